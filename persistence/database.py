@@ -1,0 +1,304 @@
+"""The only places where a connection is taken and a transaction begins: `reading()` and `writing()`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import asyncpg
+import orjson
+from asyncpg import Record
+from sqlalchemy.sql.base import Executable
+
+from domain.access import LeadVisibility
+from persistence.statements import Constant, compiled
+
+_Connection: TypeAlias = "asyncpg.Connection[Record]"
+
+CHECKOUT_SECONDS = 1.0
+CONNECT_SECONDS = 1.0
+_SESSION = {
+    "application_name": "leadgraph",
+    "timezone": "UTC",
+    "statement_timeout": "5000",
+    "lock_timeout": "2000",
+    "idle_in_transaction_session_timeout": "10000",
+    # Parameters hide their values from the planner after five runs otherwise, and our arrays differ widely in length.
+    "jit": "off",
+}
+
+
+class DatabaseUnavailable(Exception):
+    """PostgreSQL does not answer; the same request may succeed shortly."""
+
+
+class Overloaded(Exception):
+    """Every connection is busy, and none came free within a second."""
+
+
+class Deadlocked(Exception):
+    """PostgreSQL chose this transaction as the victim of a deadlock or a serialisation failure; running it again is safe."""
+
+
+class UniqueViolation(Exception):
+    """A unique constraint refused a row."""
+
+    def __init__(self, constraint: str) -> None:
+        self.constraint = constraint
+        super().__init__(constraint)
+
+
+class WrongWorkspace(Exception):
+    """A connection was about to read for another workspace than its session names: a bug, and never an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose data a unit of work may touch. `visibility` None means every lead of the workspace."""
+
+    workspace_id: UUID
+    visibility: LeadVisibility | None = None
+
+
+StatementListener: TypeAlias = Callable[[str], None]
+
+
+class _Session:
+    """One connection of the pool, and the workspace that its session setting names."""
+
+    __slots__ = ("connection", "workspace_id")
+
+    def __init__(self, connection: _Connection) -> None:
+        self.connection = connection
+        self.workspace_id: UUID | None = None
+
+
+class Reading:
+    """Runs statements for one scope. Every statement gets `workspace_id` bound, besides row security behind it."""
+
+    __slots__ = ("_connection", "_listener", "scope")
+
+    def __init__(self, connection: _Connection, scope: Scope, listener: StatementListener | None) -> None:
+        self._connection = connection
+        self._listener = listener
+        self.scope = scope
+
+    def _prepare(self, statement: Executable | Constant, parameters: Mapping[str, Any]) -> tuple[str, list[Any]]:
+        text = compiled(statement, tuple(parameters))
+        if self._listener:
+            self._listener(text.sql)
+        return text.sql, text.arguments({"workspace_id": self.scope.workspace_id, **parameters})
+
+    async def fetch(self, statement: Executable | Constant, **parameters: Any) -> list[Record]:
+        """Run a statement and return its rows."""
+        sql, arguments = self._prepare(statement, parameters)
+        with _translated():
+            return await self._connection.fetch(sql, *arguments)
+
+    async def fetch_one(self, statement: Executable | Constant, **parameters: Any) -> Record | None:
+        """Run a statement and return its first row."""
+        sql, arguments = self._prepare(statement, parameters)
+        with _translated():
+            return await self._connection.fetchrow(sql, *arguments)
+
+    async def fetch_value(self, statement: Executable | Constant, **parameters: Any) -> Any:
+        """Run a statement and return the first column of its first row."""
+        sql, arguments = self._prepare(statement, parameters)
+        with _translated():
+            return await self._connection.fetchval(sql, *arguments)
+
+
+class Writing(Reading):
+    """Runs statements inside one transaction."""
+
+    __slots__ = ()
+
+    async def execute(self, statement: Executable | Constant, **parameters: Any) -> int:
+        """Run a statement and return the number of rows that it touched."""
+        sql, arguments = self._prepare(statement, parameters)
+        with _translated():
+            status = await self._connection.execute(sql, *arguments)
+        return int(status.rsplit(" ", 1)[-1]) if status[-1:].isdigit() else 0
+
+    async def execute_many(self, statement: Executable | Constant, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a statement once for each row, in one round trip; all rows have the same keys. No rows: nothing runs."""
+        if not rows:
+            return
+        text = compiled(statement, tuple(rows[0]))
+        if self._listener:
+            self._listener(text.sql)
+        workspace = {"workspace_id": self.scope.workspace_id}
+        with _translated():
+            await self._connection.executemany(text.sql, [text.arguments({**workspace, **row}) for row in rows])
+
+    async def fetch_many(self, statement: Executable | Constant, rows: Sequence[Mapping[str, Any]]) -> list[Record]:
+        """Run a statement with RETURNING once for each row, in one round trip, and return all rows that came back."""
+        if not rows:
+            return []
+        text = compiled(statement, tuple(rows[0]))
+        if self._listener:
+            self._listener(text.sql)
+        workspace = {"workspace_id": self.scope.workspace_id}
+        with _translated():
+            return await self._connection.fetchmany(text.sql, [text.arguments({**workspace, **row}) for row in rows])
+
+    async def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Stream rows into a table by COPY; `columns` starts with `workspace_id`."""
+        if self._listener:
+            self._listener(f"COPY {table} ({', '.join(columns)}) FROM STDIN")
+        with _translated():
+            await self._connection.copy_records_to_table(table, records=rows, columns=list(columns))
+
+
+@contextmanager
+def _translated():
+    """Turn the driver's exceptions into those that the layers above know."""
+    try:
+        yield
+    except asyncpg.UniqueViolationError as error:
+        raise UniqueViolation(str(getattr(error, "constraint_name", ""))) from error
+    except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as error:
+        raise Deadlocked(str(error)) from error
+    except (asyncpg.LockNotAvailableError, asyncpg.TooManyConnectionsError) as error:
+        raise Overloaded(str(error)) from error
+    except (
+        asyncpg.PostgresConnectionError,
+        asyncpg.InterfaceError,
+        asyncpg.CannotConnectNowError,
+        asyncpg.AdminShutdownError,
+        asyncpg.CrashShutdownError,
+        OSError,
+    ) as error:
+        # A wrong argument is an InterfaceError too (DataError), and no sign of a lost connection.
+        if isinstance(error, asyncpg.DataError):
+            raise
+        raise DatabaseUnavailable(str(error)) from error
+
+
+class Database:
+    """A pool of connections with affinity: a reader gets one whose session already names its workspace, if there is one.
+
+    `size` bounds the connections of this process. Statements run in autocommit; writers set the workspace for their
+    transaction only, so that a session's own setting stays what `_Session.workspace_id` says.
+    """
+
+    def __init__(self, dsn: str, *, size: int = 10) -> None:
+        self._dsn = dsn
+        self._size = size
+        self._idle: list[_Session] = []
+        self._room = asyncio.Semaphore(size)
+        self._closed = False
+        self.listener: StatementListener | None = None
+
+    async def close(self) -> None:
+        """Close the idle connections; those in use are closed when they come back."""
+        self._closed = True
+        idle, self._idle = self._idle, []
+        for session in idle:
+            await session.connection.close(timeout=2)
+
+    async def _connect(self) -> _Session:
+        try:
+            connection = await asyncpg.connect(self._dsn, server_settings=_SESSION, timeout=CONNECT_SECONDS)
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise DatabaseUnavailable(str(error)) from error
+        await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_encode_json, decoder=_decode_json, format="binary")
+        return _Session(connection)
+
+    def _take_idle(self, workspace_id: UUID) -> _Session | None:
+        while self._idle:
+            index = next(
+                (i for i in range(len(self._idle) - 1, -1, -1) if self._idle[i].workspace_id == workspace_id),
+                len(self._idle) - 1,
+            )
+            session = self._idle.pop(index)
+            if not session.connection.is_closed():
+                return session
+        return None
+
+    @asynccontextmanager
+    async def _session(self, workspace_id: UUID) -> AsyncGenerator[_Session]:
+        try:
+            async with asyncio.timeout(CHECKOUT_SECONDS):
+                await self._room.acquire()
+        except TimeoutError as error:
+            raise Overloaded("no connection came free") from error
+        session: _Session | None = None
+        try:
+            session = self._take_idle(workspace_id) or await self._connect()
+            yield session
+        finally:
+            if session is not None and not session.connection.is_closed():
+                if self._closed:
+                    await session.connection.close(timeout=2)
+                else:
+                    self._idle.append(session)
+            self._room.release()
+
+    async def _enter_workspace(self, session: _Session, workspace_id: UUID) -> None:
+        """Make the session name the workspace, and check that it does."""
+        if session.workspace_id != workspace_id:
+            session.workspace_id = None
+            with _translated():
+                named = await session.connection.fetchval("SELECT set_config('app.workspace', $1, false)", str(workspace_id))
+            session.workspace_id = UUID(named)
+        if session.workspace_id != workspace_id:
+            raise WrongWorkspace
+
+    @asynccontextmanager
+    async def reading(self, scope: Scope) -> AsyncGenerator[Reading]:
+        """Lend a connection for reading in autocommit. Raises Overloaded, DatabaseUnavailable."""
+        async with self._session(scope.workspace_id) as session:
+            await self._enter_workspace(session, scope.workspace_id)
+            yield Reading(session.connection, scope, self.listener)
+
+    @asynccontextmanager
+    async def writing(self, scope: Scope) -> AsyncGenerator[Writing]:
+        """Lend a connection inside one transaction, committed at the end and rolled back on any exception."""
+        async with self._session(scope.workspace_id) as session:
+            connection = session.connection
+            with _translated():
+                await connection.execute(f"BEGIN; SET LOCAL app.workspace = '{scope.workspace_id}'")
+            try:
+                yield Writing(connection, scope, self.listener)
+            except BaseException:
+                await _roll_back(connection)
+                raise
+            with _translated():
+                await connection.execute("COMMIT")
+
+    async def workspace_ids(self) -> list[UUID]:
+        """List the workspaces of the database, for the tasks that visit each in turn. Ids only, nothing inside."""
+        nobody = UUID(int=0)
+        async with self._session(nobody) as session:
+            await self._enter_workspace(session, nobody)
+            with _translated():
+                rows = await session.connection.fetch("SELECT workspace_ids() AS id")
+        return [row["id"] for row in rows]
+
+    async def ping(self) -> None:
+        """Ask the database for a sign of life. Raises Overloaded, DatabaseUnavailable."""
+        async with self._session(UUID(int=0)) as session:
+            with _translated():
+                await session.connection.fetchval("SELECT 1", timeout=1)
+
+
+async def _roll_back(connection: _Connection) -> None:
+    """End a failed transaction; a connection that can't even do that is closed rather than lent again."""
+    try:
+        await asyncio.shield(connection.execute("ROLLBACK"))
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.CancelledError):
+        connection.terminate()
+
+
+def _encode_json(value: object) -> bytes:
+    # The binary form of jsonb is a version byte and the text.
+    return b"\x01" + orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _decode_json(value: bytes) -> Any:
+    return orjson.loads(memoryview(value)[1:])

@@ -1,0 +1,88 @@
+"""Turns SQLAlchemy Core statements into SQL text and positional arguments, each compiled once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
+from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import BindParameter, ClauseElement
+
+_DIALECT = asyncpg_dialect()
+_CACHE_SIZE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """SQL with `$n` placeholders, the names of its parameters in order, and the values that the statement itself brought."""
+
+    sql: str
+    names: tuple[str, ...]
+    defaults: Mapping[str, Any]
+
+    def arguments(self, parameters: Mapping[str, Any]) -> list[Any]:
+        """Put the parameters into the order of the placeholders. Raises KeyError when one is missing."""
+        defaults = self.defaults
+        return [parameters[name] if name in parameters else defaults[name] for name in self.names]
+
+
+class _Lru(OrderedDict[Any, Any]):
+    """A bounded mapping of compiled statements; dynamic filters must not grow it for ever."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        if key in self:
+            self.move_to_end(key)
+            return self[key]
+        return default
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__(key, value)
+        if len(self) > _CACHE_SIZE:
+            self.popitem(last=False)
+
+
+_by_structure = _Lru()
+
+
+class Constant:
+    """A statement that a module builds once and runs for ever; compiled at its first use."""
+
+    __slots__ = ("_compiled", "_keys", "_statement")
+
+    def __init__(self, statement: Executable, keys: Sequence[str] = ()) -> None:
+        self._statement = statement
+        self._keys = tuple(keys)
+        self._compiled: Compiled | None = None
+
+    @property
+    def compiled(self) -> Compiled:
+        """Compile on first use."""
+        if self._compiled is None:
+            self._compiled = _compile(self._statement, self._keys)
+        return self._compiled
+
+
+def compiled(statement: Executable | Constant, keys: Sequence[str] = ()) -> Compiled:
+    """Compile a statement, or find it compiled: constants by themselves, others by their structure.
+
+    `keys` names the columns that an INSERT or UPDATE receives as parameters.
+    """
+    return statement.compiled if isinstance(statement, Constant) else _compile(statement, keys)
+
+
+def _compile(statement: Executable, keys: Sequence[str]) -> Compiled:
+    element = cast(ClauseElement, statement)
+    result, extracted, _, _ = element._compile_w_cache(  # pyright: ignore[reportPrivateUsage] -- the cache that Connection itself uses
+        _DIALECT, compiled_cache=_by_structure, column_keys=list(keys)
+    )
+    compiler = cast(SQLCompiler, result)
+    bound = cast("Sequence[BindParameter[Any]] | None", extracted)
+    required = {name for name, bind in compiler.binds.items() if bind.required}
+    values = {
+        name: value for name, value in compiler.construct_params(extracted_parameters=bound, _check=False).items() if name not in required
+    }
+    return Compiled(compiler.string, tuple(compiler.positiontup or ()), values)
