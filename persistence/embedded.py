@@ -14,9 +14,7 @@ import hashlib
 import os
 import shutil
 import signal
-import socket
 import stat
-import struct
 import subprocess
 import tempfile
 import threading
@@ -29,9 +27,7 @@ from urllib.parse import quote
 
 from persistence.postgres_account import Account, choose_account
 from persistence.postgres_binaries import Binaries, EmbeddedPostgresError, find_binaries, installed_directory_of
-
-SUPERUSER: Final = "leadgraph_superuser"
-PORT: Final = 5432
+from persistence.postmaster import PORT, SUPERUSER, live_postmaster, serves
 
 _NO_SETTINGS: Final[Mapping[str, str]] = MappingProxyType({})
 _SETTINGS: Final[Mapping[str, str]] = MappingProxyType(
@@ -226,7 +222,7 @@ class _Launch:
         while not _lock(processes):
             waited = time.monotonic() - began
             wanted = signal.SIGINT if waited < _ORPHAN_SECONDS else signal.SIGQUIT
-            if wanted not in sent and (orphan := _live_postmaster(self.cluster)):
+            if wanted not in sent and (orphan := live_postmaster(self.cluster)):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(orphan, wanted)
                 sent.add(wanted)
@@ -262,7 +258,7 @@ class _Launch:
         raise StartFailed(f"initdb could not make {self.cluster}:\n{_tail(complaint)}")
 
     def _remove_leftovers(self) -> None:
-        if by_hand := _live_postmaster(self.cluster):
+        if by_hand := live_postmaster(self.cluster):
             raise StartFailed(
                 f"A PostgreSQL that was started by other means (process {by_hand}) runs on {self.cluster}. "
                 f"Stop it first: {self.binaries.directory / 'pg_ctl'} -D '{self.cluster}' stop"
@@ -301,7 +297,7 @@ class _Launch:
             os.close(log)
 
     def _await_ready(self, process: subprocess.Popen[bytes], socket_directory: Path) -> None:
-        while not _serves(self.cluster, socket_directory):
+        while not serves(self.cluster, socket_directory):
             if process.poll() is not None or time.monotonic() > self.deadline:
                 what = "did not get ready in time" if process.returncode is None else f"ended at once (status {process.returncode})"
                 raise StartFailed(f"PostgreSQL {what}. The end of {self.log}:\n{_tail(self.log.read_text(errors='replace'))}")
@@ -313,7 +309,7 @@ def _attach(directory: Path) -> EmbeddedPostgres | None:
         socket_directory = Path(os.fsdecode((directory / "socket").read_bytes()))
     except OSError:
         return None
-    return EmbeddedPostgres(socket_directory) if _serves(directory / "pgdata", socket_directory) else None
+    return EmbeddedPostgres(socket_directory) if serves(directory / "pgdata", socket_directory) else None
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
@@ -347,52 +343,6 @@ def _socket_directory_for(directory: Path) -> Path:
     usual = Path(tempfile.gettempdir()) / name
     fits = len(os.fsencode(usual / f".s.PGSQL.{PORT}")) <= _SOCKET_PATH_BYTES
     return usual if fits else Path("/tmp") / name  # noqa: S108 - the directory itself is private, and checked for its owner
-
-
-def _postmaster_lines(cluster: Path) -> list[str]:
-    try:
-        return (cluster / "postmaster.pid").read_text(errors="replace").splitlines()
-    except OSError:
-        return []
-
-
-def _live_postmaster(cluster: Path) -> int | None:
-    """Return the process that postmaster.pid names, if it lives and really is a PostgreSQL on this cluster."""
-    lines = _postmaster_lines(cluster)
-    if not lines or not lines[0].isdecimal():
-        return None
-    pid = int(lines[0])
-    process = Path(f"/proc/{pid}")
-    try:
-        if not Path("/proc/self/stat").exists():
-            os.kill(pid, 0)
-            return pid
-        name, _, rest = (process / "stat").read_text().partition("(")[2].rpartition(")")
-        if name != "postgres" or rest.split()[0] in {"Z", "X"}:
-            return None
-        with contextlib.suppress(PermissionError):
-            return pid if (process / "cwd").samefile(cluster) else None
-    except OSError:
-        return None
-    return pid
-
-
-def _serves(cluster: Path, socket_directory: Path) -> bool:
-    """Tell whether the postmaster says it is ready and a connection gets through."""
-    lines = _postmaster_lines(cluster)
-    if len(lines) < 8 or lines[7].strip() != "ready":
-        return False
-    words = b"user\0%s\0database\0postgres\0\0" % SUPERUSER.encode()
-    with socket.socket(socket.AF_UNIX) as client:
-        client.settimeout(5.0)
-        try:
-            client.connect(str(socket_directory / f".s.PGSQL.{PORT}"))
-            client.sendall(struct.pack("!ii", len(words) + 8, 3 << 16) + words)
-            accepted = client.recv(1) == b"R"
-            client.sendall(b"X\0\0\0\4")
-        except OSError:
-            return False
-    return accepted
 
 
 def _sync_directory(directory: Path) -> None:
