@@ -1,14 +1,15 @@
 """The score of a lead: a pure function of facts, a model and an instant, which explains itself."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, cast
 
+from domain.scoring_evaluation import FactUsed
 from domain.scoring_facts import ConversationCall, Facts
-from domain.scoring_rules import Category, FactUsed, GradeThresholds, ScoringModel, half_life_of, label, later_by, turning_points
+from domain.scoring_rules import Category, GradeThresholds, ScoringModel, half_life_of, label, later_by, turning_points
 
 __all__ = [
     "CategoryPoints",
@@ -141,7 +142,8 @@ def priority_of(grade: Grade) -> Priority:
 def score(facts: Facts, model: ScoringModel, as_of: datetime) -> Score:
     """Score what is known about a lead at an instant.
 
-    Exact and independent of the order of events: whole points are integers, decayed ones are summed with `math.fsum` and rounded once per category.
+    Exact, and independent of the order of events: whole points are integers, decayed ones are summed with `math.fsum` and rounded once, at
+    the category.
     An event later than `as_of` has not happened yet. Raises ValueError when `as_of` names no time zone.
     """
     if as_of.tzinfo is None:
@@ -158,7 +160,7 @@ def category_points(category: Category, facts: Facts, as_of: datetime) -> Catego
     used: list[tuple[FactUsed, ...]] = []
     for rule in category.compiled:
         raw, facts_used = rule.evaluate(facts, as_of)
-        earned.append((raw, rule.cap if raw > rule.cap else rule.least if raw < rule.least else raw))
+        earned.append((raw, rule.cap if raw > rule.cap else max(raw, rule.least)))
         used.append(facts_used)
     exact = exact_points([points for _, points in earned], category.cap)
     room = category.cap - exact
@@ -171,10 +173,16 @@ def category_points(category: Category, facts: Facts, as_of: datetime) -> Catego
     return CategoryPoints(category.key, category.label, round_half_up(exact), category.cap, rules)
 
 
-def exact_points(points: Sequence[int | float], cap: int) -> int | float:
-    """Sum a category's points, whatever their order, and keep them between 0 and the cap; not yet rounded."""
-    total = sum(points)
-    return min(max(total if isinstance(total, int) else math.fsum(points), 0), cap)
+def exact_sum(points: Iterable[int | float]) -> int | float:
+    """Sum points without a rounding error that would depend on their order."""
+    listed = list(points)
+    total = sum(listed)
+    return total if isinstance(total, int) else math.fsum(listed)
+
+
+def exact_points(points: Iterable[int | float], cap: int) -> int | float:
+    """Sum a category's points and keep them between 0 and the cap; not yet rounded."""
+    return min(max(exact_sum(points), 0), cap)
 
 
 def round_half_up(points: float) -> int:
@@ -190,8 +198,8 @@ def _remaining(room: float, points: float, cap: int) -> float:
 def breakdown_to_json(score: Score) -> list[object]:
     """Pack the categories into short arrays, to be stored with a history entry.
 
-    A category is `[key, points, cap, rules]`, a rule `[key, facts, points, cap]`. `facts` is the value alone when the fact is named like the rule,
-    else an object. Points before the cap follow as a fifth element when they differ. A name follows as the last element where it is not the key in words.
+    A category is `[key, points, cap, rules]`, a rule `[key, facts, points, cap]`. `facts` is the value alone when the fact is named like
+    the rule, else an object. Points before the cap follow when they differ, and last the name where it is not the key in words.
     """
     return [
         [
@@ -238,8 +246,8 @@ def _unpacked_rule(room: float, key: str, facts: Any, points: float, cap: int, *
 def next_change(facts: Facts, model: ScoringModel, as_of: datetime) -> datetime | None:
     """Tell the earliest later instant at which time alone changes a category's points, or None.
 
-    Exact to the microsecond: `score` differs at the answer and does not a microsecond earlier. "At most 30 days before" includes the instant
-    exactly 30 days later, so a contact request's points end one microsecond after that.
+    Exact to the microsecond: `score` differs at the answer and does not a microsecond earlier. "At most 30 days before" includes exactly
+    30 days, so a contact request's points end one microsecond after that.
     """
     changes = [change for category in model.categories if (change := _next_change_of(category, facts, as_of)) is not None]
     return min(changes, default=None)
@@ -262,7 +270,7 @@ def _next_change_of(category: Category, facts: Facts, as_of: datetime) -> dateti
 
 
 def _next_turn(category: Category, facts: Facts, start: datetime, turns: list[datetime]) -> datetime | None:
-    """Tell when the points may next turn: an event begins or ceases to count, decaying points fall below their cap, or they have faded away."""
+    """Tell when the points may next turn: an event begins or ceases to count, points decay below their cap, or have faded away."""
     candidates = [turn for turn in turns if turn > start][:1]
     if category.half_life is not None:
         decaying = [

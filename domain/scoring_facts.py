@@ -35,7 +35,8 @@ class ConversationCall:
 class Facts:
     """Everything a scoring model may read about a lead, and nothing else; `Facts()` is a lead nobody knows anything about.
 
-    Raises ValueError for a negative count, an instant without a time zone and a revenue that is no number. A negative revenue is taken; it earns nothing.
+    A revenue may be negative; it earns nothing. Raises ValueError for a negative count, an instant without a time zone and a revenue that
+    is no number.
     """
 
     title: str | None = None

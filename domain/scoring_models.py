@@ -86,8 +86,8 @@ VOICE = ScoringModel(
 )
 """What a conversation showed counts most.
 
-Only connected calls earn "each"; of every other outcome the latest call counts, once. The decay is continuous (half after 14 days, a quarter after 28),
-each call's from its own instant, and the cap of connected calls holds for what is left of them.
+Only connected calls earn "each"; of every other outcome the latest call counts, once. The decay is continuous: half after 14 days, a
+quarter after 28, counted from each call. The cap of connected calls holds for what is left of their points.
 """
 
 MODELS: Mapping[str, ScoringModel] = {model.key: model for model in (STANDARD, VOICE)}

@@ -1,28 +1,14 @@
 """A scoring model as data: categories of typed rules under caps, and the thresholds of its grades."""
 
-import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from domain.scoring_evaluation import Evaluate, compile_events, compile_latest, compile_number, compile_text
 from domain.scoring_facts import COUNT_FACTS, EVENT_FACTS, NUMBER_FACTS, TEXT_FACTS, Facts
-
-LONGEST_SHOWN_TEXT = 40
-
-
-class FactUsed(NamedTuple):
-    """A fact as a rule saw it; long texts are shortened."""
-
-    name: str
-    value: str | int | None
-
-
-Evaluate = Callable[[Facts, datetime], tuple[int | float, tuple[FactUsed, ...]]]
-"""A compiled rule: facts and an instant to the points before the rule's cap, and the facts it used."""
 
 
 class InvalidScoringModel(ValueError):
@@ -82,11 +68,11 @@ class FlatRule:
         points = self.points
         match self.condition:
             case Known(fact):
-                return _compile_text(fact, lambda value: points if value is not None else 0)
+                return compile_text(fact, lambda value: points if value is not None else 0)
             case AtLeast(fact, threshold):
-                return _compile_number(fact, lambda value: points if value is not None and value >= threshold else 0)
+                return compile_number(fact, lambda value: points if value is not None and value >= threshold else 0)
             case Happened(fact, within):
-                return _compile_latest(fact, points, within, self.half_life)
+                return compile_latest(fact, points, within, self.half_life)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +94,8 @@ class PerEventRule:
         """Turn the rule into a function."""
         each = self.points_each
         if self.fact in EVENT_FACTS:
-            return _compile_events(self.fact, each, self.window, self.half_life)
-        return _compile_number(self.fact, lambda count: each * int(count or 0))
+            return compile_events(self.fact, each, self.window, self.half_life)
+        return compile_number(self.fact, lambda count: each * int(count or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +123,7 @@ class BandRule:
         """Turn the rule into a function."""
         limits = [band.below for band in self.bands if band.below is not None]
         points = [band.points for band in self.bands]
-        return _compile_number(self.fact, lambda value: points[bisect_right(limits, value)] if value is not None and value > 0 else 0)
+        return compile_number(self.fact, lambda value: points[bisect_right(limits, value)] if value is not None and value > 0 else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +143,7 @@ class MatchRule:
     def compile(self) -> Evaluate:
         """Turn the rule into a function."""
         values, points = self.values, self.points
-        return _compile_text(self.fact, lambda value: points if value in values else 0)
+        return compile_text(self.fact, lambda value: points if value in values else 0)
 
 
 Rule = FlatRule | PerEventRule | BandRule | MatchRule
@@ -327,65 +313,6 @@ def _limits(rule: Rule) -> tuple[int, int]:
         case PerEventRule(points_each=each, cap=cap):
             return (0, cap) if each >= 0 else (-cap, 0)
         case BandRule(bands=bands):
-            return min(0, min(band.points for band in bands)), rule.cap
+            return min(0, *(band.points for band in bands)), rule.cap
         case FlatRule(points=points) | MatchRule(points=points):
             return min(points, 0), rule.cap
-
-
-def _compile_text(fact: str, points_of: Callable[[str | None], int]) -> Evaluate:
-    read = TEXT_FACTS[fact]
-
-    def evaluate(facts: Facts, as_of: datetime) -> tuple[int, tuple[FactUsed, ...]]:
-        value = read(facts)
-        return points_of(value), (FactUsed(fact, _shortened(value)),)
-
-    def evaluate_title(facts: Facts, as_of: datetime) -> tuple[int, tuple[FactUsed, ...]]:
-        value = read(facts)
-        return points_of(value), (FactUsed("title", _shortened(facts.title)), FactUsed(fact, value))
-
-    return evaluate_title if fact == "seniority" else evaluate
-
-
-def _compile_number(fact: str, points_of: Callable[[int | Decimal | None], int]) -> Evaluate:
-    read = NUMBER_FACTS[fact]
-
-    def evaluate(facts: Facts, as_of: datetime) -> tuple[int, tuple[FactUsed, ...]]:
-        value = read(facts)
-        return points_of(value), (FactUsed(fact, f"{value:f}" if isinstance(value, Decimal) else value),)
-
-    return evaluate
-
-
-def _compile_latest(fact: str, points: int, within: timedelta | None, half_life: timedelta | None) -> Evaluate:
-    read = EVENT_FACTS[fact]
-
-    def evaluate(facts: Facts, as_of: datetime) -> tuple[int | float, tuple[FactUsed, ...]]:
-        latest = max((at for at in read(facts) if at <= as_of), default=None)
-        if latest is None:
-            return 0, (FactUsed(fact, None),)
-        used = (FactUsed(fact, latest.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")),)
-        age = as_of - latest
-        if within is not None and age > within:
-            return 0, used
-        return points if half_life is None else points * math.exp2(-(age / half_life)), used
-
-    return evaluate
-
-
-def _compile_events(fact: str, each: int, window: timedelta | None, half_life: timedelta | None) -> Evaluate:
-    read = EVENT_FACTS[fact]
-
-    def evaluate(facts: Facts, as_of: datetime) -> tuple[int | float, tuple[FactUsed, ...]]:
-        ages = [as_of - at for at in read(facts) if at <= as_of]
-        if window is not None:
-            ages = [age for age in ages if age <= window]
-        used = (FactUsed(fact, len(ages)),)
-        if half_life is None:
-            return each * len(ages), used
-        return each * math.fsum([math.exp2(-(age / half_life)) for age in ages]), used
-
-    return evaluate
-
-
-def _shortened(text: str | None) -> str | None:
-    return text if text is None or len(text) <= LONGEST_SHOWN_TEXT else text[: LONGEST_SHOWN_TEXT - 1] + "…"

@@ -38,15 +38,16 @@ _PHRASE_BREAK = re.compile(r"[^\w\s.'’]+")
 _WORD = re.compile(r"[^\W_]+")
 _CHIEF_OFFICER = re.compile(r"\bchief(?: (?!of\b|officer\b)[^\W_]+| ?[&/]){1,5} officer\b|\bchief executive\b")
 _VICE_PRESIDENT = re.compile(r"\bvice\s+pres(?:ident)?\b")
-_CLERK = re.compile(r"(?<!company )(?<!corporate )(?<!general )\bsecretary\b|\b(?:trainee|intern|apprentice|pa|ea)\b")
+_CLERK = re.compile(r"(?<!company )(?<!corporate )(?<!general )\bsecretary\b|\b(?:trainee|intern|apprentice)\b|^(?:pa|ea)\b")
 _ADJECTIVE_ASSISTANT = re.compile(r"(?:(?:senior|sr|first) )?(?:assistant|asst) (?!to\b|of\b|for\b)")
 
 
 def seniority(title: str | None) -> Seniority | None:
     """Tell the highest of the four levels that a title names, or None.
 
-    Only words for these levels count: founder, owner, partner, president, head and lead name none of them. Whoever assists, or is in training,
-    has no level of their own, however senior the person named in the same title; "Assistant Manager" does name a level. Beyond 200 characters nothing is read.
+    Only words for these levels count: founder, owner, partner, president, head and lead name none of them. Whoever assists or is in
+    training has no level of their own, however senior the person named beside them; "Assistant Manager" does name a level. Nothing is read
+    beyond 200 characters.
     """
     if not title:
         return None
@@ -67,9 +68,9 @@ def _seniority(title: str) -> Seniority | None:
 
 def _level_of_role(role: str) -> Seniority | None:
     phrases = [" ".join(_WORD.findall(phrase)) for phrase in _PHRASE_BREAK.split(role)]
-    if any(_CLERK.search(phrase) for phrase in phrases):
-        return None
     words = [word for phrase in phrases for word in phrase.split()]
+    if _CLERK.search(" ".join(words)):
+        return None
     levels = [_LEVEL_OF_WORD[word] for word in words if word in _LEVEL_OF_WORD]
     if "assistant" in words or "asst" in words:
         own = next((phrase for phrase in phrases if "assistant" in phrase or "asst" in phrase), "")
