@@ -281,6 +281,7 @@ class _Launch:
         record = self.directory / "socket"
         record.unlink(missing_ok=True)
         record.write_bytes(os.fsencode(directory))
+        account.take(record)
         return directory
 
     def _launch(self, account: Account, processes: int, socket_directory: Path) -> subprocess.Popen[bytes]:

