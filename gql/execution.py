@@ -1,0 +1,193 @@
+"""Execute operations: variables, limits and permissions first, then the resolvers, under a deadline, with errors masked."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from inspect import isawaitable
+from typing import Any, Protocol, cast, runtime_checkable
+
+import structlog
+from graphql import ExecutionResult, Executor, GraphQLError, GraphQLSchema, OperationType
+
+from gql.documents import Documents, PreparedDocument, PreparedOperation
+from gql.errors import FIXED_MESSAGES, ErrorCode, RequestRefused, TopLevelError, at_field, public_cause
+from gql.limits import DocumentLimits
+from gql.operations import cost
+from gql.validation_messages import argument_error, variable_errors
+from gql.variables import check_variables
+
+Authorize = Callable[[PreparedOperation, Mapping[str, object]], Sequence[TopLevelError]]
+
+_log = structlog.get_logger(__name__)
+
+_STATUS: Mapping[str, int] = {
+    ErrorCode.REQUEST_TOO_LARGE: 413,
+    ErrorCode.DEADLINE_EXCEEDED: 504,
+    ErrorCode.OVERLOADED: 503,
+    ErrorCode.DATABASE_UNAVAILABLE: 503,
+    ErrorCode.INTERNAL: 500,
+}
+
+
+def _no_variables() -> Mapping[str, object]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """Hold what a client sent, decoded, whatever door it came in by."""
+
+    query: str
+    variables: Mapping[str, object] = field(default_factory=_no_variables)
+    operation_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLResponse:
+    """Hold an answer. `executed` is False for a request error: then there is no `data` key."""
+
+    request_id: str
+    executed: bool
+    data: dict[str, Any] | None = None
+    errors: tuple[TopLevelError, ...] = ()
+    cost: int | None = None
+
+    def body(self) -> dict[str, Any]:
+        """Return the response as the specification's map, errors first."""
+        body: dict[str, Any] = {}
+        if self.errors:
+            body["errors"] = [error.formatted(self.request_id) for error in self.errors]
+        if self.executed:
+            body["data"] = self.data
+        return body
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status that fits `application/graphql-response+json`.
+
+        An executed operation answers 200 even with errors, except when the server could not do its work and no root field has a value.
+        """
+        codes = [error.code for error in self.errors]
+        if not self.executed:
+            return _STATUS.get(codes[0], 400) if codes else 500
+        if any(value is not None for value in (self.data or {}).values()):
+            return 200
+        return max((status for code in codes if (status := _STATUS.get(code, 200)) in (503, 504)), default=200)
+
+
+@runtime_checkable
+class SettlesAnswers(Protocol):
+    """A context that has a last word on the data of an answer, as idempotent mutations do."""
+
+    async def settle(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Return the data to answer with."""
+        ...
+
+
+class GraphQLExecutor:
+    """Run requests against a schema. One for the process; nothing in it depends on who asks."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        *,
+        limits: DocumentLimits | None = None,
+        public_errors: Mapping[type[Exception], str] | None = None,
+        deadline: float = 10.0,
+        executor_class: type[Executor[Any]] = Executor,
+    ) -> None:
+        """`public_errors` maps exceptions of other layers to the code they are shown as; `deadline` is in seconds."""
+        self.schema = schema
+        self.documents = Documents(schema, limits)
+        self.limits = self.documents.limits
+        self._public_errors = dict(public_errors or {})
+        self._deadline = deadline
+        # graphql-core leaves type arguments of this signature open.
+        self._build = cast("Callable[..., Executor[Any] | list[GraphQLError]]", executor_class.build)  # pyright: ignore[reportUnknownMemberType]
+
+    async def execute(
+        self,
+        request: GraphQLRequest,
+        context: object,
+        *,
+        request_id: str,
+        allow_introspection: bool = False,
+        authorize: Authorize | None = None,
+    ) -> GraphQLResponse:
+        """Answer a query or mutation; never raises but for cancellation."""
+        try:
+            prepared = self.documents.prepare(request.query)
+            operation = prepared.operation(request.operation_name)
+            if operation.facts.introspects and not allow_introspection:
+                raise RequestRefused(TopLevelError(ErrorCode.INTROSPECTION_DISABLED, "Introspection is disabled."))
+            if operation.kind is OperationType.SUBSCRIPTION:
+                raise RequestRefused(TopLevelError(ErrorCode.BAD_REQUEST, "Subscriptions are not answered over a plain POST."))
+            executor = self._coerce(prepared, operation, request, context)
+            variables = executor.variable_values.coerced
+            points = cost(operation.facts, variables, self.limits)
+            if points > self.limits.cost:
+                facts = {"limit": "cost", "allowed": self.limits.cost, "requested": points}
+                message = f"The operation costs {points:,} points; {self.limits.cost:,} are allowed."
+                raise RequestRefused(TopLevelError(ErrorCode.QUERY_TOO_COMPLEX, message, facts=facts))
+        except RequestRefused as refused:
+            return GraphQLResponse(request_id, executed=False, errors=refused.errors)
+        except Exception as error:  # noqa: BLE001  the wall that masks what nobody foresaw
+            return self._failed(error, request_id)
+        if authorize is not None and (denied := tuple(authorize(operation, variables))):
+            return GraphQLResponse(request_id, executed=True, errors=denied[: self.limits.errors], cost=points)
+        return await self._run(executor, context, request_id, points)
+
+    def _coerce(self, prepared: PreparedDocument, operation: PreparedOperation, request: GraphQLRequest, context: object) -> Executor[Any]:
+        check_variables(operation.node, request.variables, self.limits)
+        executor = self._build(
+            self.schema,
+            prepared.document,
+            context_value=context,
+            raw_variable_values=dict(request.variables),
+            operation_name=operation.name,
+            max_coercion_errors=self.limits.errors,
+            hide_suggestions=True,
+        )
+        if isinstance(executor, list):
+            raise RequestRefused(*variable_errors(executor[: self.limits.errors], self.limits.errors))
+        return executor
+
+    async def _run(self, executor: Executor[Any], context: object, request_id: str, points: int) -> GraphQLResponse:
+        deadline = asyncio.timeout(self._deadline)
+        try:
+            async with deadline:
+                outcome = executor.execute_operation()
+                result = cast("ExecutionResult", await outcome if isawaitable(outcome) else outcome)
+                data = result.data
+                if data is not None and isinstance(context, SettlesAnswers):
+                    data = await context.settle(data)
+        except Exception as error:  # noqa: BLE001  the wall that masks what nobody foresaw
+            if isinstance(error, TimeoutError) and deadline.expired():
+                late = TopLevelError(ErrorCode.DEADLINE_EXCEEDED, FIXED_MESSAGES[ErrorCode.DEADLINE_EXCEEDED])
+                return GraphQLResponse(request_id, executed=False, errors=(late,), cost=points)
+            return self._failed(error, request_id)
+        return GraphQLResponse(request_id, executed=True, data=data, errors=self._shown(result.errors or [], request_id), cost=points)
+
+    def _shown(self, errors: Sequence[GraphQLError], request_id: str) -> tuple[TopLevelError, ...]:
+        shown: list[TopLevelError] = []
+        logged: set[int] = set()
+        for error in errors:
+            public = public_cause(error, self._public_errors)
+            if public is None and error.original_error is None:
+                public = argument_error(error)
+            if public is None:
+                cause = error.original_error or error
+                # One failed batch fails a field of every row: it is one event.
+                if id(cause) not in logged:
+                    logged.add(id(cause))
+                    _log.error("field failed", request_id=request_id, path=error.path, exc_info=cause)
+                public = TopLevelError(ErrorCode.INTERNAL, FIXED_MESSAGES[ErrorCode.INTERNAL])
+            shown.append(at_field(public, error))
+        return tuple(shown[: self.limits.field_errors])
+
+    def _failed(self, error: Exception, request_id: str) -> GraphQLResponse:
+        public = public_cause(error, self._public_errors)
+        if public is None:
+            _log.error("operation failed", request_id=request_id, exc_info=error)
+            public = TopLevelError(ErrorCode.INTERNAL, FIXED_MESSAGES[ErrorCode.INTERNAL])
+        return GraphQLResponse(request_id, executed=False, errors=(public,))

@@ -1,0 +1,1 @@
+"""The HTTP door: requests decoded, answers encoded, nothing decided."""

@@ -1,0 +1,68 @@
+"""Read a request's body within bounds of size and time, and decode it into a GraphQL request."""
+
+import asyncio
+from typing import cast
+
+import orjson
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
+
+from gql.errors import ErrorCode
+from gql.execution import GraphQLRequest
+from server.http.refusals import Refusal
+
+
+async def read_body(receive: Receive, content_length: str | None, *, max_bytes: int, seconds: float) -> bytes:
+    """Return the whole body; raise `Refusal` 413 as soon as it is known to be too large, 408 when it is too slow."""
+    too_large = Refusal(
+        413,
+        ErrorCode.REQUEST_TOO_LARGE,
+        f"The body exceeds {max_bytes:,} bytes.",
+        facts={"limit": "body", "allowed": max_bytes},
+        close=True,
+    )
+    if content_length is not None and (len(content_length) > 18 or (content_length.isdecimal() and int(content_length) > max_bytes)):
+        raise too_large
+    body = bytearray()
+    try:
+        async with asyncio.timeout(seconds):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                body += cast("bytes", message.get("body", b""))
+                if len(body) > max_bytes:
+                    raise too_large
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        raise Refusal(408, ErrorCode.REQUEST_TIMEOUT, f"The body did not arrive within {seconds:g} s.", close=True) from None
+
+
+def decode(body: bytes) -> GraphQLRequest:
+    """Decode a request, by one decoder in which the last of equal keys wins; raise `Refusal` 400 for anything else than a request."""
+    try:
+        value: object = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise _bad("Body is not JSON.") from None
+    if isinstance(value, list):
+        raise Refusal(400, ErrorCode.BATCHING_DISABLED, "Batches are not answered: send one operation a request.")
+    if not isinstance(value, dict):
+        raise _bad("Body must be an object.")
+    entries = cast("dict[str, object]", value)
+    query = entries.get("query")
+    if not isinstance(query, str) or not query.strip():
+        raise _bad("`query` must be a non-empty string.")
+    variables = entries.get("variables")
+    if variables is not None and not isinstance(variables, dict):
+        raise _bad("`variables` must be an object.")
+    name = entries.get("operationName")
+    if name is not None and not isinstance(name, str):
+        raise _bad("`operationName` must be a string.")
+    if not isinstance(entries.get("extensions") or {}, dict) or entries.get("extensions") in (False, 0, "", []):
+        raise _bad("`extensions` must be an object.")
+    return GraphQLRequest(query, cast("dict[str, object]", variables or {}), name or None)
+
+
+def _bad(message: str) -> Refusal:
+    return Refusal(400, ErrorCode.BAD_REQUEST, message)

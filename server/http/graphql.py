@@ -1,0 +1,149 @@
+"""Answer GraphQL over HTTP: POST of JSON in, `application/graphql-response+json` or `application/json` out."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from gql.documents import PreparedOperation
+from gql.errors import ErrorCode, TopLevelError
+from gql.execution import GraphQLExecutor, GraphQLResponse
+from server.http.bearer import GuessLimiter, Unauthenticated, bearer_token, throttled, unauthenticated
+from server.http.body import decode, read_body
+from server.http.negotiation import GRAPHQL_RESPONSE, JSON, is_json_in_utf8, response_type
+from server.http.refusals import Refusal
+from server.http.request_ids import request_id_of
+
+ViewerT = TypeVar("ViewerT")
+
+COST_HEADER = "x-graphql-cost"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """Tell a context what it may know about the request: its id, the instant it came in, the address it came from."""
+
+    request_id: str
+    at: datetime
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLHTTPSettings:
+    """Bound what a request may cost before GraphQL sees it; sizes in bytes, times in seconds."""
+
+    max_body_bytes: int = 256 * 1024
+    body_seconds: float = 15.0
+    bad_keys: int = 20
+    bad_keys_seconds: float = 60.0
+
+
+def _nobody(_viewer: object) -> bool:
+    return False
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class GraphQLEndpoint(Generic[ViewerT]):
+    """Serve one schema, as an ASGI application to be routed at a path.
+
+    `authenticate` turns a bearer token into a viewer or raises `Unauthenticated`; nothing is read of a body before it has.
+    `build_context` makes the resolvers' context. `authorize` returns the errors of an operation that this viewer may not run.
+    """
+
+    def __init__(
+        self,
+        executor: GraphQLExecutor,
+        authenticate: Callable[[str], Awaitable[ViewerT]],
+        build_context: Callable[[ViewerT, RequestFacts], object],
+        *,
+        settings: GraphQLHTTPSettings | None = None,
+        authorize: Callable[[ViewerT, PreparedOperation, Mapping[str, object]], Sequence[TopLevelError]] | None = None,
+        allow_introspection: Callable[[ViewerT], bool] = _nobody,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self._executor = executor
+        self._authenticate = authenticate
+        self._build_context = build_context
+        self._settings = settings or GraphQLHTTPSettings()
+        self._authorize = authorize
+        self._allow_introspection = allow_introspection
+        self._now = now
+        self._guesses = GuessLimiter(self._settings.bad_keys, self._settings.bad_keys_seconds)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        request_id = request_id_of(scope)
+        media_type = JSON
+        try:
+            self._check_method(request)
+            media_type = self._negotiate(request)
+            response = await self._answer(request, request_id, media_type)
+        except Refusal as refusal:
+            response = refusal.response(request_id, media_type)
+        except ClientDisconnect:
+            return
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, request_id: str, media_type: str) -> Response:
+        if not is_json_in_utf8(request.headers.getlist("content-type")):
+            raise Refusal(415, ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send `content-type: application/json` in UTF-8.")
+        at = self._now()
+        address = request.client.host if request.client else ""
+        viewer = await self._viewer(request, address)
+        settings = self._settings
+        length = request.headers.get("content-length")
+        body = await read_body(request.receive, length, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds)
+        authorize = self._authorize
+        answer = await self._executor.execute(
+            decode(body),
+            self._build_context(viewer, RequestFacts(request_id, at, address)),
+            request_id=request_id,
+            allow_introspection=self._allow_introspection(viewer),
+            authorize=None if authorize is None else lambda operation, variables: authorize(viewer, operation, variables),
+        )
+        return self._written(answer, media_type, with_cost=COST_HEADER in request.headers)
+
+    async def _viewer(self, request: Request, address: str) -> ViewerT:
+        try:
+            token = bearer_token(request.headers.getlist("authorization"))
+            if token is None:
+                raise unauthenticated()
+            return await self._authenticate(token)
+        except Unauthenticated:
+            wait = self._guesses.failed(address, time.monotonic())
+            raise (unauthenticated() if wait is None else throttled(wait)) from None
+
+    def _check_method(self, request: Request) -> None:
+        if request.method != "POST":
+            raise Refusal(405, ErrorCode.METHOD_NOT_ALLOWED, "Send operations by POST.", headers={"allow": "POST"})
+
+    def _negotiate(self, request: Request) -> str:
+        media_type = response_type(request.headers.getlist("accept"))
+        if media_type is None:
+            raise Refusal(406, ErrorCode.NOT_ACCEPTABLE, f"Answers are written as {GRAPHQL_RESPONSE} or {JSON}.")
+        return media_type
+
+    def _written(self, answer: GraphQLResponse, media_type: str, *, with_cost: bool) -> Response:
+        body = answer.body()
+        if with_cost and answer.cost is not None:
+            body["extensions"] = {"cost": {"requested": answer.cost, "allowed": self._executor.limits.cost}}
+        status = answer.status
+        # Clients from before the media type take any status but 200 for a broken transport.
+        if media_type == JSON and status == 400:
+            status = 200
+        headers = {"content-type": f"{media_type}; charset=utf-8", "cache-control": "no-store"}
+        if status == 413:
+            headers["connection"] = "close"
+        if status == 503:
+            headers["retry-after"] = "1"
+        return Response(orjson.dumps(body), status, headers)
