@@ -35,11 +35,13 @@ NUL_MESSAGE = "NUL is not allowed."
 _LEXEME = re.compile(
     r"""[\ufeff\s,]+"""
     r"""|(?P<lexeme>\#[^\r\n]*"""
-    r'''|"""(?:[^"\\]|\\"""|\\|"(?!""))*"""'''
-    r"""|"(?:[^"\\\r\n]|\\.)*\""""
+    r'''|"""(?:[^"\\]|\\"""|\\|"(?!""))*+"""|"""'''
+    r"""|"(?:[^"\\\r\n]|\\.)*+\""""
     r"""|[_A-Za-z][_0-9A-Za-z]*|-?[0-9][0-9.eE+-]*|\.\.\.|.)""",
     re.DOTALL,
 )
+# What follows an open quote is no token; the parser stops there as well.
+_UNTERMINATED = ('"', '"""')
 
 
 def limit_exceeded(limit: str, allowed: int, requested: int | None = None, code: str = ErrorCode.DOCUMENT_LIMIT_EXCEEDED) -> RequestRefused:
@@ -64,6 +66,8 @@ def scan(text: str, limits: DocumentLimits) -> None:
         lexeme = match["lexeme"]
         if lexeme is None:
             continue
+        if lexeme in _UNTERMINATED:
+            return
         tokens += 1
         if tokens > limits.tokens:
             raise limit_exceeded("tokens", limits.tokens)

@@ -194,8 +194,7 @@ def _literal(value: ValueNode) -> int | str | None:
 def _conditions(directives: Sequence[DirectiveNode] | None) -> Iterator[Condition]:
     for directive in directives or ():
         if directive.name.value in ("skip", "include"):
-            [argument] = directive.arguments or ()
-            value = argument.value
+            value = next(iter(directive.arguments or ())).value
             wanted = directive.name.value == "include"
             if isinstance(value, VariableNode):
                 yield Condition(value.name.value, wanted)

@@ -1,0 +1,99 @@
+"""Guard every path alike: hosts, request ids, cross-origin reads, security headers, and requests that two readers could read differently."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import cast
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gql.errors import ErrorCode
+from server.http.refusals import Refusal
+from server.http.request_ids import request_id_of
+
+_SECURITY_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+}
+_PREFLIGHT_HEADERS = {
+    "access-control-allow-methods": "POST",
+    "access-control-allow-headers": "authorization, content-type, x-request-id",
+    "access-control-max-age": "600",
+}
+
+
+def _nothing() -> frozenset[str]:
+    return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FrontDoorSettings:
+    """List who may name us and who may read us: host names without port (empty: any), origins as browsers write them (empty: none)."""
+
+    hosts: Collection[str] = field(default_factory=_nothing)
+    origins: Collection[str] = field(default_factory=_nothing)
+
+
+class FrontDoor:
+    """Wrap an ASGI application."""
+
+    def __init__(self, app: ASGIApp, settings: FrontDoorSettings) -> None:
+        self._app = app
+        self._hosts = frozenset(host.lower() for host in settings.hosts)
+        self._origins = frozenset(settings.origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what is refused here; let the rest through with its headers completed."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = request_id_of(scope)
+        headers = Headers(scope=scope)
+        origin = headers.get("origin")
+        allowed_origin = origin if origin in self._origins else None
+
+        async def send_completed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._complete(MutableHeaders(scope=message), request_id, allowed_origin)
+            await send(message)
+
+        try:
+            self._check(headers)
+        except Refusal as refusal:
+            await refusal.response(request_id)(scope, receive, send_completed)
+            return
+        if scope["method"] == "OPTIONS" and origin is not None and "access-control-request-method" in headers:
+            preflight = Response(status_code=204, headers=_PREFLIGHT_HEADERS) if allowed_origin else Response(status_code=403)
+            await preflight(scope, receive, send_completed)
+            return
+        await self._app(scope, receive, send_completed)
+
+    def _check(self, headers: Headers) -> None:
+        if "transfer-encoding" in headers and "content-length" in headers:
+            raise Refusal(400, ErrorCode.BAD_REQUEST, "A body has one length.", close=True)
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or not hosts[0]:
+            raise Refusal(400, ErrorCode.BAD_REQUEST, "A request names one host.", close=True)
+        if self._hosts and _without_port(hosts[0]) not in self._hosts:
+            raise Refusal(421, ErrorCode.MISDIRECTED_REQUEST, "This server does not answer for that host.")
+
+    def _complete(self, headers: MutableHeaders, request_id: str, allowed_origin: str | None) -> None:
+        headers["x-request-id"] = request_id
+        for name, value in _SECURITY_HEADERS.items():
+            headers.setdefault(name, value)
+        if self._origins:
+            headers.add_vary_header("origin")
+        if allowed_origin is not None:
+            headers["access-control-allow-origin"] = allowed_origin
+            headers["access-control-expose-headers"] = "x-request-id, retry-after"
+            headers["cross-origin-resource-policy"] = "cross-origin"
+
+
+def _without_port(host: str) -> str:
+    name, _, port = host.lower().rpartition(":")
+    return name if name and (not port or port.isdecimal()) and (":" not in name or name.endswith("]")) else cast("str", host).lower()
