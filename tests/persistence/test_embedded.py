@@ -178,10 +178,12 @@ async def test_it_recovers_when_everything_was_killed_and_the_process_number_is_
     with subprocess.Popen(["sleep", "60"]) as innocent:
         status = home / "pgdata" / "postmaster.pid"
         status.write_text(status.read_text().replace(str(postmaster), str(innocent.pid), 1))
-        with start(home) as postgres:
-            assert await ask(postgres, "select name from leads") == "Ada"
-        assert innocent.poll() is None
-        innocent.kill()
+        try:
+            with start(home) as postgres:
+                assert await ask(postgres, "select name from leads") == "Ada"
+            assert innocent.poll() is None
+        finally:
+            innocent.kill()
 
 
 def test_a_cluster_that_was_killed_while_being_made_is_made_again(home: Path) -> None:
