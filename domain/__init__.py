@@ -1,1 +1,1 @@
-
+"""Nouns and rules of lead management: plain data and pure functions."""

@@ -1,1 +1,1 @@
-
+"""SQL, the database it runs on, and nothing that decides."""

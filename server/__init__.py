@@ -1,1 +1,1 @@
-
+"""The only wiring: settings, HTTP, the command line."""
