@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, cast
 
@@ -254,24 +254,23 @@ def next_change(facts: Facts, model: ScoringModel, as_of: datetime) -> datetime 
 
 
 def _next_change_of(category: Category, facts: Facts, as_of: datetime) -> datetime | None:
+    turns = sorted({turn for rule in category.rules for turn in turning_points(rule, facts) if turn > as_of})
+    if not turns and category.half_life is None:
+        return None
     points_now = category_points(category, facts, as_of).points
-    start = as_of
-    turns = sorted(turn for turn in {turn for rule in category.rules for turn in turning_points(rule, facts)} if turn > as_of)
-    while start < datetime.max.replace(tzinfo=UTC):
-        end = _next_turn(category, facts, start, turns)
-        if end is None:
-            return None
+    unchanged = as_of
+    while (turn := _next_turn(category, facts, unchanged, turns)) is not None:
         # Up to the turn the points only rise or only fall, so if they are the same at both ends they are the same in between.
-        for later in (end - datetime.resolution, end):
+        for later in (turn - datetime.resolution, turn):
             if category_points(category, facts, later).points != points_now:
-                return _first_change(category, facts, points_now, start, later)
-        start = end
+                return _first_change(category, facts, points_now, unchanged, later)
+            unchanged = later
     return None
 
 
 def _next_turn(category: Category, facts: Facts, start: datetime, turns: list[datetime]) -> datetime | None:
     """Tell when the points may next turn: an event begins or ceases to count, points decay below their cap, or have faded away."""
-    candidates = [turn for turn in turns if turn > start][:1]
+    candidates = list(turns)
     if category.half_life is not None:
         decaying = [
             points
@@ -281,7 +280,7 @@ def _next_turn(category: Category, facts: Facts, start: datetime, turns: list[da
         halvings = [math.log2(points.raw_points / points.points) for points in decaying if points.raw_points != points.points]
         if decaying:
             candidates.append(later_by(start, category.half_life * min(halvings, default=_HALVINGS_TO_FADE) + datetime.resolution))
-    return min(candidates, default=None)
+    return min((turn for turn in candidates if turn > start), default=None)
 
 
 def _first_change(category: Category, facts: Facts, points_now: int, unchanged: datetime, changed: datetime) -> datetime:

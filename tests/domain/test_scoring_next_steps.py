@@ -121,3 +121,9 @@ def test_thresholds_and_bands_of_a_custom_model_are_reached_in_one_jump() -> Non
     own = ScoringModel("own", 1, "Own", (Category("all", 60, rules),), GradeThresholds(40, 30, 10))
     assert wanted(next_steps(Facts(website_visits=5), own, AS_OF)) == [("website_visits", 5, 7, 10)]
     assert wanted(next_steps(Facts(email_opens=1), own, AS_OF)) == [("email_opens", 1, 4, 12)]
+
+
+def test_what_a_cap_makes_equal_goes_to_the_fact_named_first() -> None:
+    rules = (PerEventRule("visits", "website_visits", 5, cap=10), PerEventRule("downloads", "content_downloads", 6, cap=10))
+    own = ScoringModel("own", 1, "Own", (Category("all", 5, rules),), GradeThresholds(5, 4, 3))
+    assert wanted(next_steps(Facts(), own, AS_OF)) == [("website_visits", 0, 1, 5)]

@@ -148,7 +148,7 @@ def test_a_real_name_is_a_company(company: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "phone", ["", "12345", "not a phone", "911", "+0", "+1", "4155552671", "+" + "9" * 300, "+12345", "tel:javascript:"]
+    "phone", ["", "12345", "not a phone", "911", "+0", "+1", "4155552671", "+" + "9" * 300, "+12345", "+11234567890", "tel:javascript:"]
 )
 def test_what_is_no_international_number_is_no_phone(phone: str) -> None:
     assert points(Facts(phones=(phone,)), "demographic") == 0

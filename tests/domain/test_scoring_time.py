@@ -1,11 +1,13 @@
 """What time alone does to a score: the 30 days after a contact request, and the decay of conversations."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 import pytest
 
 from domain.scoring import ConversationCall, Facts, next_change, score
 from domain.scoring_models import STANDARD, VOICE
+from domain.scoring_rules import Category, PerEventRule, ScoringModel
 
 REQUESTED = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 CALLED = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -117,6 +119,34 @@ def test_every_change_until_nothing_is_left_is_found() -> None:
         seen.append(conversation(at, *facts.conversation))
         at = next_change(facts, VOICE, at)
     assert seen == [0, 1, 2, 3, 4, 5, 6, 7, 8, 7, 6, 5, 4, 3, 2, 1, 0]
+
+
+def test_a_dip_before_an_event_to_come_is_not_overlooked() -> None:
+    facts = Facts(conversation=(call("INTERESTED"), call("INTERESTED", at=CALLED + timedelta(days=5))))
+    change = next_change(facts, VOICE, CALLED)
+    assert change is not None
+    assert CALLED < change < CALLED + timedelta(days=5)
+    assert conversation(change, *facts.conversation) == 9
+
+
+def test_with_several_caps_that_are_left_one_after_the_other_every_change_is_found() -> None:
+    fortnight = timedelta(days=14)
+    rules = (
+        PerEventRule("refusals", "not_interested_calls", -4, cap=20, half_life=fortnight),
+        PerEventRule("interest", "interested_calls", 5, cap=20, half_life=fortnight),
+        PerEventRule("callbacks", "callback_requested_calls", 5, cap=10, half_life=fortnight),
+    )
+    model = ScoringModel("own", 1, "Own", (Category("all", 40, rules),))
+    facts = Facts(conversation=(*[call("NOT_INTERESTED")] * 6, *[call("INTERESTED")] * 8, *[call("CALLBACK_REQUESTED")] * 16))
+
+    hourly = [score(facts, model, CALLED + timedelta(hours=hour)).total for hour in range(24 * 150)]
+    found, at = [hourly[0]], next_change(facts, model, CALLED)
+    while at is not None:
+        found.append(score(facts, model, at).total)
+        at = next_change(facts, model, at)
+
+    assert found == [total for total, _ in groupby(hourly)]
+    assert (hourly[0], max(found), found[-1]) == (10, 18, 0)
 
 
 def test_the_end_of_the_calendar_is_survived() -> None:
