@@ -200,6 +200,7 @@ class _Launch:
             self._await_ready(process, socket_directory)
         except BaseException:
             _stop(process)
+            shutil.rmtree(socket_directory, ignore_errors=True)
             raise
         return EmbeddedPostgres(socket_directory, process=process, ownership=ownership, log=self.log)
 
