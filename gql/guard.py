@@ -98,7 +98,8 @@ class _Measure:
     root_fields: int = 0
     depth: int = 0
     introspection_depth: int = 0
-    keys: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
+    # Occurrences by response path: validation compares all fields that merge into one, so it is the merged count that is bounded.
+    keys: Counter[str] = field(default_factory=Counter[str])
 
 
 class _Guard:
@@ -140,17 +141,17 @@ class _Guard:
         limits = self._limits
         if fields > limits.fields or measure.selections > 2 * limits.fields:
             raise limit_exceeded("fields", limits.fields, fields if fields > limits.fields else None)
-        if measure.depth > limits.depth:
-            raise limit_exceeded("depth", limits.depth, measure.depth)
-        if measure.introspection_depth > limits.introspection_depth:
-            raise limit_exceeded("depth", limits.introspection_depth, measure.introspection_depth)
-        self._note_keys(measure)
-
-    def _note_keys(self, measure: _Measure) -> None:
+        if max(measure.depth, measure.introspection_depth) > max(limits.depth, limits.introspection_depth):
+            raise limit_exceeded("depth", limits.depth)
         self._repeated = max(self._repeated, max(measure.keys.values(), default=0))
 
     def _check_totals(self, measures: Sequence[tuple[OperationDefinitionNode, _Measure]]) -> None:
         limits = self._limits
+        for _, measure in measures:
+            if measure.depth > limits.depth:
+                raise limit_exceeded("depth", limits.depth, measure.depth)
+            if measure.introspection_depth > limits.introspection_depth:
+                raise limit_exceeded("depth", limits.introspection_depth, measure.introspection_depth)
         for operation, measure in measures:
             if operation.operation is OperationType.MUTATION and measure.root_fields > limits.mutation_root_fields:
                 raise limit_exceeded("rootFields", limits.mutation_root_fields, measure.root_fields)
@@ -195,15 +196,16 @@ class _Guard:
         total.fields += 1
         total.root_fields += 1
         self._aliases += node.alias is not None
-        total.keys[condition, (node.alias or node.name).value] += 1
+        key = f"{condition}:{(node.alias or node.name).value}"
+        total.keys[key] += 1
         self._check_arguments(node.arguments)
         total.depth = max(total.depth, 1)
         if node.selection_set is None:
             return
         inner = self._measure(node.selection_set, "")
-        self._note_keys(inner)
-        total.fields += inner.fields
-        total.selections += inner.selections
+        self._add_size(total, inner)
+        for path, count in inner.keys.items():
+            total.keys[f"{key}/{path}"] += count
         deepest = max(inner.depth, inner.introspection_depth)
         if node.name.value in INTROSPECTION_FIELDS:
             total.introspection_depth = max(total.introspection_depth, deepest + 1)
@@ -212,14 +214,17 @@ class _Guard:
             total.introspection_depth = max(total.introspection_depth, inner.introspection_depth)
 
     def _add_spread(self, total: _Measure, inner: _Measure) -> None:
-        total.fields += inner.fields
-        total.selections += inner.selections
-        if total.fields > self._limits.fields or total.selections > 2 * self._limits.fields:
-            raise limit_exceeded("fields", self._limits.fields)
+        self._add_size(total, inner)
         total.root_fields += inner.root_fields
         total.depth = max(total.depth, inner.depth)
         total.introspection_depth = max(total.introspection_depth, inner.introspection_depth)
         total.keys.update(inner.keys)
+
+    def _add_size(self, total: _Measure, inner: _Measure) -> None:
+        total.fields += inner.fields
+        total.selections += inner.selections
+        if total.fields > self._limits.fields or total.selections > 2 * self._limits.fields:
+            raise limit_exceeded("fields", self._limits.fields, total.fields if total.fields > self._limits.fields else None)
 
     def _count_directives(self, directives: Iterable[DirectiveNode] | None) -> None:
         for directive in directives or ():

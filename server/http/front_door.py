@@ -1,8 +1,7 @@
-"""Guard every path alike: hosts, request ids, cross-origin reads, security headers, and requests that two readers could read differently."""
+"""Guard every path alike: hosts, request ids, cross-origin reads, security headers, requests that two readers could read differently."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import cast
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -96,4 +95,4 @@ class FrontDoor:
 
 def _without_port(host: str) -> str:
     name, _, port = host.lower().rpartition(":")
-    return name if name and (not port or port.isdecimal()) and (":" not in name or name.endswith("]")) else cast("str", host).lower()
+    return name if name and (not port or port.isdecimal()) and (":" not in name or name.endswith("]")) else host.lower()
