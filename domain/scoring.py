@@ -236,8 +236,12 @@ def _unpacked_category(key: str, points: int, cap: int, rules: Sequence[Any], na
 
 def _unpacked_rule(room: float, key: str, facts: Any, points: float, cap: int, *rest: Any) -> RulePoints:
     used = cast(dict[str, str | int | None], facts) if isinstance(facts, dict) else {key: facts}
-    raw = next((item for item in rest if not isinstance(item, str)), points)
-    name = next((item for item in rest if isinstance(item, str)), "")
+    raw, name = points, ""
+    for item in rest:
+        if isinstance(item, str):
+            name = item
+        else:
+            raw = item
     return RulePoints(
         key, label(key, name), tuple(FactUsed(*fact) for fact in used.items()), raw, points, cap, _remaining(room, points, cap)
     )

@@ -95,6 +95,17 @@ def test_rounding_happens_once_for_the_sum() -> None:
     assert conversation(CALLED + timedelta(days=28), call("INTERESTED"), call("CALLBACK_REQUESTED")) == 5
 
 
+def test_decayed_points_do_not_depend_on_the_order_of_calls() -> None:
+    rule = PerEventRule("calls", "connected_calls", 7, cap=1000, half_life=timedelta(days=14))
+    model = ScoringModel("own", 1, "Own", (Category("all", 1000, (rule,)),), cap=1000)
+    calls = [call(seconds=60, at=CALLED - timedelta(hours=37 * number)) for number in range(40)]
+    raw = {
+        score(Facts(conversation=tuple(order)), model, CALLED).categories[0].rules[0].raw_points
+        for order in (calls, calls[::-1], calls[::2] + calls[1::2], calls[20:] + calls[:20])
+    }
+    assert len(raw) == 1
+
+
 def test_decay_announces_its_next_whole_point() -> None:
     facts = Facts(conversation=(call("MEETING_BOOKED"),))
     # 15 falls to 14.5 after 14 * log2(15 / 14.5) days.
