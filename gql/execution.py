@@ -173,12 +173,12 @@ class GraphQLExecutor:
         logged: set[int] = set()
         for error in errors:
             public = public_cause(error, self._public_errors)
-            if public is None and error.original_error is None:
+            if public is None:
                 public = argument_error(error)
             if public is None:
                 cause = error.original_error or error
-                # One failed batch fails a field of every row: it is one event.
-                if id(cause) not in logged:
+                # One failed batch fails a field of every row: it is one event. Nor does a page of failures need a page of tracebacks.
+                if id(cause) not in logged and len(logged) < self.limits.errors:
                     logged.add(id(cause))
                     _log.error("field failed", request_id=request_id, path=error.path, exc_info=cause)
                 public = TopLevelError(ErrorCode.INTERNAL, FIXED_MESSAGES[ErrorCode.INTERNAL])

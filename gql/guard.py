@@ -60,8 +60,8 @@ def scan(text: str, limits: DocumentLimits) -> None:
         raise RequestRefused(TopLevelError(ErrorCode.BAD_USER_INPUT, NUL_MESSAGE))
     # A legal selection needs a brace per field, its literals up to as many brackets again, and the parentheses around them.
     brackets = max(2 * limits.depth, limits.introspection_depth) + 4
-    tokens = depth = operations = fragments = 0
-    opener = ""
+    tokens = depth = operations = fragments = changes = 0
+    opener = before = last = ""
     for match in _LEXEME.finditer(text):
         lexeme = match["lexeme"]
         if lexeme is None:
@@ -72,7 +72,13 @@ def scan(text: str, limits: DocumentLimits) -> None:
         if tokens > limits.tokens:
             raise limit_exceeded("tokens", limits.tokens)
         if lexeme in "{[(":
+            # A parenthesis here is a root field's, unless a directive's: a lower bound, but long mutations reach it before that of tokens.
+            if depth == 1 and lexeme == "(" and opener == "mutation" and before != "@":
+                changes += 1
+                if changes > limits.mutation_root_fields:
+                    raise limit_exceeded("rootFields", limits.mutation_root_fields)
             if depth == 0 and lexeme == "{":
+                changes = 0
                 operations, fragments = (operations, fragments + 1) if opener == "fragment" else (operations + 1, fragments)
             if operations > limits.operations:
                 raise limit_exceeded("operations", limits.operations)
@@ -87,6 +93,7 @@ def scan(text: str, limits: DocumentLimits) -> None:
                 depth, opener = 0, ""
         elif depth == 0 and not opener and lexeme[0] != "#":
             opener = lexeme
+        before, last = last, lexeme
 
 
 @dataclass(slots=True)

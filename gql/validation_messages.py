@@ -125,7 +125,8 @@ def variable_errors(errors: Iterable[GraphQLError], at_most: int) -> tuple[TopLe
 
 def argument_error(error: GraphQLError) -> TopLevelError | None:
     """Recognise a field's error that comes from the value of an argument, which only execution could see."""
-    if match := _ARGUMENT.match(error.message):
+    raised = error.original_error or error
+    if isinstance(raised, GraphQLError) and (match := _ARGUMENT.match(raised.message)):
         return TopLevelError(ErrorCode.BAD_USER_INPUT, f"Argument `{match[1]}` has a value that does not fit its type.")
     return None
 
