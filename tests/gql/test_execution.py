@@ -320,6 +320,16 @@ async def test_errors_of_settling_are_masked() -> None:
     assert (response.status, response.errors[0].code) == (503, "DATABASE_UNAVAILABLE")
 
 
+async def test_a_time_out_while_settling_is_not_the_deadline() -> None:
+    class Slow:
+        async def settle(self, data: dict[str, Any]) -> dict[str, Any]:
+            raise TimeoutError(data)
+
+    with capture_logs() as logs:
+        response = await answer('mutation { note(input: {text: "x"}) }', context=Slow())
+    assert (response.status, response.errors[0].code, len(logs)) == (500, "INTERNAL", 1)
+
+
 async def test_neither_errors_nor_logs_grow_with_the_page() -> None:
     def many(*_: Any, **__: Any) -> dict[str, Any]:
         return {"nodes": [{"id": str(n), "name": GraphQLError("x" * 500)} for n in range(100)]}

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server.http.bearer import GuessLimiter
+from server.http.bearer import GuessLimiter, Unauthenticated, bearer_token
 from server.http.front_door import FrontDoor, FrontDoorSettings
 from server.http.request_ids import request_id_of
 
@@ -90,3 +90,11 @@ def test_the_table_of_addresses_is_bounded() -> None:
         assert guesses.failed(address, 0) is None
     assert guesses.failed("c", 1) is not None
     assert guesses.failed("a", 1) is None
+
+
+def test_a_bearer_token_is_one_word() -> None:
+    assert bearer_token(["Bearer  abc.DEF-123 "]) == "abc.DEF-123"
+    assert bearer_token([]) is None
+    for header in ("Bearer a b", "Bearer a\tb", "Bearer", "Basic abc", "Bearerabc", ""):
+        with pytest.raises(Unauthenticated):
+            bearer_token([header])
