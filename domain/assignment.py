@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.leads import Lead
 from domain.people import Agent, Availability
-from domain.refusals import Refusal
+from domain.refusals import Refusal, RefusalCode
 
 
 class AssignmentStrategy(StrEnum):
@@ -40,16 +40,16 @@ class Ineligibility(StrEnum):
     SOURCE_MISMATCH = "SOURCE_MISMATCH"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentNotAvailable(Refusal, code="AGENT_NOT_AVAILABLE"):
+@dataclass(frozen=True, kw_only=True)
+class AgentNotAvailable(Refusal, code=RefusalCode.AGENT_NOT_AVAILABLE):
     """The named agent is away or deactivated."""
 
     agent_id: UUID
     availability: Availability
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentAtCapacity(Refusal, code="AGENT_AT_CAPACITY"):
+@dataclass(frozen=True, kw_only=True)
+class AgentAtCapacity(Refusal, code=RefusalCode.AGENT_AT_CAPACITY):
     """The named agent owns as many open leads as the capacity allows."""
 
     agent_id: UUID
@@ -57,8 +57,8 @@ class AgentAtCapacity(Refusal, code="AGENT_AT_CAPACITY"):
     open_leads: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoEligibleAgent(Refusal, code="NO_ELIGIBLE_AGENT"):
+@dataclass(frozen=True, kw_only=True)
+class NoEligibleAgent(Refusal, code=RefusalCode.NO_ELIGIBLE_AGENT):
     """The rule found nobody who is available, has room and matches."""
 
     candidates: int

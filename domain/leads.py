@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypedDict
 from uuid import UUID
 
-from domain.refusals import Refusal
+from domain.refusals import Refusal, RefusalCode
 from domain.scoring import Facts, Grade, Priority, Temperature
 from domain.status import LeadStatus, StatusFacts
 
@@ -309,8 +309,8 @@ class Tag:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DuplicateLead(Refusal, code="DUPLICATE_LEAD"):
+@dataclass(frozen=True, kw_only=True)
+class DuplicateLead(Refusal, code=RefusalCode.DUPLICATE_LEAD):
     """Another lead already carries this external reference or e-mail address."""
 
     existing_id: UUID

@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.leads import Lead
-from domain.refusals import Refusal
+from domain.refusals import Refusal, RefusalCode
 from domain.status import LeadStatus
 
 
@@ -104,24 +104,24 @@ class Money:
     currency: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageFieldsMissing(Refusal, code="STAGE_FIELDS_MISSING"):
+@dataclass(frozen=True, kw_only=True)
+class StageFieldsMissing(Refusal, code=RefusalCode.STAGE_FIELDS_MISSING):
     """The stage requires fields that the lead does not have yet."""
 
     stage_id: UUID
     missing: tuple[DealField, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageHoldsLeads(Refusal, code="STAGE_HOLDS_LEADS"):
+@dataclass(frozen=True, kw_only=True)
+class StageHoldsLeads(Refusal, code=RefusalCode.STAGE_HOLDS_LEADS):
     """A stage with leads in it is deleted only by naming the stage that receives them."""
 
     stage_id: UUID
     leads: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PipelineArchived(Refusal, code="PIPELINE_ARCHIVED"):
+@dataclass(frozen=True, kw_only=True)
+class PipelineArchived(Refusal, code=RefusalCode.PIPELINE_ARCHIVED):
     """An archived pipeline takes no more leads."""
 
     pipeline_id: UUID

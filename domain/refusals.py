@@ -4,25 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import ClassVar, Self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalCode(StrEnum):
+    """The codes by which programs tell refusals apart."""
+
+    VALIDATION_FAILED = "VALIDATION_FAILED"
+    NOT_FOUND = "NOT_FOUND"
+    VERSION_CONFLICT = "VERSION_CONFLICT"
+    NOT_ALLOWED = "NOT_ALLOWED"
+    ALREADY_EXISTS = "ALREADY_EXISTS"
+    IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
+    DUPLICATE_LEAD = "DUPLICATE_LEAD"
+    ILLEGAL_STATUS_CHANGE = "ILLEGAL_STATUS_CHANGE"
+    STATUS_REQUIREMENTS_MISSING = "STATUS_REQUIREMENTS_MISSING"
+    AGENT_NOT_AVAILABLE = "AGENT_NOT_AVAILABLE"
+    AGENT_AT_CAPACITY = "AGENT_AT_CAPACITY"
+    NO_ELIGIBLE_AGENT = "NO_ELIGIBLE_AGENT"
+    STAGE_FIELDS_MISSING = "STAGE_FIELDS_MISSING"
+    STAGE_HOLDS_LEADS = "STAGE_HOLDS_LEADS"
+    PIPELINE_ARCHIVED = "PIPELINE_ARCHIVED"
+    IMPORT_REJECTED = "IMPORT_REJECTED"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Refusal:
     """One reason why a request was not carried out.
 
-    `path` leads from the mutation's input to the value that is wrong, in the API's spelling (`["input", "email"]`).
+    `path` leads from the request's input to the value that is wrong, in the code's spelling (`("contact", "first_name")`).
     """
 
-    code: ClassVar[str]
+    code: ClassVar[RefusalCode]
     kinds: ClassVar[dict[str, type[Refusal]]] = {}
 
     message: str
     path: tuple[str, ...] = ()
 
-    def __init_subclass__(cls, code: str) -> None:
+    def __init_subclass__(cls, *, code: RefusalCode) -> None:
         cls.code = code
-        # `slots=True` makes dataclass build the class a second time; the later one is the real one.
         Refusal.kinds[cls.__name__] = cls
 
     def at(self, *path: str) -> Self:
@@ -43,38 +64,38 @@ class Refused(Exception):
         return cls((refusal,))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValidationFailed(Refusal, code="VALIDATION_FAILED"):
+@dataclass(frozen=True, kw_only=True)
+class ValidationFailed(Refusal, code=RefusalCode.VALIDATION_FAILED):
     """A value is malformed or out of bounds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFound(Refusal, code="NOT_FOUND"):
+@dataclass(frozen=True, kw_only=True)
+class NotFound(Refusal, code=RefusalCode.NOT_FOUND):
     """Nothing with this id is visible to the viewer: unknown, deleted, another workspace's or another kind of thing."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionConflict(Refusal, code="VERSION_CONFLICT"):
+@dataclass(frozen=True, kw_only=True)
+class VersionConflict(Refusal, code=RefusalCode.VERSION_CONFLICT):
     """The object changed since the caller read it."""
 
     expected_version: int
     current_version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotAllowed(Refusal, code="NOT_ALLOWED"):
+@dataclass(frozen=True, kw_only=True)
+class NotAllowed(Refusal, code=RefusalCode.NOT_ALLOWED):
     """The viewer's role does not cover this particular request, although it may use the mutation."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlreadyExists(Refusal, code="ALREADY_EXISTS"):
+@dataclass(frozen=True, kw_only=True)
+class AlreadyExists(Refusal, code=RefusalCode.ALREADY_EXISTS):
     """A name or reference that must be unique is taken."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdempotencyKeyReused(Refusal, code="IDEMPOTENCY_KEY_REUSED"):
+@dataclass(frozen=True, kw_only=True)
+class IdempotencyKeyReused(Refusal, code=RefusalCode.IDEMPOTENCY_KEY_REUSED):
     """The key was used before with another input."""
 
 

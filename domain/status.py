@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.refusals import Refusal
+from domain.refusals import Refusal, RefusalCode
 
 
 class LeadStatus(StrEnum):
@@ -76,8 +76,8 @@ class Transition:
     missing: tuple[Requirement, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IllegalStatusChange(Refusal, code="ILLEGAL_STATUS_CHANGE"):
+@dataclass(frozen=True, kw_only=True)
+class IllegalStatusChange(Refusal, code=RefusalCode.ILLEGAL_STATUS_CHANGE):
     """The rules do not know this move."""
 
     from_status: LeadStatus
@@ -86,8 +86,8 @@ class IllegalStatusChange(Refusal, code="ILLEGAL_STATUS_CHANGE"):
     missing: tuple[Requirement, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusRequirementsMissing(Refusal, code="STATUS_REQUIREMENTS_MISSING"):
+@dataclass(frozen=True, kw_only=True)
+class StatusRequirementsMissing(Refusal, code=RefusalCode.STATUS_REQUIREMENTS_MISSING):
     """The move is a legal one, but something that it needs is missing."""
 
     from_status: LeadStatus
@@ -152,7 +152,7 @@ def decide_move(facts: StatusFacts, to: LeadStatus, *, reason: str | None, is_ma
         needed = missing if Requirement.REASON in missing else (*missing, Requirement.REASON)
         return StatusRequirementsMissing(
             message="Forcing a status needs a reason.",
-            path=("input", "reason"),
+            path=("reason",),
             from_status=facts.status,
             to_status=to,
             missing=needed,
@@ -160,7 +160,7 @@ def decide_move(facts: StatusFacts, to: LeadStatus, *, reason: str | None, is_ma
     if not legal:
         return IllegalStatusChange(
             message=f"A lead that is {facts.status} cannot become {to}.",
-            path=("input", "status"),
+            path=("status",),
             from_status=facts.status,
             to_status=to,
             allowed=allowed,
@@ -168,7 +168,7 @@ def decide_move(facts: StatusFacts, to: LeadStatus, *, reason: str | None, is_ma
         )
     return StatusRequirementsMissing(
         message=f"Becoming {to} still needs: {', '.join(missing)}.",
-        path=("input", "status"),
+        path=("status",),
         from_status=facts.status,
         to_status=to,
         missing=missing,

@@ -146,6 +146,16 @@ class Writing(Reading):
         with _translated():
             return await self._connection.fetchmany(text.sql, [text.arguments({**workspace, **row}) for row in rows])
 
+    async def savepoint(self) -> None:
+        """Set the transaction's one savepoint."""
+        with _translated():
+            await self._connection.execute("SAVEPOINT here")
+
+    async def roll_back_to_savepoint(self) -> None:
+        """Undo what was done since the savepoint."""
+        with _translated():
+            await self._connection.execute("ROLLBACK TO SAVEPOINT here")
+
     async def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Stream rows into a table by COPY; `columns` starts with `workspace_id`."""
         if self._listener:

@@ -69,9 +69,11 @@ class Constant:
 def compiled(statement: Executable | Constant, keys: Sequence[str] = ()) -> Compiled:
     """Compile a statement, or find it compiled: constants by themselves, others by their structure.
 
-    `keys` names the columns that an INSERT or UPDATE receives as parameters.
+    `keys` names the columns that an INSERT receives as parameters; every other statement names its parameters itself.
     """
-    return statement.compiled if isinstance(statement, Constant) else _compile(statement, keys)
+    if isinstance(statement, Constant):
+        return statement.compiled
+    return _compile(statement, keys if statement.is_insert else ())
 
 
 def _compile(statement: Executable, keys: Sequence[str]) -> Compiled:

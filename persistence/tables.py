@@ -282,7 +282,6 @@ leads = _table(
     Index(None, "workspace_id", "stage_id", "id"),
     Index(None, "workspace_id", "email"),
     Index("ix_leads_due", "workspace_id", "rescore_at", postgresql_where=text("rescore_at IS NOT NULL")),
-    Index("ix_leads_pins", "workspace_id", "pinned_until", postgresql_where=text("pinned_until IS NOT NULL")),
 )
 
 initial_counts = _table(

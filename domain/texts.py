@@ -1,0 +1,25 @@
+"""Free text on its way in: controls taken out, length checked."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from domain.refusals import ValidationFailed
+
+_KEPT_CONTROLS = frozenset("\n\t")
+
+
+def cleaned(text: str) -> str:
+    """Take out control characters and surrounding white space; line ends become \\n."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        character for character in unified if character in _KEPT_CONTROLS or unicodedata.category(character) not in ("Cc", "Cs")
+    ).strip()
+
+
+def optional_text(text: str | None, longest: int, *path: str) -> tuple[str | None, tuple[ValidationFailed, ...]]:
+    """Clean an optional text; blank counts as none. The second part is the refusal of one that is too long."""
+    clean = cleaned(text) if text is not None else ""
+    if len(clean) > longest:
+        return None, (ValidationFailed(message=f"At most {longest} characters.", path=path),)
+    return clean or None, ()

@@ -1,0 +1,55 @@
+"""Activities: lists of them, and the statements that add them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, any_, bindparam
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from domain.activities import Activity
+from domain.filters import ActivityFilter
+from persistence.database import Scope
+from persistence.lead_lists import range_conditions, visible_lead
+from persistence.lookups import by_id
+from persistence.paging import Listing, Ordering
+from persistence.rows import columns_of, mapper
+from persistence.tables import activities
+
+activity_by_id = by_id(activities, Activity)
+
+
+def _conditions(filter: ActivityFilter | None, _scope: Scope) -> Sequence[ColumnElement[bool]]:
+    if filter is None:
+        return ()
+    parts: list[ColumnElement[bool]] = []
+    if filter.types is not None:
+        parts.append(activities.c.type == any_(bindparam(None, list(filter.types), type_=ARRAY(Text), unique=True)))
+    if filter.occurred_at is not None:
+        parts += range_conditions(activities.c.occurred_at, filter.occurred_at)
+    return parts
+
+
+def _seen(filter: ActivityFilter | None, scope: Scope) -> Sequence[ColumnElement[bool]]:
+    """Besides the filter, keep only activities of leads that the viewer may see."""
+    return [*_conditions(filter, scope), visible_lead(activities.c.lead_id, activities.c.workspace_id, scope)]
+
+
+def _list(parent: ColumnElement[Any] | None, where: Any) -> Listing[Activity, ActivityFilter]:
+    return Listing(
+        build=mapper(Activity),
+        columns=[activities.c[name] for name in columns_of(Activity)],
+        source=activities,
+        workspace=activities.c.workspace_id,
+        id=activities.c.id,
+        orderings={"OCCURRED_AT": Ordering(activities.c.occurred_at, datetime)},
+        where=where,
+        parent=parent,
+    )
+
+
+all_activities = _list(None, _seen)
+activities_by_lead = _list(activities.c.lead_id, _conditions)
+activities_by_agent = _list(activities.c.agent_id, _seen)

@@ -1,0 +1,108 @@
+"""What happened to a lead and is never changed: statuses, assignments, scores, stage stays, slips; and the events of all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Table
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.events import Event
+from domain.leads import Assignment, CurrentScore, ScoreEntry, StatusChange
+from domain.pipelines import CloseDateSlip, StageStay
+from persistence.database import Writing
+from persistence.lookups import by_id
+from persistence.paging import Listing, Ordering
+from persistence.rows import columns_of, mapper, values_of
+from persistence.statements import Constant
+from persistence.tables import assignments, close_date_slips, events, lead_scores, score_entries, stage_stays, status_changes
+
+T = TypeVar("T")
+
+
+def _history(table: Table, noun: type[T], *, at: str = "at", parent: str = "lead_id", order: str = "AT") -> Listing[T, Any]:
+    return Listing(
+        build=mapper(noun),
+        columns=[table.c[name] for name in columns_of(noun)],
+        source=table,
+        workspace=table.c.workspace_id,
+        id=table.c.id,
+        orderings={order: Ordering(table.c[at], datetime)},
+        parent=table.c[parent],
+    )
+
+
+status_changes_by_lead = _history(status_changes, StatusChange)
+assignments_by_lead = _history(assignments, Assignment)
+score_entries_by_lead = _history(score_entries, ScoreEntry)
+stage_stays_by_lead = _history(stage_stays, StageStay, at="entered_at")
+close_date_slips_by_lead = _history(close_date_slips, CloseDateSlip)
+
+status_change_by_id = by_id(status_changes, StatusChange)
+assignment_by_id = by_id(assignments, Assignment)
+score_entry_by_id = by_id(score_entries, ScoreEntry)
+stage_stay_by_id = by_id(stage_stays, StageStay)
+close_date_slip_by_id = by_id(close_date_slips, CloseDateSlip)
+
+_INSERTS: Mapping[type, Constant] = {
+    noun: Constant(plain_insert(table), ("workspace_id", *columns_of(noun)))
+    for noun, table in (
+        (StatusChange, status_changes),
+        (Assignment, assignments),
+        (ScoreEntry, score_entries),
+        (StageStay, stage_stays),
+        (CloseDateSlip, close_date_slips),
+    )
+}
+
+
+async def add_entries(tx: Writing, entries: Sequence[Any]) -> None:
+    """Insert history entries of any kinds, each kind with one statement."""
+    kinds: dict[type, list[dict[str, Any]]] = {}
+    for entry in entries:
+        kinds.setdefault(type(entry), []).append(values_of(entry))
+    for kind, rows in kinds.items():
+        await tx.execute_many(_INSERTS[kind], rows)
+
+
+_score_values = [name for name in columns_of(CurrentScore) if name != "lead_id"]
+_upsert_score = insert(lead_scores)
+_UPSERT_SCORE = Constant(
+    _upsert_score.on_conflict_do_update(
+        index_elements=["workspace_id", "lead_id"], set_={name: _upsert_score.excluded[name] for name in _score_values}
+    ),
+    ("workspace_id", *columns_of(CurrentScore)),
+)
+
+
+async def save_scores(tx: Writing, scores: Sequence[CurrentScore]) -> None:
+    """Write what leads score now."""
+    await tx.execute_many(_UPSERT_SCORE, [values_of(score) for score in scores])
+
+
+_EVENT_COLUMNS = ("id", "lead_id", "sequence", "type", "at", "changes", "cause", "cause_id", "actor_kind", "actor_id")
+_INSERT_EVENT = Constant(plain_insert(events), ("workspace_id", *_EVENT_COLUMNS))
+
+
+def event_row(event: Event) -> dict[str, Any]:
+    """Lay an event out as a row of its table, without the workspace."""
+    return {
+        "id": event.id,
+        "lead_id": event.lead_id,
+        "sequence": event.sequence,
+        "type": event.type,
+        "at": event.at,
+        "changes": event.changes,
+        "cause": event.cause,
+        "cause_id": event.cause_id,
+        "actor_kind": event.actor.kind,
+        "actor_id": event.actor.id,
+    }
+
+
+async def add_events(tx: Writing, new: Sequence[Event]) -> None:
+    """Insert events; they become visible together with the change that they tell of."""
+    await tx.execute_many(_INSERT_EVENT, [event_row(event) for event in new])

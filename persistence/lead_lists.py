@@ -1,0 +1,287 @@
+"""Lists of leads: the filter as SQL, the orders, and every list that leads appear in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Text, any_, bindparam, exists, false, func, literal, not_, or_, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.sql.functions import coalesce
+from sqlalchemy.types import TypeEngine
+
+from domain.filters import (
+    DateRange,
+    InstantRange,
+    LeadFilter,
+    LeadQuery,
+    NumberRange,
+    OneOf,
+    Reference,
+    TagMatch,
+    TextMatch,
+)
+from domain.leads import Lead
+from domain.searching import search_prefixes
+from persistence.database import Reading, Scope
+from persistence.paging import Listing, Ordering
+from persistence.rows import columns_of, mapper
+from persistence.tables import agents, external_references, lead_tags, leads, search_terms, tags
+
+to_lead = mapper(Lead)
+LEAD_COLUMNS = tuple(leads.c[name] for name in columns_of(Lead))
+
+Conditions = list[ColumnElement[bool]]
+
+
+def visible(scope: Scope) -> ColumnElement[bool]:
+    """Build the condition that keeps the leads which the viewer may see."""
+    visibility = scope.visibility
+    if visibility is None:
+        return true()
+    mine: Conditions = [leads.c.owner_id == visibility.agent_id]
+    if visibility.team_id is not None:
+        team = select(agents.c.id).where(agents.c.workspace_id == leads.c.workspace_id, agents.c.team_id == visibility.team_id)
+        mine.append(leads.c.owner_id.in_(team))
+    if visibility.pool:
+        mine.append(leads.c.owner_id.is_(None))
+    return or_(*mine)
+
+
+def visible_lead(lead_id: ColumnElement[Any], workspace: ColumnElement[Any], scope: Scope) -> ColumnElement[bool]:
+    """Build the condition for rows of other tables: their lead is there and may be seen."""
+    return exists().where(leads.c.workspace_id == workspace, leads.c.id == lead_id, leads.c.deleted_at.is_(None), visible(scope))
+
+
+def _is_one_of(column: ColumnElement[Any], values: Sequence[Any], element: TypeEngine[Any] | None = None) -> ColumnElement[bool]:
+    # One array parameter, whatever the number of values: the statement's text stays the same.
+    return column == any_(bindparam(None, list(values), type_=ARRAY(element or column.type), unique=True))
+
+
+def _null(column: ColumnElement[Any], is_null: bool | None) -> Conditions:
+    return [] if is_null is None else [column.is_(None) if is_null else column.is_not(None)]
+
+
+def _one_of(column: ColumnElement[Any], condition: OneOf) -> Conditions:
+    parts: Conditions = []
+    if condition.eq is not None:
+        parts.append(column == condition.eq)
+    if condition.in_ is not None:
+        parts.append(_is_one_of(column, condition.in_))
+    if condition.not_in is not None:
+        parts.append(not_(_is_one_of(column, condition.not_in)))
+    return parts
+
+
+def _text(column: ColumnElement[Any], condition: TextMatch) -> Conditions:
+    folded = func.lower(column)
+    parts = _null(column, condition.is_null)
+    if condition.eq is not None:
+        parts.append(folded == condition.eq.lower())
+    if condition.in_ is not None:
+        parts.append(_is_one_of(folded, [value.lower() for value in condition.in_], Text()))
+    if condition.contains is not None:
+        parts.append(func.strpos(folded, condition.contains.lower()) > 0)
+    if condition.starts_with is not None:
+        parts.append(func.starts_with(folded, condition.starts_with.lower()))
+    return parts
+
+
+def range_conditions(column: ColumnElement[Any], condition: NumberRange | InstantRange | DateRange) -> Conditions:
+    """Translate bounds on a column."""
+    parts = _null(column, condition.is_null)
+    operators = {"eq": "__eq__", "gte": "__ge__", "gt": "__gt__", "lte": "__le__", "lt": "__lt__"}
+    for name, operator in operators.items():
+        bound = getattr(condition, name, None)
+        if bound is not None:
+            parts.append(getattr(column, operator)(bound))
+    return parts
+
+
+def _reference(column: ColumnElement[Any], condition: Reference) -> Conditions:
+    parts = _null(column, condition.is_null)
+    if condition.eq is not None:
+        parts.append(column == condition.eq)
+    if condition.in_ is not None:
+        parts.append(_is_one_of(column, condition.in_))
+    return parts
+
+
+def _tags(condition: TagMatch) -> Conditions:
+    def carries(names: Sequence[str]) -> ColumnElement[bool]:
+        return exists().where(
+            lead_tags.c.workspace_id == leads.c.workspace_id,
+            lead_tags.c.lead_id == leads.c.id,
+            tags.c.workspace_id == lead_tags.c.workspace_id,
+            tags.c.id == lead_tags.c.tag_id,
+            _is_one_of(func.lower(tags.c.name), [name.lower() for name in names], Text()),
+        )
+
+    parts: Conditions = []
+    if condition.any_of is not None:
+        parts.append(carries(condition.any_of))
+    parts += [carries([name]) for name in condition.all_of or ()]
+    if condition.none_of is not None:
+        parts.append(not_(carries(condition.none_of)))
+    return parts
+
+
+def _team(condition: Reference) -> Conditions:
+    parts = [leads.c.owner_id.is_(None)] if condition.is_null else []
+    members = select(agents.c.id).where(agents.c.workspace_id == leads.c.workspace_id)
+    if condition.eq is not None:
+        parts.append(leads.c.owner_id.in_(members.where(agents.c.team_id == condition.eq)))
+    if condition.in_ is not None:
+        parts.append(leads.c.owner_id.in_(members.where(_is_one_of(agents.c.team_id, condition.in_))))
+    return parts
+
+
+def _external_system(condition: TextMatch) -> Conditions:
+    return [
+        exists().where(
+            external_references.c.workspace_id == leads.c.workspace_id,
+            external_references.c.lead_id == leads.c.id,
+            *_text(external_references.c.system, condition),
+        )
+    ]
+
+
+_ENUMS = ("status", "grade", "temperature", "priority", "source")
+_TEXTS = ("email", "company", "title", "industry", "country", "city")
+_RANGES = (
+    "employees",
+    "annual_revenue",
+    "deal_value",
+    "expected_close_date",
+    "created_at",
+    "updated_at",
+    "closed_at",
+    "last_contacted_at",
+    "last_activity_at",
+)
+_REFERENCES = {"owner": leads.c.owner_id, "pipeline": leads.c.pipeline_id, "stage": leads.c.stage_id}
+
+
+def _conditions(filter: LeadFilter) -> Conditions:
+    """Translate what a filter says about one lead, without its say on deleted ones."""
+    parts: Conditions = []
+    for name, translate, column in (
+        *((name, _one_of, leads.c[name]) for name in _ENUMS),
+        *((name, _text, leads.c[name]) for name in _TEXTS),
+        *((name, range_conditions, leads.c[name]) for name in _RANGES),
+        ("score", range_conditions, leads.c.score_total),
+        *((name, _reference, column) for name, column in _REFERENCES.items()),
+    ):
+        condition = getattr(filter, name)
+        if condition is not None:
+            parts += translate(column, condition)
+    if filter.ids is not None:
+        parts.append(_is_one_of(leads.c.id, filter.ids))
+    if filter.tags is not None:
+        parts += _tags(filter.tags)
+    if filter.team is not None:
+        parts += _team(filter.team)
+    if filter.external_system is not None:
+        parts += _external_system(filter.external_system)
+    if filter.do_not_call is not None:
+        parts.append(leads.c.do_not_call.is_(filter.do_not_call))
+    parts += [_all(part) for part in filter.and_ or ()]
+    if filter.or_ is not None:
+        parts.append(or_(false(), *(_all(part) for part in filter.or_)))
+    if filter.not_ is not None:
+        # A condition on an empty value is neither true nor false; its opposite must still find the lead.
+        parts.append(not_(coalesce(_all(filter.not_), literal(False))))
+    return parts
+
+
+def _all(filter: LeadFilter) -> ColumnElement[bool]:
+    parts = _conditions(filter)
+    combined = true()
+    for part in parts:
+        combined = combined & part
+    return combined
+
+
+def _found_by(search: str) -> Conditions:
+    """Require every word that was typed to begin a term of the lead."""
+    prefixes = search_prefixes(search)
+    if not prefixes:
+        return [false()]
+    return [
+        leads.c.id.in_(
+            select(search_terms.c.lead_id).where(
+                search_terms.c.workspace_id == bindparam("workspace_id"),
+                # A range of the index: comparisons of text are leakproof, so that row security lets the index be used; LIKE is not.
+                search_terms.c.term >= bindparam(None, prefix, type_=Text(), unique=True),
+                search_terms.c.term < bindparam(None, prefix + "\U0010ffff", type_=Text(), unique=True),
+            )
+        )
+        for prefix in prefixes
+    ]
+
+
+def lead_conditions(query: LeadQuery | None, scope: Scope) -> Conditions:
+    """Translate filter, search and the viewer's visibility into conditions on the table of leads."""
+    filter = query.filter if query else None
+    deleted = bool(filter and filter.deleted)
+    parts: Conditions = [leads.c.deleted_at.is_not(None) if deleted else leads.c.deleted_at.is_(None), visible(scope)]
+    if filter is not None:
+        parts += _conditions(filter)
+    if query is not None and query.search is not None:
+        parts += _found_by(query.search)
+    return parts
+
+
+ORDERINGS = {
+    "CREATED_AT": Ordering(leads.c.created_at, datetime),
+    "UPDATED_AT": Ordering(leads.c.updated_at, datetime),
+    "SCORE": Ordering(leads.c.score_total, int),
+    "NAME": Ordering(func.lower(coalesce(leads.c.last_name, "") + " " + coalesce(leads.c.first_name, "")).collate("C"), str),
+    "COMPANY": Ordering(func.lower(leads.c.company).collate("C"), str, nullable=True),
+    "LAST_ACTIVITY_AT": Ordering(leads.c.last_activity_at, datetime, nullable=True),
+    "LAST_CONTACTED_AT": Ordering(leads.c.last_contacted_at, datetime, nullable=True),
+    "DEAL_VALUE": Ordering(leads.c.deal_value, Decimal, nullable=True),
+    "EXPECTED_CLOSE_DATE": Ordering(leads.c.expected_close_date, date, nullable=True),
+    "STATUS_SINCE": Ordering(leads.c.status_since, datetime),
+}
+
+
+def _list(parent: ColumnElement[Any] | None = None, source: Any = leads) -> Listing[Lead, LeadQuery]:
+    return Listing(
+        build=to_lead,
+        columns=LEAD_COLUMNS,
+        source=source,
+        workspace=leads.c.workspace_id,
+        id=leads.c.id,
+        orderings=ORDERINGS,
+        where=lead_conditions,
+        parent=parent,
+    )
+
+
+all_leads = _list()
+leads_by_owner = _list(leads.c.owner_id)
+leads_by_stage = _list(leads.c.stage_id)
+leads_by_pipeline = _list(leads.c.pipeline_id)
+leads_by_tag = _list(
+    lead_tags.c.tag_id,
+    leads.join(lead_tags, (lead_tags.c.workspace_id == leads.c.workspace_id) & (lead_tags.c.lead_id == leads.c.id)),
+)
+leads_by_team = _list(
+    agents.c.team_id,
+    leads.join(agents, (agents.c.workspace_id == leads.c.workspace_id) & (agents.c.id == leads.c.owner_id)),
+)
+
+
+async def lead_ids_matching(db: Reading, query: LeadQuery, at_most: int) -> list[UUID]:
+    """List the ids of the leads that a filter means, the oldest first; at most `at_most`."""
+    statement = (
+        select(leads.c.id)
+        .where(leads.c.workspace_id == bindparam("workspace_id"), *lead_conditions(query, db.scope))
+        .order_by(leads.c.created_at, leads.c.id)
+        .limit(at_most)
+    )
+    return [row["id"] for row in await db.fetch(statement)]

@@ -1,0 +1,145 @@
+"""Leads by id and by external reference, and the statements that write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Uuid, and_, any_, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from domain.leads import CurrentScore, ExternalReference, Lead
+from domain.searching import search_terms as terms_of
+from persistence.database import Reading, Writing
+from persistence.lead_lists import LEAD_COLUMNS, to_lead, visible
+from persistence.lookups import lists_by
+from persistence.rows import columns_of, mapper, values_of
+from persistence.statements import Constant
+from persistence.tables import external_references, lead_scores, leads, search_terms
+
+_ids = any_(bindparam("ids", type_=ARRAY(Uuid)))
+_by_id = select(*LEAD_COLUMNS).where(leads.c.workspace_id == bindparam("workspace_id"), leads.c.id == _ids)
+
+_INSERT = Constant(insert(leads), ("workspace_id", *columns_of(Lead)))
+_CHANGING = tuple(name for name in columns_of(Lead) if name not in ("id", "created_at"))
+_UPDATE = Constant(
+    update(leads)
+    .where(
+        leads.c.workspace_id == bindparam("workspace_id"),
+        leads.c.id == bindparam("lead_id"),
+        leads.c.version == bindparam("read_version"),
+    )
+    .returning(leads.c.id),
+    _CHANGING,
+)
+_INSERT_TERM = Constant(insert(search_terms), ("workspace_id", "term", "lead_id"))
+_DELETE_TERMS = Constant(
+    delete(search_terms).where(search_terms.c.workspace_id == bindparam("workspace_id"), search_terms.c.lead_id == _ids)
+)
+
+
+class LostUpdate(Exception):
+    """A lead changed between reading it under its lock and writing it: a bug, not a conflict of callers."""
+
+
+async def lead_by_id(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Lead]:
+    """Read leads that are there and that the viewer may see."""
+    statement = _by_id.where(leads.c.deleted_at.is_(None), visible(db.scope))
+    return {row["id"]: to_lead(row) for row in await db.fetch(statement, ids=list(ids))}
+
+
+async def lead_by_id_even_deleted(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Lead]:
+    """Read leads that the viewer may see, deleted ones too."""
+    return {row["id"]: to_lead(row) for row in await db.fetch(_by_id.where(visible(db.scope)), ids=list(ids))}
+
+
+async def lead_for_update(tx: Writing, ids: Sequence[UUID]) -> Mapping[UUID, Lead]:
+    """Read and lock leads that the viewer may see, deleted ones too; always in the order of their ids, so that no two wait in a circle."""
+    statement = _by_id.where(visible(tx.scope)).order_by(leads.c.id).with_for_update()
+    return {row["id"]: to_lead(row) for row in await tx.fetch(statement, ids=list(ids))}
+
+
+_REFERENCED = Constant(
+    select(external_references.c.system, external_references.c.external_id, external_references.c.lead_id)
+    .select_from(
+        external_references.join(
+            leads, and_(leads.c.workspace_id == external_references.c.workspace_id, leads.c.id == external_references.c.lead_id)
+        )
+    )
+    .where(
+        external_references.c.workspace_id == bindparam("workspace_id"),
+        external_references.c.system == any_(bindparam("systems", type_=ARRAY(external_references.c.system.type))),
+        external_references.c.external_id == any_(bindparam("external_ids", type_=ARRAY(external_references.c.external_id.type))),
+    )
+)
+
+
+async def lead_id_by_reference(db: Reading, references: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], UUID]:
+    """Find the leads' ids by (system, external id), whoever may see them and deleted ones too: a reference is taken once."""
+    rows = await db.fetch(_REFERENCED, systems=[system for system, _ in references], external_ids=[external for _, external in references])
+    wanted = set(references)
+    found = {(row["system"], row["external_id"]): row["lead_id"] for row in rows}
+    return {reference: lead_id for reference, lead_id in found.items() if reference in wanted}
+
+
+references_by_lead = lists_by(
+    external_references, ExternalReference, "lead_id", external_references.c.system, external_references.c.external_id
+)
+
+_to_score = mapper(CurrentScore)
+_SCORES = Constant(
+    select(*(lead_scores.c[name] for name in columns_of(CurrentScore))).where(
+        lead_scores.c.workspace_id == bindparam("workspace_id"), lead_scores.c.lead_id == _ids
+    )
+)
+
+
+async def score_by_lead(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, CurrentScore]:
+    """Read what leads score now, with the breakdown."""
+    return {row["lead_id"]: _to_score(row) for row in await db.fetch(_SCORES, ids=list(ids))}
+
+
+async def add_leads(tx: Writing, new: Sequence[Lead]) -> None:
+    """Insert leads, and what they are found by."""
+    await tx.execute_many(_INSERT, [values_of(lead) for lead in new])
+    await _add_terms(tx, new)
+
+
+async def save_leads(tx: Writing, pairs: Sequence[tuple[Lead, Lead]]) -> None:
+    """Write leads that were read under their lock: (as read, as they shall be). Raises LostUpdate when a version does not match."""
+    rows: list[dict[str, Any]] = []
+    for before, after in pairs:
+        values = values_of(after)
+        del values["id"], values["created_at"]
+        rows.append({**values, "lead_id": after.id, "read_version": before.version})
+    written = await tx.fetch_many(_UPDATE, rows)
+    if len(written) != len(pairs):
+        raise LostUpdate
+    renamed = [after for before, after in pairs if _findable(before) != _findable(after)]
+    if renamed:
+        await tx.execute(_DELETE_TERMS, ids=[lead.id for lead in renamed])
+        await _add_terms(tx, renamed)
+
+
+def _findable(lead: Lead) -> tuple[object, ...]:
+    return lead.first_name, lead.last_name, lead.company, lead.email, lead.phones
+
+
+async def _add_terms(tx: Writing, found: Sequence[Lead]) -> None:
+    await tx.execute_many(_INSERT_TERM, [{"term": term, "lead_id": lead.id} for lead in found for term in terms_of(lead)])
+
+
+_INSERT_REFERENCE = Constant(insert(external_references), ("workspace_id", *columns_of(ExternalReference)))
+
+
+async def add_references(tx: Writing, references: Sequence[ExternalReference]) -> None:
+    """Insert external references. Raises UniqueViolation when one is taken."""
+    await tx.execute_many(_INSERT_REFERENCE, [values_of(reference) for reference in references])
+
+
+async def lead_by_reference(db: Reading, references: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Lead]:
+    """Read leads by (system, external id), as far as they are there and the viewer may see them."""
+    ids = await lead_id_by_reference(db, references)
+    found = await lead_by_id(db, list(ids.values()))
+    return {reference: found[id] for reference, id in ids.items() if id in found}

@@ -1,0 +1,121 @@
+"""Brings a database to the tables of this version, and lets the application's role in."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.dialects.postgresql.base import ischema_names
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from persistence.tables import Xid8, metadata
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+# SQLAlchemy does not know the type when it reads a database back.
+ischema_names["xid8"] = Xid8
+
+_ROLE = re.compile(r"[A-Za-z_][A-Za-z0-9_$-]{0,62}")
+
+
+class BadRoleName(ValueError):
+    """The application's role has a name that is not a plain one."""
+
+
+def _engine(dsn: str) -> AsyncEngine:
+    return create_async_engine(make_url(dsn).set(drivername="postgresql+asyncpg"))
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def head() -> str:
+    """Return the newest migration of this version."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return ScriptDirectory.from_config(config).get_current_head() or ""
+
+
+async def migrate(owner_dsn: str, application_role: str) -> str:
+    """Upgrade the database as the role that owns its tables, create the application's role if needed, and grant it what it needs.
+
+    Returns the revision. Two processes that migrate at once wait for each other.
+    """
+    if not _ROLE.fullmatch(application_role):
+        raise BadRoleName(application_role)
+
+    def upgrade(connection: Connection) -> None:
+        connection.execute(text("SELECT pg_advisory_xact_lock(7311465)"))
+        command.upgrade(_config(connection), "head")
+        _grant(connection, application_role)
+
+    engine = _engine(owner_dsn)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(upgrade)
+    finally:
+        await engine.dispose()
+    return head()
+
+
+def _grant(connection: Connection, role: str) -> None:
+    exists = connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": role}).scalar()
+    owner = connection.execute(text("SELECT current_user")).scalar()
+    if not exists:
+        connection.execute(text(f'CREATE ROLE "{role}" LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE'))
+    if role == owner:
+        return
+    connection.execute(text(f'GRANT USAGE ON SCHEMA public TO "{role}"'))
+    connection.execute(text(f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{role}"'))
+    connection.execute(text(f'REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM "{role}"'))
+    connection.execute(text(f'GRANT EXECUTE ON FUNCTION workspace_ids() TO "{role}"'))
+
+
+async def current_revision(dsn: str) -> str | None:
+    """Return the revision that the database is at; None before the first migration."""
+    engine = _engine(dsn)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    finally:
+        await engine.dispose()
+
+
+async def drift(owner_dsn: str) -> list[Any]:
+    """Compare the migrated database with the tables of the code; an empty list means that they agree."""
+
+    def compare(connection: Connection) -> list[Any]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        return compare_metadata(context, metadata)
+
+    engine = _engine(owner_dsn)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(compare)
+    finally:
+        await engine.dispose()
+
+
+def write_migration(owner_dsn: str, name: str) -> None:
+    """Write a migration file for what changed in the tables since the database's revision."""
+
+    async def run() -> None:
+        engine = _engine(owner_dsn)
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(lambda sync: command.revision(_config(sync), message=name, autogenerate=True))
+        finally:
+            await engine.dispose()
+
+    asyncio.run(run())

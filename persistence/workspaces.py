@@ -1,0 +1,40 @@
+"""Workspaces and their settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, select
+
+from domain.workspaces import Workspace
+from persistence.database import Reading, Writing
+from persistence.rows import columns_of, mapper, values_of
+from persistence.statements import Constant
+from persistence.tables import workspaces
+
+_to_workspace = mapper(Workspace)
+_columns = [workspaces.c.workspace_id.label("id"), *(workspaces.c[name] for name in columns_of(Workspace) if name != "id")]
+_READ = Constant(select(*_columns).where(workspaces.c.workspace_id == bindparam("workspace_id")))
+_INSERT = Constant(insert(workspaces), ("workspace_id", *(name for name in columns_of(Workspace) if name != "id")))
+
+
+async def workspace_by_id(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Workspace]:
+    """Read the scope's own workspace, if it is among the ids; there is no other to read."""
+    row = await db.fetch_one(_READ)
+    return {row["id"]: _to_workspace(row)} if row is not None and row["id"] in ids else {}
+
+
+async def own_workspace(db: Reading) -> Workspace:
+    """Read the workspace that the scope names. Raises LookupError when it does not exist."""
+    row = await db.fetch_one(_READ)
+    if row is None:
+        raise LookupError("no such workspace")
+    return _to_workspace(row)
+
+
+async def add_workspace(tx: Writing, workspace: Workspace) -> None:
+    """Insert the workspace that the transaction's scope names."""
+    values = values_of(workspace)
+    del values["id"]
+    await tx.execute(_INSERT, **values)
