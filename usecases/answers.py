@@ -1,0 +1,125 @@
+"""What is kept of a verb's outcome under an idempotency key: references to things, and refusals with their facts.
+
+Things are kept by reference and read again for a repeated request, so that no personal data is copied; the wording of the
+first answer is kept by the API beside it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from domain.activities import Activity, ContactAttempt
+from domain.leads import Lead, Tag
+from domain.people import Agent, Team
+from domain.pipelines import Pipeline, Stage
+from domain.refusals import Refusal, Refused
+from domain.workspaces import ApiKey, Workspace
+from persistence import activities, api_keys, contact_attempts, leads, people, pipelines, tags, workspaces
+from persistence.database import Reading
+
+ReadByIds = Callable[[Reading, Sequence[UUID]], Awaitable[Mapping[UUID, Any]]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one row of a bulk request: the thing, or why not. `index` counts the input's rows from 0."""
+
+    index: int
+    thing: Any
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Several:
+    """An outcome of several named parts."""
+
+    parts: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.parts[name]
+
+
+_THINGS: Mapping[type, tuple[str, ReadByIds]] = {
+    Lead: ("Lead", leads.lead_by_id_even_deleted),
+    Activity: ("Activity", activities.activity_by_id),
+    ContactAttempt: ("ContactAttempt", contact_attempts.contact_attempt_by_id),
+    Agent: ("Agent", people.agent_by_id),
+    Team: ("Team", people.team_by_id),
+    Pipeline: ("Pipeline", pipelines.pipeline_by_id),
+    Stage: ("Stage", pipelines.stage_by_id),
+    Tag: ("Tag", tags.tag_by_id),
+    ApiKey: ("ApiKey", api_keys.api_key_by_id),
+    Workspace: ("Workspace", workspaces.workspace_by_id),
+}
+_READERS = {name: read for name, read in _THINGS.values()}
+
+
+@cache
+def _adapter(kind: type[Refusal]) -> TypeAdapter[Refusal]:
+    return TypeAdapter(kind)
+
+
+def remembered(outcome: object) -> object:
+    """Write an outcome as JSON: things as references, refusals whole."""
+    if isinstance(outcome, Refused):
+        return {"refused": [remembered(refusal) for refusal in outcome.refusals]}
+    if isinstance(outcome, Refusal):
+        return {"refusal": type(outcome).__name__, "facts": _adapter(type(outcome)).dump_python(outcome, mode="json")}
+    if isinstance(outcome, RowOutcome):
+        return {"row": outcome.index, "thing": remembered(outcome.thing), "refusals": [remembered(each) for each in outcome.refusals]}
+    if isinstance(outcome, Several):
+        return {"parts": {name: remembered(part) for name, part in outcome.parts.items()}}
+    if isinstance(outcome, list | tuple):
+        return {"list": [remembered(each) for each in outcome]}  # pyright: ignore[reportUnknownVariableType]
+    if type(outcome) in _THINGS:
+        return {"thing": _THINGS[type(outcome)][0], "id": str(outcome.id)}
+    if outcome is None or isinstance(outcome, bool | int | str):
+        return {"value": outcome}
+    raise TypeError(f"a verb's outcome cannot be kept: {type(outcome).__name__}")
+
+
+async def recall(db: Reading, kept: Any) -> Any:
+    """Read an outcome again. Raises Refused when the first request was refused."""
+    wanted: dict[str, set[UUID]] = {}
+    _collect(kept, wanted)
+    things: dict[tuple[str, UUID], Any] = {}
+    for name, ids in wanted.items():
+        for id, thing in (await _READERS[name](db, list(ids))).items():
+            things[name, id] = thing
+    return _rebuild(kept, things)
+
+
+def _collect(kept: Any, wanted: dict[str, set[UUID]]) -> None:
+    if isinstance(kept, list):
+        for each in kept:  # pyright: ignore[reportUnknownVariableType]
+            _collect(each, wanted)
+    elif isinstance(kept, dict):
+        if isinstance(kept.get("thing"), str):  # pyright: ignore[reportUnknownMemberType]
+            wanted.setdefault(kept["thing"], set()).add(UUID(kept["id"]))
+        else:
+            for each in kept.values():  # pyright: ignore[reportUnknownVariableType]
+                _collect(each, wanted)
+
+
+def _refusal(kept: Any) -> Refusal:
+    return _adapter(Refusal.kinds[kept["refusal"]]).validate_python(kept["facts"])
+
+
+def _rebuild(kept: Any, things: Mapping[tuple[str, UUID], Any]) -> Any:
+    if "refused" in kept:
+        raise Refused(_refusal(each) for each in kept["refused"])
+    if "row" in kept:
+        return RowOutcome(kept["row"], _rebuild(kept["thing"], things), tuple(_refusal(each) for each in kept["refusals"]))
+    if "parts" in kept:
+        return Several({name: _rebuild(part, things) for name, part in kept["parts"].items()})
+    if "list" in kept:
+        return tuple(_rebuild(each, things) for each in kept["list"])
+    if "thing" in kept:
+        return things.get((kept["thing"], UUID(kept["id"])))
+    return kept["value"]

@@ -1,0 +1,63 @@
+"""Many leads in one request: how far an error reaches, and the answer row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from domain.filters import LeadFilter, LeadQuery
+from domain.refusals import Refusal, Refused, ValidationFailed
+from persistence.lead_lists import lead_ids_matching
+from usecases.answers import RowOutcome
+from usecases.verbs import Work
+
+if TYPE_CHECKING:
+    from usecases.leads.editing import LeadEdits
+
+MAX_ROWS = 500
+
+
+class ErrorPolicy(StrEnum):
+    """What a refused row means for the others."""
+
+    ALL_OR_NOTHING = "ALL_OR_NOTHING"
+    SKIP_FAILED = "SKIP_FAILED"
+
+
+async def settle_rows(
+    edits: LeadEdits, ids: Sequence[UUID], refusals: Sequence[Sequence[Refusal]], policy: ErrorPolicy
+) -> Sequence[RowOutcome]:
+    """Save what was edited and answer in the order of the rows.
+
+    Under ALL_OR_NOTHING one refused row undoes all: raises Refused with every row's refusals, below the row's index.
+    """
+    if policy is ErrorPolicy.ALL_OR_NOTHING and any(refusals):
+        raise Refused(refusal.at("rows", str(index)) for index, row in enumerate(refusals) for refusal in row)
+    saved = await edits.save()
+    return tuple(
+        RowOutcome(index, None if row else saved[id], tuple(row)) for index, (id, row) in enumerate(zip(ids, refusals, strict=True))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Which leads a bulk request is about: ids, row by row, or all that a filter means. Exactly one of both."""
+
+    ids: tuple[UUID, ...] | None = None
+    filter: LeadFilter | None = None
+
+
+async def target_ids(work: Work, targets: Targets) -> Sequence[UUID]:
+    """Resolve the targets to ids. Raises Refused when there are none named, both kinds, or more than 500."""
+    if (targets.ids is None) == (targets.filter is None):
+        raise Refused.because(ValidationFailed(message="Name the leads by `leadIds` or by `filter`, not both.", path=("lead_ids",)))
+    if targets.ids is not None:
+        ids, path = targets.ids, "lead_ids"
+    else:
+        ids, path = await lead_ids_matching(work.tx, LeadQuery(targets.filter), MAX_ROWS + 1), "filter"
+    if len(ids) > MAX_ROWS:
+        raise Refused.because(ValidationFailed(message=f"At most {MAX_ROWS} leads in one request.", path=(path,)))
+    return ids

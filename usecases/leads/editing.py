@@ -1,0 +1,242 @@
+"""Leads being changed inside one transaction: read under a lock, changed in memory, written at the end with all that follows.
+
+A verb loads its leads, changes them through `LeadEdit`, adds history entries, and calls `save()` once. Saving derives the score and the
+priority, counts the version, numbers the events and writes every kind of row with one statement, however many leads there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.events import Event, EventType
+from domain.leads import CurrentScore, Lead, ScoreEntry, effective_priority
+from domain.refusals import Refusal, VersionConflict, not_found
+from domain.scoring import Score, ScoreCause, ScoringModel, breakdown_to_json, next_change, score
+from domain.scoring_models import MODELS
+from persistence import histories, leads, workspaces
+from usecases.verbs import Work, new_id
+
+# What people and integrations decide; a change of any of these counts the version up, arriving facts do not.
+_FACTS = frozenset(
+    {
+        "website_visits",
+        "content_downloads",
+        "page_views",
+        "email_opens",
+        "email_clicks",
+        "social_engagements",
+        "contact_requested_at",
+        "outbound_attempts",
+        "first_contacted_at",
+        "last_contacted_at",
+        "last_activity_at",
+    }
+)
+
+
+class LeadEdit:
+    """One lead under its lock: as it was read, as it shall be, and what to tell about it."""
+
+    def __init__(self, lead: Lead, *, is_new: bool = False) -> None:
+        self.before = lead
+        self.lead = lead
+        self.is_new = is_new
+        self.versioned = False
+        self.cause: ScoreCause | None = None
+        self.cause_id: UUID | None = None
+        self.told: list[tuple[EventType, Mapping[str, object], UUID | None]] = []
+        self.entries: list[object] = []
+
+    def change(self, **fields: Any) -> None:
+        """Set fields of the lead."""
+        if fields.keys() - _FACTS:
+            self.versioned = True
+        self.lead = replace(self.lead, **fields)
+
+    def tell(self, type: EventType, changes: Mapping[str, object], cause_id: UUID | None = None) -> None:
+        """Record an event of the lead; it is numbered when the edit is saved."""
+        self.told.append((type, changes, cause_id))
+
+    def enter(self, entry: object) -> None:
+        """Add an entry to one of the lead's histories."""
+        self.entries.append(entry)
+
+    def because(self, cause: ScoreCause, cause_id: UUID | None = None) -> None:
+        """Name what a change of the score will be put down to; the first cause named stays."""
+        if self.cause is None:
+            self.cause, self.cause_id = cause, cause_id
+
+
+class LeadEdits:
+    """The leads that one verb changes."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._edits: dict[UUID, LeadEdit] = {}
+
+    async def load(self, ids: Iterable[UUID], *, even_deleted: bool = False) -> Mapping[UUID, LeadEdit]:
+        """Read and lock leads; those that are unknown, deleted or out of sight are simply not in the answer."""
+        found = await leads.lead_for_update(self._work.tx, sorted(set(ids)))
+        for id, lead in found.items():
+            if even_deleted or lead.deleted_at is None:
+                self._edits.setdefault(id, LeadEdit(lead))
+        return self._edits
+
+    def add(self, lead: Lead) -> LeadEdit:
+        """Take in a lead that is being created."""
+        edit = self._edits[lead.id] = LeadEdit(lead, is_new=True)
+        return edit
+
+    def drop(self, edit: LeadEdit) -> None:
+        """Leave a lead as it was read."""
+        self._edits.pop(edit.lead.id, None)
+
+    async def save(self, *, rescore_all: bool = False) -> Mapping[UUID, Lead]:
+        """Write every changed lead and what follows from the change, and return all leads of the edit as they are now."""
+        model = await current_model(self._work)
+        events: list[Event] = []
+        scores: list[CurrentScore] = []
+        entries: list[object] = []
+        for edit in self._edits.values():
+            scores += _rescored(edit, model, self._work, force=rescore_all)
+            _counted(edit, self._work.at)
+            events += _numbered(edit, self._work)
+            entries += edit.entries
+        tx = self._work.tx
+        await leads.add_leads(tx, [edit.lead for edit in self._edits.values() if edit.is_new])
+        changed = [(edit.before, edit.lead) for edit in self._edits.values() if not edit.is_new and edit.lead != edit.before]
+        if changed:
+            await leads.save_leads(tx, changed)
+        await histories.save_scores(tx, scores)
+        await histories.add_entries(tx, entries)
+        await histories.add_events(tx, events)
+        return {id: edit.lead for id, edit in self._edits.items()}
+
+
+async def current_model(work: Work) -> ScoringModel:
+    """Return the scoring model that the workspace uses."""
+    return MODELS[(await workspaces.own_workspace(work.tx)).scoring_model]
+
+
+def checked(edits: Mapping[UUID, LeadEdit], id: UUID, expected_version: int | None, *path: str) -> LeadEdit | Refusal:
+    """Find a loaded lead and check the version that the caller knows; the refusal names the path of the id."""
+    edit = edits.get(id)
+    if edit is None:
+        return not_found("Lead", *(path or ("lead_id",)))
+    if expected_version is not None and edit.before.version != expected_version:
+        return VersionConflict(
+            message=f"The lead is at version {edit.before.version} by now.",
+            path=("expected_version",),
+            expected_version=expected_version,
+            current_version=edit.before.version,
+        )
+    return edit
+
+
+def _rescored(edit: LeadEdit, model: ScoringModel, work: Work, *, force: bool) -> Sequence[CurrentScore]:
+    """Bring score, grade and priority up to the facts; a history entry and an event only where points moved."""
+    lead, before = edit.lead, edit.before
+    due = lead.rescore_at is not None and lead.rescore_at <= work.at
+    if not (edit.is_new or force or due or lead.scored_at is None or _scored_facts(lead) != _scored_facts(before)):
+        return ()
+    current = score(lead.facts, model, work.at)
+    # A pin that has run out by now leaves with this rescoring, so that lists and filters see the truth.
+    pin_over = lead.pinned_priority is not None and lead.pinned_until is not None and lead.pinned_until <= work.at
+    later = next_change(lead.facts, model, work.at)
+    pin_end = None if pin_over else lead.pinned_until
+    edit.lead = replace(
+        lead,
+        score_total=current.total,
+        grade=current.grade,
+        temperature=current.temperature,
+        priority=effective_priority(current.priority, lead.pinned_priority, lead.pinned_until, work.at),
+        pinned_priority=None if pin_over else lead.pinned_priority,
+        pin_reason=None if pin_over else lead.pin_reason,
+        pinned_until=pin_end,
+        scored_at=work.at,
+        rescore_at=min((instant for instant in (later, pin_end) if instant is not None), default=None),
+    )
+    cause = edit.cause or (ScoreCause.TIME if due else ScoreCause.FIELD_CHANGE)
+    if edit.is_new or before.scored_at is None or before.score_total != current.total or before.grade != current.grade:
+        _tell_of_score(edit, current, cause, work)
+    return (
+        CurrentScore(
+            lead_id=lead.id,
+            total=current.total,
+            grade=current.grade,
+            temperature=current.temperature,
+            priority=current.priority,
+            model_key=current.model_key,
+            model_version=current.model_version,
+            computed_at=work.at,
+            breakdown=breakdown_to_json(current),
+        ),
+    )
+
+
+def _scored_facts(lead: Lead) -> tuple[object, ...]:
+    return lead.facts, lead.pinned_priority, lead.pinned_until
+
+
+def _tell_of_score(edit: LeadEdit, current: Score, cause: ScoreCause, work: Work) -> None:
+    before = edit.before
+    first = edit.is_new or before.scored_at is None
+    from_total, from_grade = (None, None) if first else (before.score_total, before.grade)
+    edit.enter(
+        ScoreEntry(
+            id=new_id(),
+            lead_id=edit.lead.id,
+            at=work.at,
+            from_total=from_total,
+            total=current.total,
+            from_grade=from_grade,
+            grade=current.grade,
+            model_key=current.model_key,
+            model_version=current.model_version,
+            breakdown=breakdown_to_json(current),
+            cause=cause,
+            cause_id=edit.cause_id,
+            actor_kind=work.actor.kind,
+            actor_id=work.actor.id,
+        )
+    )
+    if not first:
+        edit.tell(
+            EventType.LEAD_SCORE_CHANGED,
+            {
+                "total": [from_total, current.total],
+                "grade": [from_grade, current.grade],
+                "temperature": [before.temperature, current.temperature],
+                "cause": cause,
+            },
+            edit.cause_id,
+        )
+
+
+def _counted(edit: LeadEdit, at: datetime) -> None:
+    if edit.versioned and not edit.is_new and edit.lead != edit.before:
+        edit.lead = replace(edit.lead, version=edit.before.version + 1, updated_at=at)
+
+
+def _numbered(edit: LeadEdit, work: Work) -> Sequence[Event]:
+    """Give the lead's events their places in its sequence, without a gap: the lead is locked."""
+    first = edit.lead.event_sequence + 1
+    if edit.told:
+        edit.lead = replace(edit.lead, event_sequence=edit.lead.event_sequence + len(edit.told))
+    return [
+        Event(
+            id=new_id(),
+            lead_id=edit.lead.id,
+            sequence=first + index,
+            type=type,
+            at=work.at,
+            actor=work.actor,
+            cause_id=cause_id,
+            changes=changes,
+        )
+        for index, (type, changes, cause_id) in enumerate(edit.told)
+    ]
