@@ -129,11 +129,12 @@ class GraphQLExecutor:
                 facts = {"limit": "cost", "allowed": self.limits.cost, "requested": points}
                 message = f"The operation costs {points:,} points; {self.limits.cost:,} are allowed."
                 raise RequestRefused(TopLevelError(ErrorCode.QUERY_TOO_COMPLEX, message, facts=facts))
+            denied = () if authorize is None else tuple(authorize(operation, variables))
         except RequestRefused as refused:
             return GraphQLResponse(request_id, executed=False, errors=refused.errors)
         except Exception as error:  # noqa: BLE001  the wall that masks what nobody foresaw
             return self._failed(error, request_id)
-        if authorize is not None and (denied := tuple(authorize(operation, variables))):
+        if denied:
             return GraphQLResponse(request_id, executed=True, errors=denied[: self.limits.errors], cost=points)
         return await self._run(executor, context, request_id, points)
 

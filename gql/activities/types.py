@@ -1,0 +1,94 @@
+"""What leads did, and how they were contacted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+from strawberry import UNSET
+
+from domain import activities as domain
+from domain.activities import ActivityType, ContactChannel, ContactDirection, ContactOutcome, SocialNetwork
+from gql.activities import enums as _enums  # noqa: F401 -- names the domain's enums before they are used
+from gql.actors import Actor, actor
+from gql.edges import to_one
+from gql.leads.filters import DateTimeFilter
+from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
+from gql.scalars import URL
+from persistence.activities import activity_by_id
+from persistence.contact_attempts import contact_attempt_by_id
+from persistence.leads import lead_by_id
+from persistence.people import agent_by_id
+
+
+@strawberry.type(description="One thing that happened to a lead. Activities are only ever added.")
+class Activity(Node):
+    """See `domain.activities.Activity`."""
+
+    id: strawberry.ID = node_id("Activity")
+    type: ActivityType = plain("What happened.")
+    occurred_at: datetime = plain("When it happened; may lie before it was recorded.")
+    recorded_at: datetime = plain("When the service learned of it.")
+    source: str | None = plain("The system that reported it.")
+    source_event_id: str | None = plain("The event's id in that system; recorded once.")
+    asset: str | None = plain("What was downloaded, viewed or clicked.")
+    subject: str | None = plain("A line about it.")
+    body: str | None = plain("More about it.")
+    agent: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(  # noqa: F821
+        "The agent who took part.", key=lambda activity: activity.agent_id, batch=agent_by_id
+    )
+    actor: Actor = actor("Who recorded it.")
+    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(  # noqa: F821
+        "The lead; null when it was deleted.", key=lambda activity: activity.lead_id, batch=lead_by_id
+    )
+    is_type_of = shows(domain.Activity)
+
+
+@strawberry.type(description="One attempt to reach a lead, or of a lead to reach us.")
+class ContactAttempt(Node):
+    """See `domain.activities.ContactAttempt`."""
+
+    id: strawberry.ID = node_id("ContactAttempt")
+    channel: ContactChannel = plain("How.")
+    social_network: SocialNetwork | None = plain("The network, where the channel is SOCIAL.")
+    direction: ContactDirection = plain("Who contacted whom.")
+    outcome: ContactOutcome = plain("How it ended.")
+    occurred_at: datetime = plain("When it took place.")
+    recorded_at: datetime = plain("When the service learned of it.")
+    duration_seconds: int | None = plain("How many seconds the call or meeting lasted.")
+    provider: str | None = plain("The provider that carried it.")
+    provider_id: str | None = plain("Its id at the provider; recorded once.")
+    recording_url: URL | None = plain("Where the recording is.")
+    transcript_url: URL | None = plain("Where the transcript is.")
+    notes: str | None = plain("What people noted down.")
+    agent: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(  # noqa: F821
+        "The agent who took part.", key=lambda attempt: attempt.agent_id, batch=agent_by_id
+    )
+    actor: Actor = actor("Who recorded it.")
+    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(  # noqa: F821
+        "The lead; null when it was deleted.", key=lambda attempt: attempt.lead_id, batch=lead_by_id
+    )
+    is_type_of = shows(domain.ContactAttempt)
+
+
+@strawberry.input(description="Which activities are meant: everything that is set must hold.")
+class ActivityFilter:
+    """See `domain.filters.ActivityFilter`."""
+
+    types: list[ActivityType] | None = strawberry.field(default=UNSET, description="One of these types.")
+    occurred_at: DateTimeFilter | None = strawberry.field(default=UNSET, description="By when it happened.")
+
+
+@strawberry.input(description="Which contact attempts are meant: everything that is set must hold.")
+class ContactAttemptFilter:
+    """See `domain.filters.ContactAttemptFilter`."""
+
+    channels: list[ContactChannel] | None = strawberry.field(default=UNSET, description="Through one of these channels.")
+    directions: list[ContactDirection] | None = strawberry.field(default=UNSET, description="In one of these directions.")
+    outcomes: list[ContactOutcome] | None = strawberry.field(default=UNSET, description="With one of these outcomes.")
+    occurred_at: DateTimeFilter | None = strawberry.field(default=UNSET, description="By when it took place.")
+
+
+NODE_BATCHES["Activity"] = activity_by_id
+NODE_BATCHES["ContactAttempt"] = contact_attempt_by_id

@@ -1,0 +1,170 @@
+"""Relations of the graph, each declared once: what it loads, by which key of the parent, through which batch function.
+
+The ordinary resolver is made from the declaration; other ways of executing read the same declaration from the field's metadata
+(`edge_of`). A resolver made here never awaits anything per object: it hands the key to a loader and returns the future.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
+
+import strawberry
+from strawberry import UNSET
+
+from domain.paging import Page, PageRequest
+from gql.context import Context, Info
+from gql.loaders import Batch
+from gql.paging import ROOT, ConnectionValue, page_request
+from gql.scalars import Cursor
+from persistence.database import Reading
+from persistence.paging import Listing
+
+Key: TypeAlias = Callable[[Any], Hashable | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ToOne:
+    """A relation to one thing, or to none when the key is None or nothing visible has it."""
+
+    key: Key
+    batch: Batch
+
+
+@dataclass(frozen=True, slots=True)
+class ToMany:
+    """A relation to a short list that its parent owns."""
+
+    key: Key
+    batch: Batch
+
+
+@dataclass(frozen=True, slots=True)
+class ToPages:
+    """A relation to a list that is read in pages. `key` None: the list hangs at the root."""
+
+    key: Key | None
+    listing: Listing[Any, Any]
+    order: str
+    descending: bool
+    arguments: Mapping[str, Any]
+    narrow: Callable[[Mapping[str, Any]], Hashable | None]
+    ordered: Callable[[Mapping[str, Any]], tuple[str, bool] | None]
+
+
+EdgeDeclaration: TypeAlias = ToOne | ToMany | ToPages
+
+
+def by_id(parent: Any) -> Hashable:
+    """Use the parent's own id as the key."""
+    return parent.id
+
+
+def _field(resolver: Callable[..., Any], edge: EdgeDeclaration, description: str, name: str | None = None) -> Any:
+    return strawberry.field(resolver=resolver, description=description, name=name, metadata={"edge": edge})
+
+
+def to_one(description: str, *, key: Key, batch: Batch, name: str | None = None) -> Any:
+    """Declare a relation to one thing; the field's own annotation is its type."""
+
+    def resolve(root: Any, info: Info):
+        found = key(root)
+        return None if found is None else info.context.loaders.load(batch, found)
+
+    return _field(resolve, ToOne(key, batch), description, name)
+
+
+def to_many(description: str, *, batch: Batch, key: Key = by_id) -> Any:
+    """Declare a relation to a short list; a key that the batch does not answer has an empty one."""
+
+    def resolve(root: Any, info: Info):
+        return info.context.loaders.load(_lists, key(root), batch)
+
+    return _field(resolve, ToMany(key, batch), description)
+
+
+def _argument(type_: Any, description: str) -> Any:
+    return Annotated[type_ | None, strawberry.argument(description=description)]
+
+
+PAGE_ARGUMENTS: Mapping[str, Any] = {
+    "first": _argument(int, "How many rows from the beginning, or after `after`: 1–100. Without `first` and `last`: 20."),
+    "after": _argument(Cursor, "Only rows after this place."),
+    "last": _argument(int, "How many rows from the end, or before `before`: 1–100."),
+    "before": _argument(Cursor, "Only rows before this place."),
+}
+
+
+def _nothing(_arguments: Mapping[str, Any]) -> None:
+    return None
+
+
+def to_pages(
+    description: str,
+    *,
+    listing: Listing[Any, Any],
+    order: str,
+    descending: bool = True,
+    key: Key | None = by_id,
+    arguments: Mapping[str, Any] | None = None,
+    narrow: Callable[[Mapping[str, Any]], Hashable | None] = _nothing,
+    ordered: Callable[[Mapping[str, Any]], tuple[str, bool] | None] = _nothing,
+) -> Any:
+    """Declare a connection.
+
+    `arguments` are those besides Relay's four; `narrow` makes the listing's filter of them, `ordered` the order (name, descending)
+    when the caller chose one. Both get the arguments that were given, by name.
+    """
+    edge = ToPages(key, listing, order, descending, arguments or {}, narrow, ordered)
+
+    def resolve(root: Any, info: Info, **given: Any):
+        return _resolve_pages(edge, root, info.context, {name: value for name, value in given.items() if value not in (None, UNSET)})
+
+    parameters = [
+        inspect.Parameter("root", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Any),
+        inspect.Parameter("info", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Info),
+        *(
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=UNSET, annotation=annotation)
+            for name, annotation in {**edge.arguments, **PAGE_ARGUMENTS}.items()
+        ),
+    ]
+    resolve.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportFunctionMemberAccess]
+    resolve.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return _field(resolve, edge, description)
+
+
+def _resolve_pages(edge: ToPages, root: Any, context: Context, given: Mapping[str, Any]) -> Awaitable[ConnectionValue]:
+    order, descending = edge.ordered(given) or (edge.order, edge.descending)
+    request = page_request(
+        order,
+        edge.listing.orderings[order],
+        descending=descending,
+        first=given.get("first"),
+        last=given.get("last"),
+        after=given.get("after"),
+        before=given.get("before"),
+    )
+    key = ROOT if edge.key is None else edge.key(root)
+    return context.loaders.load(_connections, key, edge.listing, request, edge.narrow(given))
+
+
+async def _lists(db: Reading, keys: Sequence[Any], batch: Batch) -> Mapping[Any, Sequence[Any]]:
+    found = await batch(db, keys)
+    return {key: found.get(key, ()) for key in keys}
+
+
+async def _connections(
+    db: Reading, keys: Sequence[Any], listing: Listing[Any, Any], request: PageRequest, filter: Hashable | None
+) -> Mapping[Any, ConnectionValue]:
+    if keys[0] is ROOT:
+        pages: Mapping[Any, Page[Any]] = {ROOT: await listing.page(db, request, filter)}
+    else:
+        pages = await listing.pages(db, keys, request, filter)
+    return {key: ConnectionValue(page, request.order, listing, key, filter) for key, page in pages.items()}
+
+
+def edge_of(field: Any) -> EdgeDeclaration | None:
+    """Return the declaration behind a field of a Strawberry type; None for a computed field."""
+    return field.metadata.get("edge")

@@ -1,0 +1,283 @@
+"""The inputs that narrow and order lists of leads, and how they become the domain's filter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum, StrEnum
+from typing import Any, get_args, get_type_hints
+
+import strawberry
+from strawberry import UNSET
+
+from domain import filters
+from domain.filters import LeadOrderField
+from domain.leads import LeadSource
+from domain.scoring import Grade, Priority, Temperature
+from domain.searching import MAX_SEARCH_LENGTH
+from domain.status import LeadStatus
+from gql.enums import describe
+from gql.errors import ErrorCode, PublicError
+from gql.ids import decode_kind
+from gql.leads import enums as _enums  # noqa: F401 -- names the domain's enums before they are used
+
+MAX_VALUES = 200
+
+
+def _optional(description: str, **options: Any) -> Any:
+    return strawberry.field(default=UNSET, description=description, **options)
+
+
+def _equal() -> Any:
+    return _optional("Equal to this value.")
+
+
+def _among() -> Any:
+    return _optional("One of these values, at most 200.", name="in")
+
+
+def _not_among() -> Any:
+    return _optional("None of these values, at most 200.", name="notIn")
+
+
+def _empty() -> Any:
+    return _optional("True: only where there is no value; false: only where there is one.")
+
+
+@strawberry.input(description="Conditions on the status.")
+class LeadStatusFilter:
+    """See `domain.filters.OneOf`."""
+
+    eq: LeadStatus | None = _equal()
+    in_: list[LeadStatus] | None = _among()
+    not_in: list[LeadStatus] | None = _not_among()
+
+
+@strawberry.input(description="Conditions on the grade.")
+class GradeFilter:
+    """See `domain.filters.OneOf`."""
+
+    eq: Grade | None = _equal()
+    in_: list[Grade] | None = _among()
+    not_in: list[Grade] | None = _not_among()
+
+
+@strawberry.input(description="Conditions on the temperature.")
+class TemperatureFilter:
+    """See `domain.filters.OneOf`."""
+
+    eq: Temperature | None = _equal()
+    in_: list[Temperature] | None = _among()
+    not_in: list[Temperature] | None = _not_among()
+
+
+@strawberry.input(description="Conditions on the priority, a pinned one included.")
+class PriorityFilter:
+    """See `domain.filters.OneOf`."""
+
+    eq: Priority | None = _equal()
+    in_: list[Priority] | None = _among()
+    not_in: list[Priority] | None = _not_among()
+
+
+@strawberry.input(description="Conditions on the source of the first touch.")
+class LeadSourceFilter:
+    """See `domain.filters.OneOf`."""
+
+    eq: LeadSource | None = _equal()
+    in_: list[LeadSource] | None = _among()
+    not_in: list[LeadSource] | None = _not_among()
+
+
+@strawberry.input(description="Conditions on a text, without regard to case.")
+class TextFilter:
+    """See `domain.filters.TextMatch`."""
+
+    eq: str | None = _equal()
+    in_: list[str] | None = _among()
+    contains: str | None = _optional("Contains this text, literally.")
+    starts_with: str | None = _optional("Begins with this text, literally.")
+    is_null: bool | None = _empty()
+
+
+@strawberry.input(description="Conditions on a whole number.")
+class IntFilter:
+    """See `domain.filters.NumberRange`."""
+
+    eq: int | None = _equal()
+    gte: int | None = _optional("At least this.")
+    gt: int | None = _optional("More than this.")
+    lte: int | None = _optional("At most this.")
+    lt: int | None = _optional("Less than this.")
+    is_null: bool | None = _empty()
+
+
+@strawberry.input(description="Conditions on a decimal number.")
+class DecimalFilter:
+    """See `domain.filters.NumberRange`."""
+
+    eq: Decimal | None = _equal()
+    gte: Decimal | None = _optional("At least this.")
+    gt: Decimal | None = _optional("More than this.")
+    lte: Decimal | None = _optional("At most this.")
+    lt: Decimal | None = _optional("Less than this.")
+    is_null: bool | None = _empty()
+
+
+@strawberry.input(description="Conditions on an instant.")
+class DateTimeFilter:
+    """See `domain.filters.InstantRange`."""
+
+    gte: datetime | None = _optional("At this instant or later.")
+    lt: datetime | None = _optional("Before this instant.")
+    is_null: bool | None = _empty()
+
+
+@strawberry.input(description="Conditions on a day.")
+class DateFilter:
+    """See `domain.filters.DateRange`."""
+
+    gte: date | None = _optional("On this day or later.")
+    lte: date | None = _optional("On this day or earlier.")
+    is_null: bool | None = _empty()
+
+
+@strawberry.input(description="Conditions on another thing, by its id. An id that nothing visible has matches nothing.")
+class IdFilter:
+    """See `domain.filters.Reference`."""
+
+    eq: strawberry.ID | None = _optional("This one.")
+    in_: list[strawberry.ID] | None = _optional("One of these, at most 200.", name="in")
+    is_null: bool | None = _empty()
+
+
+@strawberry.input(description="Conditions on tags, by name and without regard to case.")
+class TagFilter:
+    """See `domain.filters.TagMatch`."""
+
+    any_of: list[str] | None = _optional("Carries at least one of these, at most 200.")
+    all_of: list[str] | None = _optional("Carries every one of these, at most 200.")
+    none_of: list[str] | None = _optional("Carries none of these, at most 200.")
+
+
+@strawberry.input(
+    description="Which leads are meant: everything that is set must hold. Without `deleted: true`, deleted leads are left out."
+)
+class LeadFilter:
+    """See `domain.filters.LeadFilter`."""
+
+    and_: list[LeadFilter] | None = _optional("All of these hold.", name="and")
+    or_: list[LeadFilter] | None = _optional("At least one of these holds.", name="or")
+    not_: LeadFilter | None = _optional("This does not hold.", name="not")
+    ids: list[strawberry.ID] | None = _optional("The lead is one of these, at most 200.")
+    status: LeadStatusFilter | None = _optional("By status.")
+    grade: GradeFilter | None = _optional("By grade.")
+    temperature: TemperatureFilter | None = _optional("By temperature.")
+    priority: PriorityFilter | None = _optional("By priority.")
+    source: LeadSourceFilter | None = _optional("By the source of the first touch.")
+    score: IntFilter | None = _optional("By the total score, 0–100.")
+    owner: IdFilter | None = _optional("By the agent who owns it; `isNull: true` finds the pool.")
+    team: IdFilter | None = _optional("By the team of the agent who owns it.")
+    pipeline: IdFilter | None = _optional("By the pipeline that it is in.")
+    stage: IdFilter | None = _optional("By the stage that it is in.")
+    tags: TagFilter | None = _optional("By tags.")
+    external_system: TextFilter | None = _optional("By the other systems that know it.")
+    email: TextFilter | None = _optional("By e-mail address.")
+    company: TextFilter | None = _optional("By the company's name.")
+    title: TextFilter | None = _optional("By job title.")
+    industry: TextFilter | None = _optional("By industry.")
+    country: TextFilter | None = _optional("By country, as ISO 3166-1 alpha-2.")
+    city: TextFilter | None = _optional("By city.")
+    employees: IntFilter | None = _optional("By the number of the company's employees.")
+    annual_revenue: DecimalFilter | None = _optional("By annual revenue, in the workspace's currency.")
+    deal_value: DecimalFilter | None = _optional("By the deal's amount, whatever its currency.")
+    expected_close_date: DateFilter | None = _optional("By the day on which the deal is expected to close.")
+    created_at: DateTimeFilter | None = _optional("By when it was created.")
+    updated_at: DateTimeFilter | None = _optional("By when somebody last changed it.")
+    closed_at: DateTimeFilter | None = _optional("By when it was won, lost or disqualified.")
+    last_contacted_at: DateTimeFilter | None = _optional("By when we last tried to reach it.")
+    last_activity_at: DateTimeFilter | None = _optional("By when it last did something.")
+    do_not_call: bool | None = _optional("By whether it must not be called.")
+    deleted: bool | None = _optional("True finds deleted leads, and only those. Counts at the top of the filter only.")
+
+
+class OrderDirection(StrEnum):
+    """Which way a list runs."""
+
+    ASC = "ASC"
+    DESC = "DESC"
+
+
+describe(OrderDirection, "Which way a list runs.", {"ASC": "Smallest or earliest first.", "DESC": "Largest or latest first."})
+
+
+@strawberry.input(description="The order of a list of leads.")
+class LeadOrder:
+    """A field and a direction."""
+
+    field: LeadOrderField = strawberry.field(description="By what.")
+    direction: OrderDirection = strawberry.field(default=OrderDirection.DESC, description="Which way; the largest first by default.")
+
+
+# In a filter, a plain id is of the kind that the field speaks of.
+_KINDS = {"owner": "Agent", "team": "Team", "pipeline": "Pipeline", "stage": "Stage", "ids": "Lead"}
+
+
+def to_filter(given: Any, noun: type[Any], kind: str = "") -> Any:
+    """Turn a filter input into the domain's dataclass of the same field names. Raises PublicError when a list is too long."""
+    hints = get_type_hints(noun)
+    values: dict[str, Any] = {}
+    for field in fields(noun):
+        value = getattr(given, field.name, UNSET)
+        if value is UNSET or value is None:
+            continue
+        values[field.name] = _value(value, hints[field.name], _KINDS.get(field.name, kind))
+    return noun(**values)
+
+
+def _value(value: Any, hint: Any, kind: str) -> Any:
+    if isinstance(value, list):
+        if len(value) > MAX_VALUES:  # pyright: ignore[reportUnknownArgumentType]
+            raise PublicError(ErrorCode.BAD_USER_INPUT, f"A filter's list has at most {MAX_VALUES} values.")
+        return tuple(_value(each, hint, kind) for each in value)  # pyright: ignore[reportUnknownVariableType]
+    if is_dataclass(value):
+        return to_filter(value, _noun_in(hint), kind)
+    if isinstance(value, Enum):
+        return value.value
+    if kind and isinstance(value, str):
+        return decode_kind(kind, value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    if isinstance(value, Decimal) and (not value.is_finite() or abs(value) >= Decimal(10) ** 18):
+        raise PublicError(ErrorCode.BAD_USER_INPUT, "A number in a filter has at most 18 digits before the point.")
+    if isinstance(value, str) and "\0" in value:
+        raise PublicError(ErrorCode.BAD_USER_INPUT, "NUL is not allowed.")
+    return value
+
+
+def _noun_in(hint: Any) -> type[Any]:
+    """Find the dataclass in `X | None` and `tuple[X, ...] | None`."""
+    for argument in (hint, *get_args(hint)):
+        for inner in (argument, *get_args(argument)):
+            if isinstance(inner, type) and is_dataclass(inner):
+                return inner
+    raise TypeError(f"no dataclass in {hint}")
+
+
+def lead_query(given: Mapping[str, Any]) -> filters.LeadQuery | None:
+    """Make the listing's filter of the arguments `filter` and `search`."""
+    search: str | None = given.get("search")
+    if search is not None and (len(search) > MAX_SEARCH_LENGTH or "\0" in search):
+        raise PublicError(ErrorCode.BAD_USER_INPUT, f"`search` has at most {MAX_SEARCH_LENGTH} characters.")
+    if "filter" not in given and search is None:
+        return None
+    filter = to_filter(given["filter"], filters.LeadFilter) if "filter" in given else None
+    return filters.LeadQuery(filter, search)
+
+
+def lead_order(given: Mapping[str, Any]) -> tuple[str, bool] | None:
+    """Make the listing's order of the argument `orderBy`."""
+    order: LeadOrder | None = given.get("order_by")
+    return None if order is None else (order.field.value, order.direction is OrderDirection.DESC)

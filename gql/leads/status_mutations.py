@@ -1,0 +1,73 @@
+"""Mutations of a lead's status."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from domain.status import LeadStatus
+from gql.context import Info
+from gql.ids import decode_kind
+from gql.leads.types import Lead
+from gql.mutations import expected_version, idempotency_key, run
+from gql.refusals import (
+    IdempotencyKeyReused,
+    IllegalStatusChange,
+    NotAllowed,
+    NotFound,
+    StatusRequirementsMissing,
+    ValidationError,
+    VersionConflict,
+)
+from usecases.leads import change_status as verbs
+
+
+@strawberry.input(description="What `changeLeadStatus` takes.")
+class ChangeLeadStatusInput:
+    """See `usecases.leads.change_status.ChangeLeadStatus`."""
+
+    lead_id: strawberry.ID = strawberry.field(description="The lead.")
+    status: LeadStatus = strawberry.field(description="The status it shall have.")
+    reason: str | None = strawberry.field(default=None, description="Why; some moves need it. At most 500 characters.")
+    force: bool = strawberry.field(
+        default=False, description="Managers and admins only: make a move that the rules refuse. Needs a reason and is marked as forced."
+    )
+    expected_version: int | None = expected_version()
+    idempotency_key: str | None = idempotency_key()
+
+
+ChangeLeadStatusError = Annotated[
+    ValidationError | NotFound | VersionConflict | NotAllowed | IllegalStatusChange | StatusRequirementsMissing | IdempotencyKeyReused,
+    strawberry.union("ChangeLeadStatusError", description="Why a status change was refused."),
+]
+
+
+@strawberry.type(description="What `changeLeadStatus` answers.")
+class ChangeLeadStatusPayload:
+    """The lead as it is now, or the refusals."""
+
+    lead: Lead | None = strawberry.field(default=None, description="The lead as it is now; null when the change was refused.")
+    errors: list[ChangeLeadStatusError] = strawberry.field(description="Why it was refused; empty when it was not.")
+
+
+async def change_lead_status(info: Info, input: ChangeLeadStatusInput) -> ChangeLeadStatusPayload:
+    """Move a lead to another status."""
+    request = verbs.ChangeLeadStatus(
+        lead_id=decode_kind("Lead", input.lead_id),
+        status=input.status,
+        reason=input.reason,
+        force=input.force,
+        expected_version=input.expected_version,
+    )
+    return await run(info, ChangeLeadStatusPayload, input, lambda call: verbs.change_lead_status(call, request), result="lead")
+
+
+@strawberry.type
+class StatusMutations:
+    """The part of `Mutation` that changes statuses."""
+
+    change_lead_status = strawberry.mutation(
+        resolver=change_lead_status,
+        description="Move a lead to another status, by the rules or, for managers, by force.",
+    )

@@ -1,0 +1,120 @@
+"""How a mutation runs: ids in, one verb called, refusals out as data, and the same answer again for the same key."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar, cast
+
+import orjson
+import strawberry
+from graphql import print_ast
+from strawberry import UNSET
+
+from domain.refusals import Refused, ValidationFailed
+from gql.context import Context, Info
+from usecases.verbs import Call, IdempotencyKey, settle_answer
+
+P = TypeVar("P")
+_LONGEST_KEY = 200
+
+
+def idempotency_key() -> Any:
+    """Declare the input field that makes a mutation safe to repeat."""
+    return strawberry.field(
+        default=None,
+        description=(
+            "Makes the request safe to repeat: the same key with the same input has one effect and gets the same answer for 72 hours. "
+            "At most 200 characters."
+        ),
+    )
+
+
+def expected_version() -> Any:
+    """Declare the input field that makes a change conditional."""
+    return strawberry.field(
+        default=None, description="Change only if the object is still at this version; otherwise `VersionConflict` is answered."
+    )
+
+
+def _plain(value: object) -> object:
+    """Turn an input into what JSON knows, for its fingerprint; absent and null stay different."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: _plain(inner)
+            for field in fields(value)
+            if field.name != "idempotency_key" and (inner := getattr(value, field.name)) is not UNSET
+        }
+    if isinstance(value, Enum):
+        return value.name
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in cast(Sequence[object], value)]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in cast(Mapping[object, object], value).items()}
+    if isinstance(value, Decimal | date | datetime):
+        return str(value)
+    return value
+
+
+def _fingerprint(input: object) -> bytes:
+    return hashlib.sha256(orjson.dumps(_plain(input), option=orjson.OPT_SORT_KEYS)).digest()
+
+
+async def run(info: Info, payload: Callable[..., P], input: Any, verb: Callable[[Call], Awaitable[Any]], *, result: str | None = None) -> P:
+    """Call a verb and build the payload: the verb's result under the name `result`, or the refusals under `errors`.
+
+    `verb` gets the call and returns the result; without `result`, it must be a mapping of the payload's fields.
+    """
+    context = info.context
+    # A mutation before this one in the same request may have changed what the loaders remember.
+    context.loaders.forget()
+    key: str | None = input.idempotency_key
+    idempotency = None
+    if key is not None:
+        if not 0 < len(key) <= _LONGEST_KEY or "\0" in key:
+            problem = ValidationFailed(message=f"An idempotency key has 1–{_LONGEST_KEY} characters.", path=("idempotency_key",))
+            return payload(errors=[problem])
+        idempotency = IdempotencyKey(key, _fingerprint(input))
+    call = Call(context.database, context.viewer, context.at, idempotency)
+    try:
+        outcome = await verb(call)
+    except Refused as refused:
+        answer = payload(errors=list(refused.refusals))
+        if any(refusal.code == "IDEMPOTENCY_KEY_REUSED" for refusal in refused.refusals):
+            return answer
+    else:
+        context.loaders.forget()
+        answer = payload(**({result: outcome} if result else outcome), errors=[])
+    if idempotency is not None:
+        context.settlers.append(_settler(info, context, call))
+    return answer
+
+
+def _settler(info: Info, context: Context, call: Call) -> Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]:
+    """Build what exchanges this field's part of the answer for the one that was given first to the same key and selection."""
+    raw = cast(Any, info)._raw_info
+    response_key = str(raw.path.key)
+    written = "".join(
+        [
+            *(print_ast(node) for node in raw.field_nodes),
+            *(print_ast(fragment) for fragment in raw.fragments.values()),
+            orjson.dumps(_selection_variables(raw.variable_values), default=str, option=orjson.OPT_SORT_KEYS).decode(),
+        ]
+    )
+    selection = hashlib.sha256(written.encode()).hexdigest()
+
+    async def settle(data: dict[str, Any]) -> dict[str, Any]:
+        mine = data.get(response_key)
+        return data if mine is None else {**data, response_key: await settle_answer(call, selection, mine)}
+
+    return settle
+
+
+def _selection_variables(values: Any) -> dict[str, object]:
+    """Take the variables that can steer a selection: flags and numbers. The input itself is compared by its fingerprint."""
+    coerced = getattr(values, "coerced", values)
+    return {name: value for name, value in coerced.items() if isinstance(value, bool | int)}

@@ -1,0 +1,97 @@
+"""Agents and teams."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from domain import people as domain
+from domain.leads import LeadSource
+from domain.people import Availability
+from gql.activities.types import Activity, ContactAttempt
+from gql.edges import to_one, to_pages
+from gql.enums import describe
+from gql.leads.arguments import LEAD_ARGUMENTS
+from gql.leads.filters import lead_order, lead_query
+from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
+from gql.paging import Connection
+from gql.scalars import EmailAddress
+from persistence.activities import activities_by_agent
+from persistence.contact_attempts import contact_attempts_by_agent
+from persistence.lead_lists import leads_by_owner, leads_by_team
+from persistence.people import agent_by_id, agents_by_team, team_by_id
+
+describe(
+    Availability,
+    "Whether an agent takes new leads.",
+    {
+        "AVAILABLE": "Takes new leads.",
+        "AWAY": "Takes none just now.",
+        "DEACTIVATED": "Takes none any more; stays in the histories.",
+    },
+)
+
+
+@strawberry.type(description="A person who works on leads.")
+class Agent(Node):
+    """See `domain.people.Agent`."""
+
+    id: strawberry.ID = node_id("Agent")
+    version: int = plain("Counts the changes; `expectedVersion` compares with it.")
+    name: str = plain("The person's name.")
+    email: EmailAddress = plain("The person's e-mail address, unique in the workspace.")
+    availability: Availability = plain("Whether the agent takes new leads.")
+    capacity: int | None = plain("How many open leads the agent may own; null: any number.")
+    weight: int = plain("The share in weighted assignment, 1–100.")
+    territories: list[str] = plain("Countries and regions served, such as `PT` or `US-CA`; empty: all.")
+    languages: list[str] = plain("Languages spoken, as BCP 47 writes them; empty: all.")
+    sources: list[LeadSource] = plain("Sources worked on; empty: all.")
+    last_assigned_at: datetime | None = plain("When a rule last gave this agent a lead.")
+    created_at: datetime = plain("When the agent was created.")
+    updated_at: datetime = plain("When somebody last changed the agent.")
+    team: Annotated[Team, strawberry.lazy("gql.people.types")] | None = to_one(
+        "The team that the agent belongs to.", key=lambda agent: agent.team_id, batch=team_by_id
+    )
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(  # noqa: F821
+        "The leads that the agent owns, as far as the viewer may see them.",
+        listing=leads_by_owner,
+        order="CREATED_AT",
+        arguments=LEAD_ARGUMENTS,
+        narrow=lead_query,
+        ordered=lead_order,
+    )
+    activities: Connection[Activity] = to_pages(
+        "The activities that the agent took part in, the latest first.", listing=activities_by_agent, order="OCCURRED_AT"
+    )
+    contact_attempts: Connection[ContactAttempt] = to_pages(
+        "The attempts that the agent made, the latest first.", listing=contact_attempts_by_agent, order="OCCURRED_AT"
+    )
+    is_type_of = shows(domain.Agent)
+
+
+@strawberry.type(description="A group of agents.")
+class Team(Node):
+    """See `domain.people.Team`."""
+
+    id: strawberry.ID = node_id("Team")
+    version: int = plain("Counts the changes; `expectedVersion` compares with it.")
+    name: str = plain("The team's name, unique in the workspace.")
+    created_at: datetime = plain("When the team was created.")
+    updated_at: datetime = plain("When somebody last changed the team.")
+    manager: Agent | None = to_one("The agent who leads the team.", key=lambda team: team.manager_id, batch=agent_by_id)
+    members: Connection[Agent] = to_pages("The team's agents, by name.", listing=agents_by_team, order="NAME", descending=False)
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(  # noqa: F821
+        "The leads that the team's agents own, as far as the viewer may see them.",
+        listing=leads_by_team,
+        order="CREATED_AT",
+        arguments=LEAD_ARGUMENTS,
+        narrow=lead_query,
+        ordered=lead_order,
+    )
+    is_type_of = shows(domain.Team)
+
+
+NODE_BATCHES["Agent"] = agent_by_id
+NODE_BATCHES["Team"] = team_by_id

@@ -1,0 +1,127 @@
+"""Who may what: one table for every root field and every type. A test fails for an element without an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from domain.access import Permission, Viewer
+from gql.documents import PreparedOperation
+from gql.errors import ErrorCode, TopLevelError
+
+_P = Permission
+
+# Whoever has a valid key may see these; everything else names what it needs.
+ANYONE = None
+
+ROOT_FIELDS: Mapping[str, Permission | None] = {
+    "Query.viewer": ANYONE,
+    "Query.node": ANYONE,
+    "Query.nodes": ANYONE,
+    "Query.lead": _P.READ_LEADS,
+    "Query.leads": _P.READ_LEADS,
+    "Query.agents": _P.READ_LEADS,
+    "Query.teams": _P.READ_LEADS,
+    "Query.activities": _P.READ_LEADS,
+    "Query.pipelines": _P.READ_LEADS,
+    "Query.tags": _P.READ_LEADS,
+    "Mutation.changeLeadStatus": _P.CHANGE_STATUS,
+}
+
+TYPES: Mapping[str, Permission | None] = {
+    "Activity": _P.READ_LEADS,
+    "Actor": ANYONE,
+    "Address": _P.READ_LEADS,
+    "Agent": _P.READ_LEADS,
+    "AllowedTransition": _P.READ_LEADS,
+    "Assignment": _P.READ_LEADS,
+    "Bant": _P.READ_LEADS,
+    "BehaviourCounts": _P.READ_LEADS,
+    "CloseDateSlip": _P.READ_LEADS,
+    "Company": _P.READ_LEADS,
+    "Contact": _P.READ_LEADS,
+    "ContactAttempt": _P.READ_LEADS,
+    "Deal": _P.READ_LEADS,
+    "ExternalReference": _P.READ_LEADS,
+    "FactUsed": _P.READ_LEADS,
+    "Lead": _P.READ_LEADS,
+    "Money": _P.READ_LEADS,
+    "Pipeline": _P.READ_LEADS,
+    "PriorityPin": _P.READ_LEADS,
+    "Score": _P.READ_LEADS,
+    "ScoreCategory": _P.READ_LEADS,
+    "ScoreChange": _P.READ_LEADS,
+    "ScoreRule": _P.READ_LEADS,
+    "ScoringModelReference": _P.READ_LEADS,
+    "Stage": _P.READ_LEADS,
+    "StageStay": _P.READ_LEADS,
+    "StatusChange": _P.READ_LEADS,
+    "Tag": _P.READ_LEADS,
+    "Team": _P.READ_LEADS,
+    "Touch": _P.READ_LEADS,
+    "Utm": _P.READ_LEADS,
+    "Viewer": ANYONE,
+    "Workspace": ANYONE,
+}
+
+# These carry what others own: connections and their parts, payloads, refusals, and the interfaces. They need nothing of their own.
+_CARRIERS = ("Connection", "Edge", "Payload", "PageInfo", "Node", "UserError")
+
+
+def required(coordinate: str) -> Permission | None:
+    """Return what a field needs. Raises KeyError for a root field or a type that the table forgot."""
+    type_name = coordinate.partition(".")[0]
+    if type_name in ("Query", "Mutation"):
+        return ROOT_FIELDS[coordinate]
+    if coordinate in ROOT_FIELDS:
+        return ROOT_FIELDS[coordinate]
+    return TYPES.get(type_name) if type_name in TYPES or is_carrier(type_name) else _forgotten(type_name)
+
+
+def is_carrier(type_name: str) -> bool:
+    """Tell whether a type only carries what other types own."""
+    return type_name.endswith(_CARRIERS) or type_name in REFUSAL_TYPES
+
+
+REFUSAL_TYPES = frozenset(
+    {
+        "ValidationError",
+        "NotFound",
+        "VersionConflict",
+        "NotAllowed",
+        "AlreadyExists",
+        "IdempotencyKeyReused",
+        "DuplicateLead",
+        "IllegalStatusChange",
+        "StatusRequirementsMissing",
+        "AgentNotAvailable",
+        "AgentAtCapacity",
+        "NoEligibleAgent",
+        "StageFieldsMissing",
+        "StageHoldsLeads",
+        "PipelineArchived",
+        "ImportRejected",
+    }
+)
+
+
+def _forgotten(type_name: str) -> Permission | None:
+    raise KeyError(f"no permission is declared for type {type_name}")
+
+
+def authorize(viewer: Viewer, operation: PreparedOperation, variables: Mapping[str, object]) -> Sequence[TopLevelError]:
+    """Name the selected fields that the viewer may not use; any of them keeps the whole operation from running."""
+    denied: list[TopLevelError] = []
+    for use in operation.facts.fields:
+        if use.coordinate.rpartition(".")[2].startswith("__") or use.coordinate.startswith("__"):
+            continue
+        permission = required(use.coordinate)
+        if permission is not None and not viewer.may(permission) and use.selected(variables):
+            denied.append(
+                TopLevelError(
+                    ErrorCode.FORBIDDEN,
+                    "The key does not allow this field.",
+                    path=use.path,
+                    facts={"permission": permission.value},
+                )
+            )
+    return denied

@@ -1,0 +1,128 @@
+"""The root of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import UNSET
+
+from gql.activities.types import Activity, ActivityFilter
+from gql.context import Info
+from gql.edges import to_pages
+from gql.errors import ErrorCode, PublicError
+from gql.ids import decode_id, decode_kind
+from gql.leads.arguments import LEAD_ARGUMENTS
+from gql.leads.filters import lead_order, lead_query
+from gql.leads.types import Lead, activity_filter
+from gql.nodes import NODE_BATCHES, Node
+from gql.paging import Connection
+from gql.people.types import Agent, Team
+from gql.pipelines.types import Pipeline
+from gql.tags.types import Tag
+from gql.workspaces.types import Viewer
+from persistence.activities import all_activities
+from persistence.lead_lists import all_leads
+from persistence.leads import lead_by_id, lead_by_reference
+from persistence.people import all_agents, all_teams
+from persistence.pipelines import all_pipelines
+from persistence.tags import all_tags
+
+MAX_NODES = 100
+
+
+@strawberry.input(description="The id by which another system knows a lead.")
+class ExternalReferenceInput:
+    """See `domain.leads.ExternalReference`."""
+
+    system: str = strawberry.field(description="The other system, such as `hubspot`.")
+    external_id: str = strawberry.field(description="The lead's id there.")
+
+
+def _node(info: Info, id: str) -> Awaitable[Any] | None:
+    decoded = decode_id(id)
+    batch = NODE_BATCHES.get(decoded[0]) if decoded else None
+    return None if decoded is None or batch is None else info.context.loaders.load(batch, decoded[1])
+
+
+def _archived(given: Mapping[str, Any]) -> bool:
+    return bool(given.get("include_archived"))
+
+
+@strawberry.type(description="Where every query begins.")
+class Query:
+    """Relations from the root are declared like all others; only look-ups by id are written out."""
+
+    leads: Connection[Lead] = to_pages(
+        "The leads that the viewer may see.",
+        listing=all_leads,
+        order="CREATED_AT",
+        key=None,
+        arguments=LEAD_ARGUMENTS,
+        narrow=lead_query,
+        ordered=lead_order,
+    )
+    agents: Connection[Agent] = to_pages("The agents, by name.", listing=all_agents, order="NAME", descending=False, key=None)
+    teams: Connection[Team] = to_pages("The teams, by name.", listing=all_teams, order="NAME", descending=False, key=None)
+    activities: Connection[Activity] = to_pages(
+        "The activities of all leads that the viewer may see, the latest first.",
+        listing=all_activities,
+        order="OCCURRED_AT",
+        key=None,
+        arguments={
+            "filter": Annotated[ActivityFilter | None, strawberry.argument(description="Only activities that meet these conditions.")]
+        },
+        narrow=activity_filter,
+    )
+    pipelines: Connection[Pipeline] = to_pages(
+        "The pipelines, by name.",
+        listing=all_pipelines,
+        order="NAME",
+        descending=False,
+        key=None,
+        arguments={"include_archived": Annotated[bool | None, strawberry.argument(description="True: archived pipelines too.")]},
+        narrow=_archived,
+    )
+    tags: Connection[Tag] = to_pages("The tags, by name.", listing=all_tags, order="NAME", descending=False, key=None)
+
+    @strawberry.field(description="Who asks.")
+    def viewer(self, info: Info) -> Viewer:
+        """Show the viewer itself."""
+        return info.context.viewer  # pyright: ignore[reportReturnType] -- the type is a view of the domain's noun
+
+    @strawberry.field(description="The thing with this global id; null when nothing visible has it.")
+    def node(self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")]) -> Node | None:
+        """Look up one thing."""
+        return _node(info, id)  # pyright: ignore[reportReturnType] -- a future of it
+
+    @strawberry.field(description="The things with these global ids, in the same order; null where nothing visible has one.")
+    def nodes(
+        self,
+        info: Info,
+        ids: Annotated[list[strawberry.ID], strawberry.argument(description="Global ids, at most 100.")],
+    ) -> list[Node | None]:
+        """Look up several things."""
+        if len(ids) > MAX_NODES:
+            raise PublicError(ErrorCode.BAD_USER_INPUT, f"At most {MAX_NODES} ids.")
+        return [_node(info, id) for id in ids]  # pyright: ignore[reportReturnType] -- futures of them
+
+    @strawberry.field(description="One lead, by its id or by another system's; null when nothing visible has it.")
+    def lead(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID | None, strawberry.argument(description="The lead's global id.")] = UNSET,
+        external_reference: Annotated[
+            ExternalReferenceInput | None, strawberry.argument(description="The id by which another system knows it.")
+        ] = UNSET,
+    ) -> Lead | None:
+        """Look up one lead."""
+        if bool(id) == bool(external_reference):
+            raise PublicError(ErrorCode.BAD_USER_INPUT, "Name the lead by `id` or by `externalReference`.")
+        loaders = info.context.loaders
+        if external_reference:
+            reference = (external_reference.system, external_reference.external_id)
+            if any("\0" in part for part in reference):
+                return None
+            return loaders.load(lead_by_reference, reference)  # pyright: ignore[reportReturnType] -- a future of it
+        return loaders.load(lead_by_id, decode_kind("Lead", id or ""))  # pyright: ignore[reportReturnType] -- a future of it

@@ -1,0 +1,204 @@
+"""The domain's refusals as members of the mutations' error unions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+
+import strawberry
+
+from domain import assignment, leads, pipelines, refusals, status
+from domain.assignment import Availability
+from domain.pipelines import DealField
+from domain.refusals import RefusalCode
+from domain.status import LeadStatus, Requirement
+from gql.edges import to_one
+from gql.enums import describe
+from gql.ids import encode_id
+from gql.leads import enums as _enums  # noqa: F401 -- names the domain's enums before they are used
+from gql.nodes import computed
+from persistence.leads import lead_by_id
+
+UserErrorCode = describe(
+    RefusalCode,
+    "The codes by which programs tell refusals apart.",
+    {
+        "VALIDATION_FAILED": "A value is malformed or out of bounds.",
+        "NOT_FOUND": "Nothing with this id is visible to the viewer.",
+        "VERSION_CONFLICT": "The object changed since the caller read it.",
+        "NOT_ALLOWED": "The viewer's role does not cover this request.",
+        "ALREADY_EXISTS": "A name or reference that must be unique is taken.",
+        "IDEMPOTENCY_KEY_REUSED": "The idempotency key was used before with another input.",
+        "DUPLICATE_LEAD": "Another lead already carries this reference or address.",
+        "ILLEGAL_STATUS_CHANGE": "The rules do not know this move.",
+        "STATUS_REQUIREMENTS_MISSING": "The move is legal, but something that it needs is missing.",
+        "AGENT_NOT_AVAILABLE": "The named agent takes no leads just now.",
+        "AGENT_AT_CAPACITY": "The named agent owns as many open leads as the capacity allows.",
+        "NO_ELIGIBLE_AGENT": "The rule found nobody who may take the lead.",
+        "STAGE_FIELDS_MISSING": "The stage requires fields that the lead lacks.",
+        "STAGE_HOLDS_LEADS": "The stage holds leads, and no stage was named to receive them.",
+        "PIPELINE_ARCHIVED": "An archived pipeline takes no more leads.",
+        "IMPORT_REJECTED": "The file or its mapping cannot be imported.",
+    },
+    name="UserErrorCode",
+)
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)
+
+
+def _path(root: Any) -> list[str]:
+    return ["input", *(_camel(part) for part in root.path)]
+
+
+@strawberry.interface(description="One reason why a mutation was not carried out.")
+class UserError:
+    """What every refusal has."""
+
+    message: str = strawberry.field(description="The reason in words, for people.")
+    code: UserErrorCode = strawberry.field(description="The reason for programs.")
+    path: list[str] = strawberry.field(resolver=_path, description="Leads from `input` to the value that is wrong.")
+
+
+def _shows(refusal: type[refusals.Refusal]) -> Any:
+    """Build `is_type_of` for the GraphQL type of a domain refusal."""
+    return classmethod(lambda cls, value, info: type(value) is refusal)  # pyright: ignore[reportUnknownLambdaType]
+
+
+@strawberry.type(description="A value is malformed or out of bounds.")
+class ValidationError(UserError):
+    """See `domain.refusals.ValidationFailed`."""
+
+    is_type_of = _shows(refusals.ValidationFailed)
+
+
+@strawberry.type(
+    description="Nothing with this id is visible to the viewer: unknown, deleted, another workspace's, or another kind of thing."
+)
+class NotFound(UserError):
+    """See `domain.refusals.NotFound`."""
+
+    kind: str = strawberry.field(description="The kind of thing that was looked for, such as `Lead`.")
+    is_type_of = _shows(refusals.NotFound)
+
+
+@strawberry.type(description="The object changed since the caller read it; read it again and decide anew.")
+class VersionConflict(UserError):
+    """See `domain.refusals.VersionConflict`."""
+
+    expected: int = computed("The version that the caller knew.", lambda root: root.expected_version)
+    current: int = computed("The version now.", lambda root: root.current_version)
+    is_type_of = _shows(refusals.VersionConflict)
+
+
+@strawberry.type(description="The viewer's role does not cover this request, although it may use the mutation.")
+class NotAllowed(UserError):
+    """See `domain.refusals.NotAllowed`."""
+
+    is_type_of = _shows(refusals.NotAllowed)
+
+
+@strawberry.type(description="A name or reference that must be unique is taken.")
+class AlreadyExists(UserError):
+    """See `domain.refusals.AlreadyExists`."""
+
+    is_type_of = _shows(refusals.AlreadyExists)
+
+
+@strawberry.type(description="The idempotency key was used before with another input.")
+class IdempotencyKeyReused(UserError):
+    """See `domain.refusals.IdempotencyKeyReused`."""
+
+    is_type_of = _shows(refusals.IdempotencyKeyReused)
+
+
+@strawberry.type(description="Another lead already carries this external reference or e-mail address.")
+class DuplicateLead(UserError):
+    """See `domain.leads.DuplicateLead`."""
+
+    existing: Annotated["Lead", strawberry.lazy("gql.leads.types")] | None = to_one(  # noqa: F821, UP037
+        "The lead that carries it; null when the viewer may not see it.", key=lambda refusal: refusal.existing_id, batch=lead_by_id
+    )
+    matched_on: str = strawberry.field(description="What both have in common: `email`, or `reference`.")
+    is_type_of = _shows(leads.DuplicateLead)
+
+
+@strawberry.type(description="The rules do not know this move.")
+class IllegalStatusChange(UserError):
+    """See `domain.status.IllegalStatusChange`."""
+
+    from_: LeadStatus = computed("Where the lead stands.", lambda root: root.from_status, name="from")
+    to: LeadStatus = computed("Where it was to go.", lambda root: root.to_status)
+    allowed: list[LeadStatus] = strawberry.field(description="Where it may go instead.")
+    missing: list[Requirement] = strawberry.field(description="What the move would still have needed besides.")
+    is_type_of = _shows(status.IllegalStatusChange)
+
+
+@strawberry.type(description="The move is a legal one, but something that it needs is missing.")
+class StatusRequirementsMissing(UserError):
+    """See `domain.status.StatusRequirementsMissing`."""
+
+    from_: LeadStatus = computed("Where the lead stands.", lambda root: root.from_status, name="from")
+    to: LeadStatus = computed("Where it was to go.", lambda root: root.to_status)
+    missing: list[Requirement] = strawberry.field(description="What is missing.")
+    is_type_of = _shows(status.StatusRequirementsMissing)
+
+
+@strawberry.type(description="The named agent is away or deactivated.")
+class AgentNotAvailable(UserError):
+    """See `domain.assignment.AgentNotAvailable`."""
+
+    agent_id: strawberry.ID = computed("The agent who was named.", lambda root: encode_id("Agent", root.agent_id))
+    availability: Availability = strawberry.field(description="What the agent's availability is.")
+    is_type_of = _shows(assignment.AgentNotAvailable)
+
+
+@strawberry.type(description="The named agent owns as many open leads as the capacity allows.")
+class AgentAtCapacity(UserError):
+    """See `domain.assignment.AgentAtCapacity`."""
+
+    agent_id: strawberry.ID = computed("The agent who was named.", lambda root: encode_id("Agent", root.agent_id))
+    capacity: int = strawberry.field(description="How many open leads the agent may own.")
+    open_leads: int = strawberry.field(description="How many the agent owns.")
+    is_type_of = _shows(assignment.AgentAtCapacity)
+
+
+@strawberry.type(description="The rule found nobody who is available, has room and matches.")
+class NoEligibleAgent(UserError):
+    """See `domain.assignment.NoEligibleAgent`."""
+
+    candidates: int = strawberry.field(description="How many agents were looked at.")
+    not_available: int = strawberry.field(description="How many of them are away or deactivated.")
+    at_capacity: int = strawberry.field(description="How many have no room.")
+    mismatched: int = strawberry.field(description="How many do not match in territory, language or source.")
+    is_type_of = _shows(assignment.NoEligibleAgent)
+
+
+@strawberry.type(description="The stage requires fields that the lead does not have yet.")
+class StageFieldsMissing(UserError):
+    """See `domain.pipelines.StageFieldsMissing`."""
+
+    stage_id: strawberry.ID = computed("The stage that was named.", lambda root: encode_id("Stage", root.stage_id))
+    missing: list[DealField] = strawberry.field(description="The fields that are missing.")
+    is_type_of = _shows(pipelines.StageFieldsMissing)
+
+
+@strawberry.type(description="A stage with leads in it is deleted only by naming the stage that receives them.")
+class StageHoldsLeads(UserError):
+    """See `domain.pipelines.StageHoldsLeads`."""
+
+    stage_id: strawberry.ID = computed("The stage that was named.", lambda root: encode_id("Stage", root.stage_id))
+    leads: int = strawberry.field(description="How many leads it holds.")
+    is_type_of = _shows(pipelines.StageHoldsLeads)
+
+
+@strawberry.type(description="An archived pipeline takes no more leads.")
+class PipelineArchived(UserError):
+    """See `domain.pipelines.PipelineArchived`."""
+
+    pipeline_id: strawberry.ID = computed("The pipeline that was named.", lambda root: encode_id("Pipeline", root.pipeline_id))
+    is_type_of = _shows(pipelines.PipelineArchived)
+
+
+Ordinary: TypeAlias = ValidationError | NotFound | NotAllowed | VersionConflict | IdempotencyKeyReused

@@ -1,0 +1,27 @@
+"""Puts the graph together."""
+
+from __future__ import annotations
+
+import strawberry
+from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
+from strawberry.schema.config import StrawberryConfig
+
+from gql.leads.status_mutations import StatusMutations
+from gql.queries import Query
+from gql.scalars import SCALARS
+
+
+@strawberry.type(description="Everything that changes something. Each field takes one `input` and answers with its own payload.")
+class Mutation(StatusMutations):
+    """Put together from the features; what each field needs stands in `gql.permissions`."""
+
+
+_schema = strawberry.Schema(query=Query, mutation=Mutation, config=StrawberryConfig(scalar_map=SCALARS))
+
+# Strawberry builds the schema; everything after that is graphql-core.
+SCHEMA: GraphQLSchema = _schema._schema  # pyright: ignore[reportPrivateUsage] -- it has no public name
+
+
+def printed() -> str:
+    """Print the schema as `schema.graphql` holds it: sorted, so that a diff shows only what changed."""
+    return print_schema(lexicographic_sort_schema(SCHEMA)) + "\n"

@@ -1,0 +1,39 @@
+"""Tags."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from domain import leads as domain
+from gql.edges import to_pages
+from gql.leads.arguments import LEAD_ARGUMENTS
+from gql.leads.filters import lead_order, lead_query
+from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
+from gql.paging import Connection
+from persistence.lead_lists import leads_by_tag
+from persistence.tags import tag_by_id
+
+
+@strawberry.type(description="A label that a workspace puts on leads.")
+class Tag(Node):
+    """See `domain.leads.Tag`."""
+
+    id: strawberry.ID = node_id("Tag")
+    name: str = plain("The tag's name, unique in the workspace without regard to case.")
+    color: str | None = plain("Its colour, as `#rrggbb`.")
+    created_at: datetime = plain("When it was created.")
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(  # noqa: F821
+        "The leads that carry it, as far as the viewer may see them.",
+        listing=leads_by_tag,
+        order="CREATED_AT",
+        arguments=LEAD_ARGUMENTS,
+        narrow=lead_query,
+        ordered=lead_order,
+    )
+    is_type_of = shows(domain.Tag)
+
+
+NODE_BATCHES["Tag"] = tag_by_id

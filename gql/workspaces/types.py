@@ -1,0 +1,90 @@
+"""The workspace and the viewer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from domain import workspaces as domain
+from domain.access import AgentVisibility, Permission, Role
+from gql.edges import to_one
+from gql.enums import describe
+from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
+from persistence.people import agent_by_id
+from persistence.workspaces import workspace_by_id
+
+describe(
+    Role,
+    "What a key or a person may do, in broad strokes.",
+    {
+        "ADMIN": "Everything.",
+        "MANAGER": "Everything but keys and the workspace's settings.",
+        "AGENT": "Works on the leads that the workspace lets agents see.",
+        "INTEGRATION": "Writes and imports leads, without managing people, pipelines or keys.",
+        "READ_ONLY": "Reads, and changes nothing.",
+    },
+)
+describe(
+    Permission,
+    "One thing that a role, or a key's scopes, may allow.",
+    {
+        "READ_LEADS": "Read leads and all that hangs on them.",
+        "WRITE_LEADS": "Create and update leads, their deals and their pins.",
+        "DELETE_LEADS": "Delete and restore leads.",
+        "RECORD_ACTIVITY": "Record activities and contact attempts.",
+        "CHANGE_STATUS": "Change status and stage.",
+        "FORCE_STATUS": "Force a status that the rules refuse, and reopen what was won.",
+        "ASSIGN_LEADS": "Assign and unassign leads.",
+        "MANAGE_TAGS": "Create tags and put them on leads.",
+        "MANAGE_PIPELINES": "Create and change pipelines and stages.",
+        "MANAGE_PEOPLE": "Create and change agents and teams.",
+        "MANAGE_KEYS": "Create, list and revoke API keys.",
+        "MANAGE_WORKSPACE": "Change the workspace's settings.",
+        "IMPORT_LEADS": "Import leads from files.",
+        "INTROSPECT": "Read the schema by introspection.",
+    },
+)
+describe(
+    AgentVisibility,
+    "Which leads an agent sees.",
+    {
+        "OWN": "Only the own ones.",
+        "TEAM": "The own ones and the team's.",
+        "TEAM_AND_POOL": "The own ones, the team's and those without an owner.",
+        "ALL": "All of the workspace's.",
+    },
+)
+
+
+@strawberry.type(description="One customer's world; nothing in it refers to anything outside.")
+class Workspace(Node):
+    """See `domain.workspaces.Workspace`."""
+
+    id: strawberry.ID = node_id("Workspace")
+    name: str = plain("The workspace's name.")
+    currency: str = plain("The currency of amounts that name none, as ISO 4217.")
+    time_zone: str = plain("The IANA time zone of its reports.")
+    country: str | None = plain("The country of phone numbers that name none, as ISO 3166-1 alpha-2.")
+    agent_visibility: AgentVisibility = plain("Which leads its agents see.")
+    scoring_model: str = plain("The key of the scoring model that it uses.")
+    created_at: datetime = plain("When it was created.")
+    is_type_of = shows(domain.Workspace)
+
+
+@strawberry.type(description="Who asks.")
+class Viewer:
+    """See `domain.access.Viewer`."""
+
+    role: Role = plain("The role of the key.")
+    permissions: list[Permission] = computed("What role and scopes allow together, by name.", lambda viewer: sorted(viewer.permissions))
+    workspace: Workspace | None = to_one(
+        "The workspace that the key belongs to.", key=lambda viewer: viewer.workspace_id, batch=workspace_by_id
+    )
+    agent: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(  # noqa: F821
+        "The agent whom the key stands for, if it does.", key=lambda viewer: viewer.agent_id, batch=agent_by_id
+    )
+
+
+NODE_BATCHES["Workspace"] = workspace_by_id
