@@ -1,0 +1,228 @@
+"""A workspace made for one test, with people in it, and a way to ask questions as each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from domain.access import AgentVisibility, LeadVisibility, Permission, Role, Viewer, effective_permissions, lead_visibility
+from domain.leads import Lead, LeadSource
+from domain.people import Agent, Availability, Team
+from domain.pipelines import Pipeline, Stage, StageKind
+from domain.scoring import Grade, Priority, Temperature
+from domain.status import LeadStatus
+from domain.workspaces import Workspace
+from gql.context import Context
+from gql.execution import GraphQLExecutor, GraphQLRequest
+from gql.ids import encode_id
+from gql.permissions import authorize
+from gql.schema import SCHEMA
+from persistence import people, pipelines, workspaces
+from persistence.database import Database, Scope
+from usecases.leads.editing import LeadEdits
+from usecases.verbs import Call, Work
+
+EXECUTOR = GraphQLExecutor(SCHEMA)
+NOON = datetime(2026, 6, 30, 12, 0, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class World:
+    """One workspace. `at` is the instant at which everything happens until a test moves it on."""
+
+    database: Database
+    workspace: Workspace
+    team: Team
+    other_team: Team
+    ada: Agent
+    ben: Agent
+    cleo: Agent
+    pipeline: Pipeline
+    stages: tuple[Stage, ...]
+    at: datetime = NOON
+    statements: list[str] = field(default_factory=list[str])
+
+    @property
+    def scope(self) -> Scope:
+        """See all of the workspace."""
+        return Scope(self.workspace.id)
+
+    def viewer(self, role: Role = Role.ADMIN, agent: Agent | None = None, scopes: frozenset[Permission] | None = None) -> Viewer:
+        """Make a viewer of the workspace."""
+        visibility: LeadVisibility | None = None
+        if agent is not None:
+            visibility = lead_visibility(role, agent.id, agent.team_id, self.workspace.agent_visibility)
+        return Viewer(
+            workspace_id=self.workspace.id,
+            key_id=UUID(int=1),
+            role=role,
+            agent_id=agent.id if agent else None,
+            permissions=effective_permissions(role, scopes),
+            visibility=visibility,
+        )
+
+    def call(self, viewer: Viewer | None = None) -> Call:
+        """Make the call that a verb takes."""
+        return Call(self.database, viewer or self.viewer(), self.at)
+
+    async def answer(
+        self, query: str, variables: Mapping[str, Any] | None = None, *, viewer: Viewer | None = None, operation: str | None = None
+    ) -> dict[str, Any]:
+        """Run an operation and return the whole body of the answer."""
+        asking = viewer or self.viewer()
+        response = await EXECUTOR.execute(
+            GraphQLRequest(query, variables or {}, operation),
+            Context(self.database, asking, self.at, "test"),
+            request_id="test",
+            authorize=lambda prepared, coerced: authorize(asking, prepared, coerced),
+        )
+        return response.body()
+
+    async def ask(self, query: str, variables: Mapping[str, Any] | None = None, *, viewer: Viewer | None = None) -> dict[str, Any]:
+        """Run an operation that must succeed and return its data."""
+        body = await self.answer(query, variables, viewer=viewer)
+        assert "errors" not in body, body["errors"]
+        return body["data"]
+
+    async def tell(self, mutation: str, input: Mapping[str, Any], selection: str, *, viewer: Viewer | None = None) -> dict[str, Any]:
+        """Run one mutation by name and return its payload."""
+        name = mutation[0].upper() + mutation[1:]
+        query = f"mutation ($input: {name}Input!) {{ {mutation}(input: $input) {{ {selection} }} }}"
+        return (await self.ask(query, {"input": input}, viewer=viewer))[mutation]
+
+    @contextmanager
+    def recorded(self) -> Iterator[list[str]]:
+        """Collect the SQL statements that run meanwhile."""
+        statements: list[str] = []
+        self.database.listener = statements.append
+        try:
+            yield statements
+        finally:
+            self.database.listener = None
+
+    async def lead(self, **fields: Any) -> Lead:
+        """Put a lead into the workspace, scored like any other."""
+        async with self.database.writing(self.scope) as tx:
+            edits = LeadEdits(Work(tx, self.viewer(), self.at))
+            edit = edits.add(replace(blank_lead(self.at), **fields))
+            return (await edits.save())[edit.lead.id]
+
+    def id(self, thing: Any) -> str:
+        """Return the global id of a thing."""
+        return encode_id(type(thing).__name__, thing.id)
+
+
+def blank_lead(at: datetime) -> Lead:
+    """Make a lead that nobody knows anything about."""
+    empty = dict.fromkeys(Lead.__dataclass_fields__)
+    counts = dict.fromkeys(
+        (
+            "website_visits",
+            "content_downloads",
+            "page_views",
+            "email_opens",
+            "email_clicks",
+            "social_engagements",
+            "outbound_attempts",
+            "event_sequence",
+            "score_total",
+        ),
+        0,
+    )
+    known: dict[str, Any] = {
+        "id": uuid7(),
+        "version": 1,
+        "created_at": at,
+        "updated_at": at,
+        "phones": (),
+        "do_not_call": False,
+        "do_not_email": False,
+        "source": LeadSource.OTHER,
+        "first_touch_at": at,
+        "last_source": LeadSource.OTHER,
+        "last_touch_at": at,
+        "status": LeadStatus.NEW,
+        "status_since": at,
+        "grade": Grade.D,
+        "temperature": Temperature.COLD,
+        "priority": Priority.LOW,
+    }
+    values: dict[str, Any] = {**empty, **counts, **known}
+    return Lead(**values)
+
+
+def _agent(name: str, team: Team | None) -> Agent:
+    return Agent(
+        id=uuid7(),
+        version=1,
+        name=name,
+        email=f"{name.lower()}@sales.example",
+        team_id=team.id if team else None,
+        availability=Availability.AVAILABLE,
+        capacity=None,
+        weight=1,
+        territories=(),
+        languages=(),
+        sources=(),
+        last_assigned_at=None,
+        credit=0,
+        created_at=NOON,
+        updated_at=NOON,
+    )
+
+
+def _team(name: str) -> Team:
+    return Team(id=uuid7(), version=1, name=name, manager_id=None, created_at=NOON, updated_at=NOON)
+
+
+def _stages(pipeline: Pipeline) -> tuple[Stage, ...]:
+    kinds = (("Discovery", StageKind.OPEN, 10), ("Offer", StageKind.OPEN, 50), ("Won", StageKind.WON, 100), ("Lost", StageKind.LOST, 0))
+    return tuple(
+        Stage(
+            id=uuid7(),
+            pipeline_id=pipeline.id,
+            version=1,
+            name=name,
+            position=position,
+            kind=kind,
+            win_probability=probability,
+            mapped_status=None,
+            rotting_days=None,
+            required_fields=(),
+            deleted_at=None,
+            created_at=NOON,
+            updated_at=NOON,
+        )
+        for position, (name, kind, probability) in enumerate(kinds)
+    )
+
+
+async def build_world(database: Database, *, visibility: AgentVisibility = AgentVisibility.TEAM_AND_POOL) -> World:
+    """Make a workspace: Ada and Ben sell in the North, Cleo in the South, one pipeline has four stages."""
+    workspace = Workspace(
+        id=uuid7(),
+        name="Acme",
+        currency="EUR",
+        time_zone="Europe/Lisbon",
+        country="PT",
+        agent_visibility=visibility,
+        scoring_model="standard",
+        created_at=NOON - timedelta(days=400),
+    )
+    north, south = _team("North"), _team("South")
+    ada, ben, cleo = _agent("Ada", north), _agent("Ben", north), _agent("Cleo", south)
+    pipeline = Pipeline(id=uuid7(), version=1, name="Sales", description=None, archived_at=None, created_at=NOON, updated_at=NOON)
+    stages = _stages(pipeline)
+    async with database.writing(Scope(workspace.id)) as tx:
+        await workspaces.add_workspace(tx, workspace)
+        await people.add_teams(tx, [north, south])
+        await people.add_agents(tx, [ada, ben, cleo])
+        await pipelines.add_pipelines(tx, [pipeline])
+        await pipelines.add_stages(tx, stages)
+    return World(database, workspace, north, south, ada, ben, cleo, pipeline, stages)
