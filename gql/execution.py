@@ -133,7 +133,7 @@ class GraphQLExecutor:
         except RequestRefused as refused:
             return GraphQLResponse(request_id, executed=False, errors=refused.errors)
         except Exception as error:  # noqa: BLE001  the wall that masks what nobody foresaw
-            return self._failed(error, request_id)
+            return self.failure(error, request_id)
         if denied:
             return GraphQLResponse(request_id, executed=True, errors=denied[: self.limits.errors], cost=points)
         return await self._run(executor, context, request_id, points)
@@ -166,7 +166,7 @@ class GraphQLExecutor:
             if isinstance(error, TimeoutError) and deadline.expired():
                 late = TopLevelError(ErrorCode.DEADLINE_EXCEEDED, FIXED_MESSAGES[ErrorCode.DEADLINE_EXCEEDED])
                 return GraphQLResponse(request_id, executed=False, errors=(late,), cost=points)
-            return self._failed(error, request_id)
+            return self.failure(error, request_id)
         return GraphQLResponse(request_id, executed=True, data=data, errors=self._shown(result.errors or [], request_id), cost=points)
 
     def _shown(self, errors: Sequence[GraphQLError], request_id: str) -> tuple[TopLevelError, ...]:
@@ -186,7 +186,8 @@ class GraphQLExecutor:
             shown.append(at_field(public, error))
         return tuple(shown[: self.limits.field_errors])
 
-    def _failed(self, error: Exception, request_id: str) -> GraphQLResponse:
+    def failure(self, error: Exception, request_id: str) -> GraphQLResponse:
+        """Answer for an exception that ended a request, here or at the door: with its public code, or masked and logged."""
         public = public_cause(error, self._public_errors)
         if public is None:
             _log.error("operation failed", request_id=request_id, exc_info=error)

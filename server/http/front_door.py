@@ -21,7 +21,7 @@ _SECURITY_HEADERS = {
 }
 _PREFLIGHT_HEADERS = {
     "access-control-allow-methods": "POST",
-    "access-control-allow-headers": "authorization, content-type, x-request-id",
+    "access-control-allow-headers": "authorization, content-type, x-graphql-cost, x-request-id",
     "access-control-max-age": "600",
 }
 

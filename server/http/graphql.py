@@ -55,14 +55,14 @@ def _now() -> datetime:
 class GraphQLEndpoint(Generic[ViewerT]):
     """Serve one schema, as an ASGI application to be routed at a path.
 
-    `authenticate` turns a bearer token into a viewer or raises `Unauthenticated`; nothing is read of a body before it has.
+    `authenticate` turns a bearer token, at an instant, into a viewer or raises `Unauthenticated`; no body is read before it has.
     `build_context` makes the resolvers' context. `authorize` returns the errors of an operation that this viewer may not run.
     """
 
     def __init__(
         self,
         executor: GraphQLExecutor,
-        authenticate: Callable[[str], Awaitable[ViewerT]],
+        authenticate: Callable[[str, datetime], Awaitable[ViewerT]],
         build_context: Callable[[ViewerT, RequestFacts], object],
         *,
         settings: GraphQLHTTPSettings | None = None,
@@ -92,6 +92,8 @@ class GraphQLEndpoint(Generic[ViewerT]):
             response = refusal.response(request_id, media_type)
         except ClientDisconnect:
             return
+        except Exception as error:  # noqa: BLE001  keys are looked up in the database, which may be away, or worse
+            response = self._written(self._executor.failure(error, request_id), media_type, with_cost=False)
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, request_id: str, media_type: str) -> Response:
@@ -99,7 +101,7 @@ class GraphQLEndpoint(Generic[ViewerT]):
             raise Refusal(415, ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send `content-type: application/json` in UTF-8.")
         at = self._now()
         address = request.client.host if request.client else ""
-        viewer = await self._viewer(request, address)
+        viewer = await self._viewer(request, address, at)
         settings = self._settings
         length = request.headers.get("content-length")
         body = await read_body(request.receive, length, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds)
@@ -113,12 +115,12 @@ class GraphQLEndpoint(Generic[ViewerT]):
         )
         return self._written(answer, media_type, with_cost=COST_HEADER in request.headers)
 
-    async def _viewer(self, request: Request, address: str) -> ViewerT:
+    async def _viewer(self, request: Request, address: str, at: datetime) -> ViewerT:
         try:
             token = bearer_token(request.headers.getlist("authorization"))
             if token is None:
                 raise unauthenticated()
-            return await self._authenticate(token)
+            return await self._authenticate(token, at)
         except Unauthenticated:
             wait = self._guesses.failed(address, time.monotonic())
             raise (unauthenticated() if wait is None else throttled(wait)) from None

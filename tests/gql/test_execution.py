@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import strawberry
-from graphql import GraphQLError, GraphQLSchema, build_schema
+from graphql import GraphQLError, GraphQLScalarType, GraphQLSchema, build_schema
 from structlog.testing import capture_logs
 
 from gql.documents import PreparedOperation
@@ -18,6 +18,7 @@ SDL = """
     input LeadFilter { or: [LeadFilter!], score: Int, in: [Int!] }
     input NoteInput { text: String!, filter: LeadFilter }
     enum Status { NEW WON }
+    scalar Color
     type Lead { id: ID!, name: String, secret: String, related(first: Int, last: Int): Leads, brittle: String! }
     type Leads { nodes: [Lead!]! }
     type Query {
@@ -30,6 +31,7 @@ SDL = """
       down: String
       waits: String
       size(of: Int! = 1): Int
+      paint(with: Color): String
     }
     type Mutation { note(input: NoteInput!): String, down: String }
     type Subscription { tick: Int }
@@ -296,6 +298,33 @@ async def test_who_may_not_gets_null_and_forbidden_at_the_path() -> None:
     assert (shown.data, shown.errors[0].path) == (None, ("lead", "secret"))
     skipped = await executor.execute(GraphQLRequest(hidden, {"show": False}), None, request_id="r-1", authorize=authorize)
     assert skipped.data == {"lead": {"id": "1"}}
+
+
+async def test_a_permission_that_cannot_be_told_is_a_no() -> None:
+    def authorize(operation: PreparedOperation, variables: Mapping[str, object]) -> list[TopLevelError]:
+        raise KeyError(operation.name, *variables)
+
+    with capture_logs() as logs:
+        response = await answer("{ lead(id: 1) { id } }", authorize=authorize)
+    assert (response.status, response.data, response.errors[0].code, len(logs)) == (500, None, "INTERNAL", 1)
+
+
+async def test_a_scalar_says_in_its_own_words_what_is_wrong() -> None:
+    built = schema()
+    color = built.type_map["Color"]
+    assert isinstance(color, GraphQLScalarType)
+
+    def parse(value: object) -> object:
+        raise PublicError("BAD_USER_INPUT", "A color is written as #rrggbb.", {"length": len(str(value))})
+
+    color.parse_value = parse
+    color.coerce_input_value = parse
+    executor = GraphQLExecutor(built)
+    asked = GraphQLRequest("query($c: Color) { paint(with: $c) }", {"c": "evil"})
+    response = await executor.execute(asked, None, request_id="r-1")
+    assert [error.message for error in response.errors] == ["Variable `$c`: A color is written as #rrggbb."]
+    response = await executor.execute(GraphQLRequest('{ paint(with: "evil") }'), None, request_id="r-1")
+    assert [error.message for error in response.errors] == ["A color is written as #rrggbb."]
 
 
 async def test_a_subscription_is_not_answered_by_post() -> None:

@@ -21,7 +21,7 @@ OLD = "application/json"
 TYPENAME = {"query": "{ __typename }"}
 
 
-async def authenticate(token: str) -> str:
+async def authenticate(token: str, at: datetime) -> str:
     if token != "good":
         raise Unauthenticated
     return "viewer"
@@ -254,6 +254,19 @@ async def test_an_unreachable_database_is_503_with_a_time_to_come_back(client: h
     response = await post(client, {"query": "{ down }"})
     assert (response.status_code, response.headers["retry-after"]) == (503, "1")
     assert response.json()["errors"][0]["extensions"]["code"] == "DATABASE_UNAVAILABLE"
+
+
+async def test_what_fails_while_the_key_is_looked_up_is_answered_like_anything_else() -> None:
+    async def fail(token: str, at: datetime) -> str:
+        raise ConnectionRefusedError(at) if token == "away" else RuntimeError("password=hunter2")
+
+    executor = GraphQLExecutor(build_schema("type Query { a: Int }"), public_errors={ConnectionRefusedError: "DATABASE_UNAVAILABLE"})
+    app = GraphQLEndpoint(executor, fail, build_context)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+        away = await post(client, TYPENAME, {"authorization": "Bearer away"})
+        broken = await post(client, TYPENAME, {"authorization": "Bearer broken"})
+    assert (away.status_code, away.headers["retry-after"], code(away)) == (503, "1", "DATABASE_UNAVAILABLE")
+    assert (broken.status_code, code(broken), message(broken)) == (500, "INTERNAL", "Something went wrong on our side.")
 
 
 async def test_the_cost_is_told_to_those_who_ask(client: httpx.AsyncClient) -> None:

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ CLIENTS = Path(__file__).parent.parent / "clients"
 EXECUTED: list[str] = []
 
 
-async def authenticate(token: str) -> str:
+async def authenticate(token: str, at: datetime) -> str:
     if token != "good":
         raise Unauthenticated
     return token
