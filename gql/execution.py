@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import isawaitable
-from typing import Any, Protocol, cast, runtime_checkable
+from typing import Any, Protocol, cast
 
 import structlog
 from graphql import ExecutionResult, Executor, GraphQLError, GraphQLSchema, OperationType
@@ -75,7 +75,6 @@ class GraphQLResponse:
         return max((status for code in codes if (status := _STATUS.get(code, 200)) in (503, 504)), default=200)
 
 
-@runtime_checkable
 class SettlesAnswers(Protocol):
     """A context that has a last word on the data of an answer, as idempotent mutations do."""
 
@@ -160,8 +159,8 @@ class GraphQLExecutor:
                 outcome = executor.execute_operation()
                 result = cast("ExecutionResult", await outcome if isawaitable(outcome) else outcome)
                 data = result.data
-                if data is not None and isinstance(context, SettlesAnswers):
-                    data = await context.settle(data)
+                if data is not None and hasattr(context, "settle"):
+                    data = await cast("SettlesAnswers", context).settle(data)
         except Exception as error:  # noqa: BLE001  the wall that masks what nobody foresaw
             if isinstance(error, TimeoutError) and deadline.expired():
                 late = TopLevelError(ErrorCode.DEADLINE_EXCEEDED, FIXED_MESSAGES[ErrorCode.DEADLINE_EXCEEDED])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -13,6 +14,7 @@ _PARAMETER = re.compile(rf';[ \t]*(?:({_WORD})=({_WORD}|"(?:[^"\\]|\\.)*"))?[ \t
 _ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"|")+')
 _QVALUE = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 _MAX_RANGES = 50
+_REMEMBERED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def is_json_in_utf8(content_types: Sequence[str]) -> bool:
     """Tell whether a body is declared, exactly once, as JSON that can be read: `application/json`, in UTF-8 if an encoding is named."""
     if len(content_types) != 1:
         return False
+    if content_types[0] == JSON:
+        return True
     media = parse_media_type(content_types[0])
     return media is not None and media.essence == JSON and media.parameters.get("charset", "utf-8") in ("utf-8", "utf8")
 
@@ -57,6 +61,12 @@ def is_json_in_utf8(content_types: Sequence[str]) -> bool:
 def response_type(accepts: Sequence[str]) -> str | None:
     """Choose the answer's media type by quality, then by order; a wildcard means JSON. None when neither is acceptable."""
     header = ",".join(accepts)
+    # Clients send the same few headers again and again; a long one is not worth remembering.
+    return _chosen(header) if len(header) <= _REMEMBERED else _chosen.__wrapped__(header)
+
+
+@lru_cache(maxsize=256)
+def _chosen(header: str) -> str | None:
     if not header.strip():
         return JSON
     explicit: dict[str, tuple[float, int]] = {}
