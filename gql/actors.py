@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -11,6 +11,9 @@ from gql.edges import to_one
 from gql.enums import describe
 from gql.nodes import computed
 from persistence.people import agent_by_id
+
+if TYPE_CHECKING:
+    from gql.people.types import Agent
 
 describe(
     ActorKind,
@@ -24,7 +27,7 @@ class Actor:
     """Reads `actor_kind` and `actor_id` of whatever history entry it belongs to."""
 
     kind: ActorKind = computed("The kind of party.", lambda entry: ActorKind(entry.actor_kind))
-    agent: Annotated["Agent", strawberry.lazy("gql.people.types")] | None = to_one(  # noqa: F821, UP037
+    agent: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(
         "The person, where it was one.",
         key=lambda entry: entry.actor_id if entry.actor_kind == ActorKind.AGENT else None,
         batch=agent_by_id,

@@ -130,7 +130,7 @@ def to_pages(
             for name, annotation in {**edge.arguments, **PAGE_ARGUMENTS}.items()
         ),
     ]
-    resolve.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportFunctionMemberAccess]
+    resolve.__signature__ = inspect.Signature(parameters)
     resolve.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return _field(resolve, edge, description)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping, Sequence
+from typing import Any, TypeAlias, cast
 
 from aiodataloader import DataLoader
 
@@ -26,7 +26,7 @@ class GuardedLoader(DataLoader[Any, Any]):
 
     def load(self, key: Any) -> asyncio.Future[Any]:
         """Return a future for the key's value; cancelling it leaves the batch and its other waiters alone."""
-        cached = self._cache.get(self.get_cache_key(key))
+        cached: asyncio.Future[Any] | None = cast(Any, self)._cache.get(key)  # noqa: SLF001
         if cached is not None and cached.cancelled():
             self.clear(key)
         return asyncio.shield(super().load(key))
@@ -53,7 +53,7 @@ class Loaders:
         """Drop what was loaded: after a mutation the next field must see the new state."""
         self._loaders.clear()
 
-    def _batch_load(self, batch: Batch, arguments: tuple[Hashable, ...]) -> Callable[[list[Any]], Awaitable[list[Any]]]:
+    def _batch_load(self, batch: Batch, arguments: tuple[Hashable, ...]) -> Callable[[list[Any]], Coroutine[Any, Any, list[Any]]]:
         async def run(keys: Sequence[Any]) -> list[Any]:
             try:
                 async with self._connections, self._database.reading(self._scope) as db:

@@ -16,7 +16,7 @@ from graphql import print_ast
 from strawberry import UNSET
 
 from domain.refusals import Refused, ValidationFailed
-from gql.context import Context, Info
+from gql.context import Info
 from usecases.verbs import Call, IdempotencyKey, settle_answer
 
 P = TypeVar("P")
@@ -90,13 +90,13 @@ async def run(info: Info, payload: Callable[..., P], input: Any, verb: Callable[
         context.loaders.forget()
         answer = payload(**({result: outcome} if result else outcome), errors=[])
     if idempotency is not None:
-        context.settlers.append(_settler(info, context, call))
+        context.settlers.append(_settler(info, call))
     return answer
 
 
-def _settler(info: Info, context: Context, call: Call) -> Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]:
+def _settler(info: Info, call: Call) -> Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]:
     """Build what exchanges this field's part of the answer for the one that was given first to the same key and selection."""
-    raw = cast(Any, info)._raw_info
+    raw = cast(Any, info)._raw_info  # noqa: SLF001 -- the fragments are nowhere else
     response_key = str(raw.path.key)
     written = "".join(
         [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import strawberry
 
@@ -36,7 +36,7 @@ def shows(noun: type) -> Any:
     def is_type_of(_cls: type, value: Any, _info: Any) -> bool:
         return isinstance(value, noun)
 
-    return classmethod(is_type_of)
+    return cast(Any, classmethod(is_type_of))
 
 
 def computed(description: str, compute: Callable[[Any], Any], **options: Any) -> Any:

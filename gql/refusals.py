@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast
 
 import strawberry
 
@@ -10,15 +10,17 @@ from domain import assignment, leads, pipelines, refusals, status
 from domain.assignment import Availability
 from domain.pipelines import DealField
 from domain.refusals import RefusalCode
-from domain.status import LeadStatus, Requirement
 from gql.edges import to_one
 from gql.enums import describe
 from gql.ids import encode_id
-from gql.leads import enums as _enums  # noqa: F401 -- names the domain's enums before they are used
+from gql.leads.enums import LeadStatus, Requirement
 from gql.nodes import computed
 from persistence.leads import lead_by_id
 
-UserErrorCode = describe(
+if TYPE_CHECKING:
+    from gql.leads.types import Lead
+
+describe(
     RefusalCode,
     "The codes by which programs tell refusals apart.",
     {
@@ -57,13 +59,17 @@ class UserError:
     """What every refusal has."""
 
     message: str = strawberry.field(description="The reason in words, for people.")
-    code: UserErrorCode = strawberry.field(description="The reason for programs.")
+    code: RefusalCode = strawberry.field(description="The reason for programs.")
     path: list[str] = strawberry.field(resolver=_path, description="Leads from `input` to the value that is wrong.")
 
 
 def _shows(refusal: type[refusals.Refusal]) -> Any:
     """Build `is_type_of` for the GraphQL type of a domain refusal."""
-    return classmethod(lambda cls, value, info: type(value) is refusal)  # pyright: ignore[reportUnknownLambdaType]
+
+    def is_type_of(_cls: type[Any], value: Any, _info: Any) -> bool:
+        return type(value) is refusal
+
+    return cast(Any, classmethod(is_type_of))
 
 
 @strawberry.type(description="A value is malformed or out of bounds.")
@@ -117,7 +123,7 @@ class IdempotencyKeyReused(UserError):
 class DuplicateLead(UserError):
     """See `domain.leads.DuplicateLead`."""
 
-    existing: Annotated["Lead", strawberry.lazy("gql.leads.types")] | None = to_one(  # noqa: F821, UP037
+    existing: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
         "The lead that carries it; null when the viewer may not see it.", key=lambda refusal: refusal.existing_id, batch=lead_by_id
     )
     matched_on: str = strawberry.field(description="What both have in common: `email`, or `reference`.")

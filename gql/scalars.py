@@ -9,6 +9,8 @@ from typing import Any, NewType
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
+from gql.errors import ErrorCode, PublicError
+
 EmailAddress = NewType("EmailAddress", str)
 PhoneNumber = NewType("PhoneNumber", str)
 URL = NewType("URL", str)
@@ -17,19 +19,23 @@ Cursor = NewType("Cursor", str)
 _MAX_DIGITS = 60
 
 
+def _bad(message: str) -> PublicError:
+    return PublicError(ErrorCode.BAD_USER_INPUT, message)
+
+
 def _instant(value: Any) -> datetime:
     if not isinstance(value, str):
-        raise ValueError("A DateTime is written as a string.")
+        raise _bad("A DateTime is written as a string.")
     try:
         instant = datetime.fromisoformat(value)
     except ValueError:
-        raise ValueError("A DateTime is written as RFC 3339 says, such as 2026-03-01T09:30:00Z.") from None
+        raise _bad("A DateTime is written as RFC 3339 says, such as 2026-03-01T09:30:00Z.") from None
     if instant.tzinfo is None:
-        raise ValueError("A DateTime needs its offset from UTC.")
+        raise _bad("A DateTime needs its offset from UTC.")
     try:
         return instant.astimezone(UTC)
     except OverflowError:
-        raise ValueError("A DateTime lies in the years 1 to 9999.") from None
+        raise _bad("A DateTime lies in the years 1 to 9999.") from None
 
 
 def _written_instant(value: datetime) -> str:
@@ -38,21 +44,21 @@ def _written_instant(value: datetime) -> str:
 
 def _day(value: Any) -> date:
     if not isinstance(value, str):
-        raise ValueError("A Date is written as a string.")
+        raise _bad("A Date is written as a string.")
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueError("A Date is written as RFC 3339 says, such as 2026-03-01.") from None
+        raise _bad("A Date is written as RFC 3339 says, such as 2026-03-01.") from None
 
 
 def _decimal(value: Any) -> Decimal:
     # Bounds are the domain's, which answers with a refusal; here only what is no number at all is turned away.
     if not isinstance(value, str) or len(value) > _MAX_DIGITS:
-        raise ValueError("A Decimal is written as a string of digits.")
+        raise _bad("A Decimal is written as a string of digits.")
     try:
         return Decimal(value)
     except InvalidOperation:
-        raise ValueError("A Decimal is written as a string of digits.") from None
+        raise _bad("A Decimal is written as a string of digits.") from None
 
 
 def _written_decimal(value: Decimal) -> str:
@@ -63,7 +69,7 @@ def _written_decimal(value: Decimal) -> str:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError("A string is expected.")
+        raise _bad("A string is expected.")
     return value
 
 

@@ -19,7 +19,7 @@ class Mutation(StatusMutations):
 _schema = strawberry.Schema(query=Query, mutation=Mutation, config=StrawberryConfig(scalar_map=SCALARS))
 
 # Strawberry builds the schema; everything after that is graphql-core.
-SCHEMA: GraphQLSchema = _schema._schema  # pyright: ignore[reportPrivateUsage] -- it has no public name
+SCHEMA: GraphQLSchema = _schema._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] -- it has no public name
 
 
 def printed() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table
 from sqlalchemy import insert as plain_insert
@@ -61,9 +61,9 @@ _INSERTS: Mapping[type, Constant] = {
 
 async def add_entries(tx: Writing, entries: Sequence[Any]) -> None:
     """Insert history entries of any kinds, each kind with one statement."""
-    kinds: dict[type, list[dict[str, Any]]] = {}
+    kinds: dict[type[Any], list[dict[str, Any]]] = {}
     for entry in entries:
-        kinds.setdefault(type(entry), []).append(values_of(entry))
+        kinds.setdefault(cast(type[Any], type(entry)), []).append(values_of(entry))
     for kind, rows in kinds.items():
         await tx.execute_many(_INSERTS[kind], rows)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, any_, bindparam, exists, false, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, Text, any_, bindparam, exists, false, func, not_, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.functions import coalesce
 from sqlalchemy.types import TypeEngine
@@ -130,7 +130,7 @@ def _tags(condition: TagMatch) -> Conditions:
 
 
 def _team(condition: Reference) -> Conditions:
-    parts = [leads.c.owner_id.is_(None)] if condition.is_null else []
+    parts: Conditions = [leads.c.owner_id.is_(None)] if condition.is_null else []
     members = select(agents.c.id).where(agents.c.workspace_id == leads.c.workspace_id)
     if condition.eq is not None:
         parts.append(leads.c.owner_id.in_(members.where(agents.c.team_id == condition.eq)))
@@ -193,7 +193,7 @@ def _conditions(filter: LeadFilter) -> Conditions:
         parts.append(or_(false(), *(_all(part) for part in filter.or_)))
     if filter.not_ is not None:
         # A condition on an empty value is neither true nor false; its opposite must still find the lead.
-        parts.append(not_(coalesce(_all(filter.not_), literal(False))))
+        parts.append(not_(coalesce(_all(filter.not_), false())))
     return parts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -20,7 +20,7 @@ from persistence.tables import Xid8, metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # SQLAlchemy does not know the type when it reads a database back.
-ischema_names["xid8"] = Xid8
+cast(dict[str, Any], ischema_names)["xid8"] = Xid8
 
 _ROLE = re.compile(r"[A-Za-z_][A-Za-z0-9_$-]{0,62}")
 

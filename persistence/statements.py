@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import BindParameter, ClauseElement
+from sqlalchemy.sql.elements import ClauseElement
 
 _DIALECT = asyncpg_dialect()
 _CACHE_SIZE = 1_000
@@ -78,13 +78,15 @@ def compiled(statement: Executable | Constant, keys: Sequence[str] = ()) -> Comp
 
 def _compile(statement: Executable, keys: Sequence[str]) -> Compiled:
     element = cast(ClauseElement, statement)
-    result, extracted, _, _ = element._compile_w_cache(  # pyright: ignore[reportPrivateUsage] -- the cache that Connection itself uses
+    # The compilation cache that SQLAlchemy's own Connection uses; it has no public name.
+    result, extracted, _, _ = element._compile_w_cache(  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         _DIALECT, compiled_cache=_by_structure, column_keys=list(keys)
     )
     compiler = cast(SQLCompiler, result)
-    bound = cast("Sequence[BindParameter[Any]] | None", extracted)
     required = {name for name, bind in compiler.binds.items() if bind.required}
     values = {
-        name: value for name, value in compiler.construct_params(extracted_parameters=bound, _check=False).items() if name not in required
+        name: value
+        for name, value in compiler.construct_params(extracted_parameters=extracted, _check=False).items()
+        if name not in required
     }
     return Compiled(compiler.string, tuple(compiler.positiontup or ()), values)

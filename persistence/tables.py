@@ -5,6 +5,8 @@ Only modules of `persistence` import this one. Enums are stored as text: a new m
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -40,10 +42,10 @@ metadata = MetaData(
     }
 )
 
-INSTANT: TypeEngine[object] = DateTime(timezone=True)
-TEXTS: TypeEngine[object] = ARRAY(Text)
+INSTANT: TypeEngine[Any] = DateTime(timezone=True)
+TEXTS: TypeEngine[Any] = ARRAY(Text)
 # 18 digits, three of them after the point: the dinars have mils, and no deal has 16 digits before the point.
-MONEY: TypeEngine[object] = Numeric(18, 3)
+MONEY: TypeEngine[Any] = Numeric(18, 3)
 
 
 class Xid8(UserDefinedType[int]):

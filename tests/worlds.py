@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -97,7 +97,7 @@ class World:
         return (await self.ask(query, {"input": input}, viewer=viewer))[mutation]
 
     @contextmanager
-    def recorded(self) -> Iterator[list[str]]:
+    def recorded(self) -> Generator[list[str]]:
         """Collect the SQL statements that run meanwhile."""
         statements: list[str] = []
         self.database.listener = statements.append

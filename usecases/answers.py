@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -57,7 +57,7 @@ _THINGS: Mapping[type, tuple[str, ReadByIds]] = {
     ApiKey: ("ApiKey", api_keys.api_key_by_id),
     Workspace: ("Workspace", workspaces.workspace_by_id),
 }
-_READERS = {name: read for name, read in _THINGS.values()}
+_READERS: Mapping[str, ReadByIds] = dict(_THINGS.values())
 
 
 @cache
@@ -76,9 +76,10 @@ def remembered(outcome: object) -> object:
     if isinstance(outcome, Several):
         return {"parts": {name: remembered(part) for name, part in outcome.parts.items()}}
     if isinstance(outcome, list | tuple):
-        return {"list": [remembered(each) for each in outcome]}  # pyright: ignore[reportUnknownVariableType]
-    if type(outcome) in _THINGS:
-        return {"thing": _THINGS[type(outcome)][0], "id": str(outcome.id)}
+        return {"list": [remembered(each) for each in cast(Sequence[object], outcome)]}
+    known = _THINGS.get(type(outcome))
+    if known is not None:
+        return {"thing": known[0], "id": str(cast(Any, outcome).id)}
     if outcome is None or isinstance(outcome, bool | int | str):
         return {"value": outcome}
     raise TypeError(f"a verb's outcome cannot be kept: {type(outcome).__name__}")
@@ -97,13 +98,14 @@ async def recall(db: Reading, kept: Any) -> Any:
 
 def _collect(kept: Any, wanted: dict[str, set[UUID]]) -> None:
     if isinstance(kept, list):
-        for each in kept:  # pyright: ignore[reportUnknownVariableType]
+        for each in cast(list[Any], kept):
             _collect(each, wanted)
     elif isinstance(kept, dict):
-        if isinstance(kept.get("thing"), str):  # pyright: ignore[reportUnknownMemberType]
-            wanted.setdefault(kept["thing"], set()).add(UUID(kept["id"]))
+        fields = cast(dict[str, Any], kept)
+        if isinstance(fields.get("thing"), str):
+            wanted.setdefault(fields["thing"], set()).add(UUID(fields["id"]))
         else:
-            for each in kept.values():  # pyright: ignore[reportUnknownVariableType]
+            for each in fields.values():
                 _collect(each, wanted)
 
 

@@ -5,6 +5,15 @@ from __future__ import annotations
 from domain.activities import ActivityType, ContactChannel, ContactDirection, ContactOutcome, SocialNetwork
 from gql.enums import describe
 
+# Whoever annotates a field with one of these imports it from here, so that it is described before it is used.
+__all__ = [
+    "ActivityType",
+    "ContactChannel",
+    "ContactDirection",
+    "ContactOutcome",
+    "SocialNetwork",
+]
+
 describe(
     ActivityType,
     "What happened.",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 from strawberry import UNSET
 
 from domain import activities as domain
-from domain.activities import ActivityType, ContactChannel, ContactDirection, ContactOutcome, SocialNetwork
-from gql.activities import enums as _enums  # noqa: F401 -- names the domain's enums before they are used
+from gql.activities.enums import ActivityType, ContactChannel, ContactDirection, ContactOutcome, SocialNetwork
 from gql.actors import Actor, actor
 from gql.edges import to_one
 from gql.leads.filters import DateTimeFilter
@@ -20,6 +19,10 @@ from persistence.activities import activity_by_id
 from persistence.contact_attempts import contact_attempt_by_id
 from persistence.leads import lead_by_id
 from persistence.people import agent_by_id
+
+if TYPE_CHECKING:
+    from gql.leads.types import Lead
+    from gql.people.types import Agent
 
 
 @strawberry.type(description="One thing that happened to a lead. Activities are only ever added.")
@@ -35,11 +38,11 @@ class Activity(Node):
     asset: str | None = plain("What was downloaded, viewed or clicked.")
     subject: str | None = plain("A line about it.")
     body: str | None = plain("More about it.")
-    agent: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(  # noqa: F821
+    agent: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(
         "The agent who took part.", key=lambda activity: activity.agent_id, batch=agent_by_id
     )
     actor: Actor = actor("Who recorded it.")
-    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(  # noqa: F821
+    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
         "The lead; null when it was deleted.", key=lambda activity: activity.lead_id, batch=lead_by_id
     )
     is_type_of = shows(domain.Activity)
@@ -62,11 +65,11 @@ class ContactAttempt(Node):
     recording_url: URL | None = plain("Where the recording is.")
     transcript_url: URL | None = plain("Where the transcript is.")
     notes: str | None = plain("What people noted down.")
-    agent: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(  # noqa: F821
+    agent: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(
         "The agent who took part.", key=lambda attempt: attempt.agent_id, batch=agent_by_id
     )
     actor: Actor = actor("Who recorded it.")
-    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(  # noqa: F821
+    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
         "The lead; null when it was deleted.", key=lambda attempt: attempt.lead_id, batch=lead_by_id
     )
     is_type_of = shows(domain.ContactAttempt)

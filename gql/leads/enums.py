@@ -9,6 +9,19 @@ from domain.status import LeadStatus, Requirement
 from gql.enums import describe
 from usecases.bulk import ErrorPolicy
 
+# Whoever annotates a field with one of these imports it from here, so that it is described before it is used.
+__all__ = [
+    "ErrorPolicy",
+    "Grade",
+    "LeadOrderField",
+    "LeadSource",
+    "LeadStatus",
+    "Priority",
+    "Requirement",
+    "ScoreCause",
+    "Temperature",
+]
+
 describe(
     LeadStatus,
     "Where a lead stands.",

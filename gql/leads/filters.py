@@ -13,15 +13,11 @@ import strawberry
 from strawberry import UNSET
 
 from domain import filters
-from domain.filters import LeadOrderField
-from domain.leads import LeadSource
-from domain.scoring import Grade, Priority, Temperature
 from domain.searching import MAX_SEARCH_LENGTH
-from domain.status import LeadStatus
 from gql.enums import describe
 from gql.errors import ErrorCode, PublicError
 from gql.ids import decode_kind
-from gql.leads import enums as _enums  # noqa: F401 -- names the domain's enums before they are used
+from gql.leads.enums import Grade, LeadOrderField, LeadSource, LeadStatus, Priority, Temperature
 
 MAX_VALUES = 200
 

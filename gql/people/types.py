@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from domain import people as domain
-from domain.leads import LeadSource
 from domain.people import Availability
 from gql.activities.types import Activity, ContactAttempt
 from gql.edges import to_one, to_pages
 from gql.enums import describe
 from gql.leads.arguments import LEAD_ARGUMENTS
+from gql.leads.enums import LeadSource
 from gql.leads.filters import lead_order, lead_query
 from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
 from gql.paging import Connection
@@ -22,6 +22,9 @@ from persistence.activities import activities_by_agent
 from persistence.contact_attempts import contact_attempts_by_agent
 from persistence.lead_lists import leads_by_owner, leads_by_team
 from persistence.people import agent_by_id, agents_by_team, team_by_id
+
+if TYPE_CHECKING:
+    from gql.leads.types import Lead
 
 describe(
     Availability,
@@ -54,7 +57,7 @@ class Agent(Node):
     team: Annotated[Team, strawberry.lazy("gql.people.types")] | None = to_one(
         "The team that the agent belongs to.", key=lambda agent: agent.team_id, batch=team_by_id
     )
-    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(  # noqa: F821
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(
         "The leads that the agent owns, as far as the viewer may see them.",
         listing=leads_by_owner,
         order="CREATED_AT",
@@ -82,7 +85,7 @@ class Team(Node):
     updated_at: datetime = plain("When somebody last changed the team.")
     manager: Agent | None = to_one("The agent who leads the team.", key=lambda team: team.manager_id, batch=agent_by_id)
     members: Connection[Agent] = to_pages("The team's agents, by name.", listing=agents_by_team, order="NAME", descending=False)
-    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(  # noqa: F821
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(
         "The leads that the team's agents own, as far as the viewer may see them.",
         listing=leads_by_team,
         order="CREATED_AT",

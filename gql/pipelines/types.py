@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from domain import pipelines as domain
 from domain.pipelines import DealField, StageKind
-from domain.status import LeadStatus
 from gql.actors import Actor
 from gql.edges import to_many, to_one, to_pages
 from gql.enums import describe
 from gql.leads.arguments import LEAD_ARGUMENTS
+from gql.leads.enums import LeadStatus
 from gql.leads.filters import lead_order, lead_query
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.paging import Connection
@@ -21,6 +21,9 @@ from persistence.histories import stage_stay_by_id
 from persistence.lead_lists import leads_by_pipeline, leads_by_stage
 from persistence.leads import lead_by_id
 from persistence.pipelines import pipeline_by_id, stage_by_id, stages_by_pipeline, stays_by_stage
+
+if TYPE_CHECKING:
+    from gql.leads.types import Lead
 
 describe(
     StageKind,
@@ -55,7 +58,7 @@ class Pipeline(Node):
     stages: list[Annotated[Stage, strawberry.lazy("gql.pipelines.types")]] = to_many(
         "Its stages, in their order.", batch=stages_by_pipeline
     )
-    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(  # noqa: F821
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(
         "The leads in it, as far as the viewer may see them.",
         listing=leads_by_pipeline,
         order="CREATED_AT",
@@ -81,7 +84,7 @@ class Stage(Node):
     required_fields: list[DealField] = plain("What a lead must have to enter it.")
     deleted_at: datetime | None = plain("When it was deleted; histories still name it.")
     pipeline: Pipeline | None = to_one("The pipeline that it belongs to.", key=lambda stage: stage.pipeline_id, batch=pipeline_by_id)
-    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(  # noqa: F821
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(
         "The leads in it, as far as the viewer may see them.",
         listing=leads_by_stage,
         order="CREATED_AT",
@@ -107,7 +110,7 @@ class StageStay(Node):
         "Who moved it out.", lambda stay: None if stay.left_by_kind is None else _By(stay.left_by_kind, stay.left_by_id)
     )
     stage: Stage | None = to_one("The stage.", key=lambda stay: stay.stage_id, batch=stage_by_id)
-    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(  # noqa: F821
+    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
         "The lead; null when it was deleted.", key=lambda stay: stay.lead_id, batch=lead_by_id
     )
     is_type_of = shows(domain.StageStay)

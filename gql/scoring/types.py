@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from domain.leads import CurrentScore, ScoreEntry
 from domain.scoring import CategoryPoints as DomainCategory
-from domain.scoring import Grade, Priority, ScoreCause, Temperature, breakdown_from_json
+from domain.scoring import breakdown_from_json
 from gql.actors import Actor, actor
 from gql.edges import to_one
-from gql.leads import enums as _enums  # noqa: F401 -- names the domain's enums before they are used
+from gql.leads.enums import Grade, Priority, ScoreCause, Temperature
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from persistence.histories import score_entry_by_id
 from persistence.leads import lead_by_id
+
+if TYPE_CHECKING:
+    from gql.leads.types import Lead
 
 
 @strawberry.type(description="A fact that a rule read.")
@@ -54,7 +57,7 @@ class ScoreCategory:
 
 
 def _categories(holder: Any) -> tuple[DomainCategory, ...]:
-    return breakdown_from_json(cast(Any, holder.breakdown))
+    return breakdown_from_json(holder.breakdown)
 
 
 @strawberry.type(description="The scoring model, and its version, that made a score.")
@@ -97,7 +100,7 @@ class ScoreChange(Node):
     model: ScoringModelReference = computed("The model that made the score.", lambda entry: entry)
     categories: list[ScoreCategory] = computed("The breakdown, as it was stored then.", _categories)
     actor: Actor = actor("Who is behind the change.")
-    lead: Annotated["Lead", strawberry.lazy("gql.leads.types")] | None = to_one(  # noqa: F821, UP037
+    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
         "The lead; null when it was deleted.", key=lambda entry: entry.lead_id, batch=lead_by_id
     )
     is_type_of = shows(ScoreEntry)

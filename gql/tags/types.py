@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -16,6 +16,9 @@ from gql.paging import Connection
 from persistence.lead_lists import leads_by_tag
 from persistence.tags import tag_by_id
 
+if TYPE_CHECKING:
+    from gql.leads.types import Lead
+
 
 @strawberry.type(description="A label that a workspace puts on leads.")
 class Tag(Node):
@@ -25,7 +28,7 @@ class Tag(Node):
     name: str = plain("The tag's name, unique in the workspace without regard to case.")
     color: str | None = plain("Its colour, as `#rrggbb`.")
     created_at: datetime = plain("When it was created.")
-    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(  # noqa: F821
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(
         "The leads that carry it, as far as the viewer may see them.",
         listing=leads_by_tag,
         order="CREATED_AT",

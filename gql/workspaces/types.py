@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -14,6 +14,9 @@ from gql.enums import describe
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from persistence.people import agent_by_id
 from persistence.workspaces import workspace_by_id
+
+if TYPE_CHECKING:
+    from gql.people.types import Agent
 
 describe(
     Role,
@@ -82,7 +85,7 @@ class Viewer:
     workspace: Workspace | None = to_one(
         "The workspace that the key belongs to.", key=lambda viewer: viewer.workspace_id, batch=workspace_by_id
     )
-    agent: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(  # noqa: F821
+    agent: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(
         "The agent whom the key stands for, if it does.", key=lambda viewer: viewer.agent_id, batch=agent_by_id
     )
 
