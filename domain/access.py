@@ -93,6 +93,7 @@ class Actor:
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, None)
+_NO_KEY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +109,19 @@ class Viewer:
 
     @property
     def actor(self) -> Actor:
-        """Name the agent whom the key stands for, else the key itself."""
+        """Name the agent whom the key stands for, else the key itself; the service's own tasks are the system."""
+        if self.key_id == _NO_KEY:
+            return SYSTEM
         return Actor(ActorKind.AGENT, self.agent_id) if self.agent_id else Actor(ActorKind.API_KEY, self.key_id)
 
     def may(self, permission: Permission) -> bool:
         """Tell whether role and scopes both allow it."""
         return permission in self.permissions
+
+
+def system_viewer(workspace_id: UUID) -> Viewer:
+    """Make the viewer as whom the service's own tasks work: it may do everything, and histories name the system."""
+    return Viewer(workspace_id, _NO_KEY, Role.ADMIN, None, ROLE_PERMISSIONS[Role.ADMIN], None)
 
 
 def effective_permissions(role: Role, scopes: frozenset[Permission] | None) -> frozenset[Permission]:

@@ -1,0 +1,67 @@
+"""Keep the timed tasks running beside the server: what time alone changes, and what is kept only for a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from persistence.database import Database
+from usecases.forget_idempotency_keys import forget_old_idempotency_keys
+from usecases.scoring.rescore_due import rescore_due
+
+_log: Any = structlog.get_logger(__name__)
+
+LONGEST_PAUSE_SECONDS = 300.0
+FORGETTING_SECONDS = 600.0
+_FAREWELL_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class TimedTask:
+    """Something to do again and again. `run` gets the instant and says how much it did; it may be cancelled at any point."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[datetime], Awaitable[int]]
+
+
+def timed_tasks(database: Database, seconds: float) -> Sequence[TimedTask]:
+    """List the tasks of a server; `seconds` pass between two looks for leads whose score is due."""
+    return (
+        TimedTask("rescore due leads", seconds, lambda at: rescore_due(database, at)),
+        TimedTask("forget idempotency keys", FORGETTING_SECONDS, lambda at: forget_old_idempotency_keys(database, at)),
+    )
+
+
+@asynccontextmanager
+async def running(tasks: Sequence[TimedTask], now: Callable[[], datetime]) -> AsyncGenerator[None]:
+    """Run the tasks until the block ends. What a task was doing then is rolled back and done again at the next start."""
+    runners = [asyncio.create_task(keep_running(task, now), name=task.name) for task in tasks]
+    try:
+        yield
+    finally:
+        for runner in runners:
+            runner.cancel()
+        await asyncio.wait(runners, timeout=_FAREWELL_SECONDS) if runners else None
+
+
+async def keep_running(task: TimedTask, now: Callable[[], datetime]) -> None:
+    """Run one task for ever: at once, then after each pause; after a failure the pause doubles, up to five minutes."""
+    pause = task.every_seconds
+    while True:
+        try:
+            done = await task.run(now())
+        except Exception as error:  # noqa: BLE001  a task outlives whatever goes wrong in one of its runs
+            pause = min(pause * 2, max(LONGEST_PAUSE_SECONDS, task.every_seconds))
+            _log.warning("task failed", task=task.name, retry_in_seconds=pause, exc_info=error)
+        else:
+            pause = task.every_seconds
+            if done:
+                _log.info("task done", task=task.name, count=done)
+        await asyncio.sleep(pause)
