@@ -11,6 +11,9 @@ _KEPT_CONTROLS = frozenset("\n\t")
 
 def cleaned(text: str) -> str:
     """Take out control characters and surrounding white space; line ends become \\n."""
+    # Most texts are all printable, and then there is nothing to look for.
+    if text.isprintable():
+        return text.strip()
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         character for character in unified if character in _KEPT_CONTROLS or unicodedata.category(character) not in ("Cc", "Cs")

@@ -13,7 +13,8 @@ def test_amounts_within_the_bounds_are_kept_exactly(amount: str) -> None:
 
     assert refusals == []
     assert money == Money(Decimal(amount), "EUR")
-    assert money is not None and not money.amount.is_signed()
+    assert money is not None
+    assert not money.amount.is_signed()
 
 
 @pytest.mark.parametrize(
