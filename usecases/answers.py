@@ -45,6 +45,13 @@ class Several:
         return self.parts[name]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class ToldOnce:
+    """A text that only the first answer tells, such as a secret: nothing of it is kept, and a repeated request gets None."""
+
+    text: str
+
+
 _THINGS: Mapping[type, tuple[str, ReadByIds]] = {
     Lead: ("Lead", leads.lead_by_id_even_deleted),
     Activity: ("Activity", activities.activity_by_id),
@@ -73,6 +80,8 @@ def remembered(outcome: object) -> object:
         return {"refusal": type(outcome).__name__, "facts": _adapter(type(outcome)).dump_python(outcome, mode="json")}
     if isinstance(outcome, RowOutcome):
         return {"row": outcome.index, "thing": remembered(outcome.thing), "refusals": [remembered(each) for each in outcome.refusals]}
+    if isinstance(outcome, ToldOnce):
+        return {"value": None}
     if isinstance(outcome, Several):
         return {"parts": {name: remembered(part) for name, part in outcome.parts.items()}}
     if isinstance(outcome, list | tuple):
