@@ -80,7 +80,7 @@ def to_many(description: str, *, batch: Batch, key: Key = by_id) -> Any:
     """Declare a relation to a short list; a key that the batch does not answer has an empty one."""
 
     def resolve(root: Any, info: Info):
-        return info.context.loaders.load(_lists, key(root), batch)
+        return info.context.loaders.load(lists, key(root), batch)
 
     return _field(resolve, ToMany(key, batch), description)
 
@@ -136,6 +136,12 @@ def to_pages(
 
 
 def _resolve_pages(edge: ToPages, root: Any, context: Context, given: Mapping[str, Any]) -> Awaitable[ConnectionValue]:
+    key = ROOT if edge.key is None else edge.key(root)
+    return context.loaders.load(connections, key, *page_arguments(edge, given))
+
+
+def page_arguments(edge: ToPages, given: Mapping[str, Any]) -> tuple[Listing[Any, Any], PageRequest, Hashable | None]:
+    """Make of a connection's arguments what its batch takes besides the keys. Raises PublicError BAD_USER_INPUT."""
     order, descending = edge.ordered(given) or (edge.order, edge.descending)
     request = page_request(
         order,
@@ -146,18 +152,19 @@ def _resolve_pages(edge: ToPages, root: Any, context: Context, given: Mapping[st
         after=given.get("after"),
         before=given.get("before"),
     )
-    key = ROOT if edge.key is None else edge.key(root)
-    return context.loaders.load(_connections, key, edge.listing, request, edge.narrow(given))
+    return edge.listing, request, edge.narrow(given)
 
 
-async def _lists(db: Reading, keys: Sequence[Any], batch: Batch) -> Mapping[Any, Sequence[Any]]:
+async def lists(db: Reading, keys: Sequence[Any], batch: Batch) -> Mapping[Any, Sequence[Any]]:
+    """Load lists; a key that the batch does not answer has an empty one."""
     found = await batch(db, keys)
     return {key: found.get(key, ()) for key in keys}
 
 
-async def _connections(
+async def connections(
     db: Reading, keys: Sequence[Any], listing: Listing[Any, Any], request: PageRequest, filter: Hashable | None
 ) -> Mapping[Any, ConnectionValue]:
+    """Load the same page of several lists, or of one at the root."""
     if keys[0] is ROOT:
         pages: Mapping[Any, Page[Any]] = {ROOT: await listing.page(db, request, filter)}
     else:
