@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import TypedDict
 from uuid import UUID
 
 from domain.leads import Lead
-from domain.refusals import Refusal, RefusalCode
-from domain.status import LeadStatus
+from domain.money import Money, checked_money
+from domain.refusals import Refusal, RefusalCode, ValidationFailed
+from domain.status import CLOSED, LeadStatus
+from domain.texts import optional_text
+
+MAX_STAGES = 30
+MAX_NAME = 100
+MAX_DESCRIPTION = 1_000
+MAX_ROTTING_DAYS = 3_650
+FIRST_CLOSE_DATE = date(1970, 1, 1)
+LAST_CLOSE_DATE = date(2199, 12, 31)
 
 
 class StageKind(StrEnum):
