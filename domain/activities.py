@@ -142,6 +142,12 @@ OUTCOMES_BY_CHANNEL: Mapping[ContactChannel, frozenset[ContactOutcome]] = {
 }
 
 
+# Whoever says so wants no contact, even when it was the lead who called.
+REFUSES_CONTACT = frozenset({_O.DO_NOT_CALL, _O.UNSUBSCRIBED})
+# In all other calls nobody talked to the lead, however long the line was open.
+TALKED_TO_LEAD = frozenset({_O.CONNECTED, _O.CALLBACK_REQUESTED, _O.MEETING_BOOKED, _O.INTERESTED, _O.NOT_INTERESTED, _O.DO_NOT_CALL})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactAttempt:
     """One attempt to reach a lead, or of the lead to reach us. `(provider, provider_id)` is recorded once.
@@ -166,3 +172,8 @@ class ContactAttempt:
     notes: str | None
     actor_kind: str
     actor_id: UUID | None
+
+    @property
+    def asks_for_contact(self) -> bool:
+        """Tell whether the lead showed that it wants to be contacted (rules §1.1): it contacted us, and not to be left alone."""
+        return self.direction is ContactDirection.INBOUND and self.outcome not in REFUSES_CONTACT

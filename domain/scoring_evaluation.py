@@ -43,7 +43,7 @@ def compile_number(fact: str, points_of: Callable[[int | Decimal | None], int]) 
 
     def evaluate(facts: Facts, _as_of: datetime) -> tuple[int, tuple[FactUsed, ...]]:
         value = read(facts)
-        return points_of(value), (FactUsed(fact, f"{value:f}" if isinstance(value, Decimal) else value),)
+        return points_of(value), (FactUsed(fact, _written(value)),)
 
     return evaluate
 
@@ -79,6 +79,14 @@ def compile_events(fact: str, each: int, window: timedelta | None, half_life: ti
         return each * math.fsum([math.exp2(-(age / half_life)) for age in ages]), used
 
     return evaluate
+
+
+def _written(value: int | Decimal | None) -> str | int | None:
+    """Write an amount without trailing zeros: equal facts read equal, however many places a database keeps."""
+    if not isinstance(value, Decimal):
+        return value
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _shortened(text: str | None) -> str | None:

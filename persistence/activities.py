@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, any_, bindparam
+from sqlalchemy import ColumnElement, Text, Uuid, any_, bindparam, literal_column, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from domain.activities import Activity
+from domain.activities import Activity, ActivityType
 from domain.filters import ActivityFilter
-from persistence.database import Scope
+from persistence.database import Reading, Scope
 from persistence.lead_lists import range_conditions, visible_lead
 from persistence.lookups import by_id
 from persistence.paging import Listing, Ordering
+from persistence.recording import adding_once
 from persistence.rows import columns_of, mapper
+from persistence.statements import Constant
 from persistence.tables import activities
 
 activity_by_id = by_id(activities, Activity)
@@ -53,3 +56,23 @@ def _list(parent: ColumnElement[Any] | None, where: Any) -> Listing[Activity, Ac
 all_activities = _list(None, _seen)
 activities_by_lead = _list(activities.c.lead_id, _conditions)
 activities_by_agent = _list(activities.c.agent_id, _seen)
+
+add_activities = adding_once(activities, Activity, "source", "source_event_id")
+
+_lead_ids = any_(bindparam("lead_ids", type_=ARRAY(Uuid)))
+_DOWNLOADED = Constant(
+    select(activities.c.lead_id, activities.c.asset)
+    .distinct()
+    .where(
+        activities.c.workspace_id == bindparam("workspace_id"),
+        # Written out, so that the index of the downloads alone is used.
+        activities.c.type == literal_column(f"'{ActivityType.CONTENT_DOWNLOADED}'"),
+        activities.c.lead_id == _lead_ids,
+        activities.c.asset == any_(bindparam("assets", type_=ARRAY(Text))),
+    )
+)
+
+
+async def downloaded_assets(db: Reading, lead_ids: Sequence[UUID], assets: Sequence[str]) -> set[tuple[UUID, str]]:
+    """Tell which of the assets the leads downloaded before, as (lead id, asset)."""
+    return {(row["lead_id"], row["asset"]) for row in await db.fetch(_DOWNLOADED, lead_ids=list(lead_ids), assets=list(assets))}

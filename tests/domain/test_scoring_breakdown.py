@@ -54,7 +54,7 @@ def test_the_facts_are_shown_as_the_rules_saw_them() -> None:
     )
     # A count, not the number: a stored breakdown holds no phone number.
     assert rule(result, "phone").facts == (FactUsed("phones", 1),)
-    assert rule(result, "annual_revenue").facts == (FactUsed("annual_revenue", "123456789012.50"),)
+    assert rule(result, "annual_revenue").facts == (FactUsed("annual_revenue", "123456789012.5"),)
     assert rule(result, "contact_requested_at").facts == (FactUsed("contact_requested_at", "2026-06-27T12:00:00Z"),)
 
 

@@ -13,11 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Event, EventType
-from domain.leads import CurrentScore, Lead, ScoreEntry, effective_priority
+from domain.leads import CurrentScore, Lead, ScoreEntry
 from domain.refusals import Refusal, VersionConflict, not_found
-from domain.scoring import Score, ScoreCause, ScoringModel, breakdown_to_json, next_change, score
-from domain.scoring_models import MODELS
-from persistence import histories, leads, workspaces
+from domain.scoring import ConversationCall, ScoreCause
+from persistence import contact_attempts, histories, leads
+from usecases.leads.rescoring import Rescored, current_model, reads_calls, rescored
 from usecases.verbs import Work, new_id
 
 # What people and integrations decide; a change of any of these counts the version up, arriving facts do not.
@@ -66,7 +66,10 @@ class LeadEdit:
         self.entries.append(entry)
 
     def because(self, cause: ScoreCause, cause_id: UUID | None = None) -> None:
-        """Name what a change of the score will be put down to; the first cause named stays."""
+        """Name what a change of the score will be put down to; the first cause named stays.
+
+        It also has the score looked at when no field of the lead changed: a call, say, is a fact that the lead does not carry.
+        """
         if self.cause is None:
             self.cause, self.cause_id = cause, cause_id
 
@@ -97,12 +100,10 @@ class LeadEdits:
 
     async def save(self, *, rescore_all: bool = False) -> Mapping[UUID, Lead]:
         """Write every changed lead and what follows from the change, and return all leads of the edit as they are now."""
-        model = await current_model(self._work)
+        scores = await self._rescore(rescore_all=rescore_all)
         events: list[Event] = []
-        scores: list[CurrentScore] = []
         entries: list[object] = []
         for edit in self._edits.values():
-            scores += _rescored(edit, model, self._work, force=rescore_all)
             _counted(edit, self._work.at)
             events += _numbered(edit, self._work)
             entries += edit.entries
@@ -116,10 +117,24 @@ class LeadEdits:
         await histories.add_events(tx, events)
         return {id: edit.lead for id, edit in self._edits.items()}
 
-
-async def current_model(work: Work) -> ScoringModel:
-    """Return the scoring model that the workspace uses."""
-    return MODELS[(await workspaces.own_workspace(work.tx)).scoring_model]
+    async def _rescore(self, *, rescore_all: bool) -> Sequence[CurrentScore]:
+        """Look at every score that may have moved, and return those that have to be written."""
+        tx, at = self._work.tx, self._work.at
+        edits = [edit for edit in self._edits.values() if rescore_all or _wants_score(edit, at)]
+        known = [edit.lead.id for edit in edits if not edit.is_new]
+        if not edits:
+            return ()
+        model = await current_model(tx)
+        stored: Mapping[UUID, CurrentScore] = await leads.score_by_lead(tx, known) if known else {}
+        calls: Mapping[UUID, Sequence[ConversationCall]] = (
+            await contact_attempts.calls_by_lead(tx, known) if known and reads_calls(model) else {}
+        )
+        scores: list[CurrentScore] = []
+        for edit in edits:
+            found = rescored(edit.lead, stored.get(edit.lead.id), calls.get(edit.lead.id, ()), model, at)
+            _take_score(edit, found, self._work)
+            scores += [found.score] if found.score else []
+        return scores
 
 
 def checked(edits: Mapping[UUID, LeadEdit], id: UUID, expected_version: int | None, *path: str) -> LeadEdit | Refusal:
@@ -137,52 +152,40 @@ def checked(edits: Mapping[UUID, LeadEdit], id: UUID, expected_version: int | No
     return edit
 
 
-def _rescored(edit: LeadEdit, model: ScoringModel, work: Work, *, force: bool) -> Sequence[CurrentScore]:
-    """Bring score, grade and priority up to the facts; a history entry and an event only where points moved."""
-    lead, before = edit.lead, edit.before
-    due = lead.rescore_at is not None and lead.rescore_at <= work.at
-    if not (edit.is_new or force or due or lead.scored_at is None or _scored_facts(lead) != _scored_facts(before)):
-        return ()
-    current = score(lead.facts, model, work.at)
-    # A pin that has run out by now leaves with this rescoring, so that lists and filters see the truth.
-    pin_over = lead.pinned_priority is not None and lead.pinned_until is not None and lead.pinned_until <= work.at
-    later = next_change(lead.facts, model, work.at)
-    pin_end = None if pin_over else lead.pinned_until
-    edit.lead = replace(
-        lead,
-        score_total=current.total,
-        grade=current.grade,
-        temperature=current.temperature,
-        priority=effective_priority(current.priority, lead.pinned_priority, lead.pinned_until, work.at),
-        pinned_priority=None if pin_over else lead.pinned_priority,
-        pin_reason=None if pin_over else lead.pin_reason,
-        pinned_until=pin_end,
-        scored_at=work.at,
-        rescore_at=min((instant for instant in (later, pin_end) if instant is not None), default=None),
-    )
-    cause = edit.cause or (ScoreCause.TIME if due else ScoreCause.FIELD_CHANGE)
-    if edit.is_new or before.scored_at is None or before.score_total != current.total or before.grade != current.grade:
-        _tell_of_score(edit, current, cause, work)
+def _wants_score(edit: LeadEdit, at: datetime) -> bool:
+    """Tell whether the score has to be looked at: facts or the pin changed, time has come, or somebody named a cause."""
+    lead = edit.lead
     return (
-        CurrentScore(
-            lead_id=lead.id,
-            total=current.total,
-            grade=current.grade,
-            temperature=current.temperature,
-            priority=current.priority,
-            model_key=current.model_key,
-            model_version=current.model_version,
-            computed_at=work.at,
-            breakdown=breakdown_to_json(current),
-        ),
+        edit.is_new
+        or edit.cause is not None
+        or lead.scored_at is None
+        or _is_due(lead, at)
+        or _scored_fields(lead) != _scored_fields(edit.before)
     )
 
 
-def _scored_facts(lead: Lead) -> tuple[object, ...]:
+def _is_due(lead: Lead, at: datetime) -> bool:
+    return lead.rescore_at is not None and lead.rescore_at <= at
+
+
+def _scored_fields(lead: Lead) -> tuple[object, ...]:
     return lead.facts, lead.pinned_priority, lead.pinned_until
 
 
-def _tell_of_score(edit: LeadEdit, current: Score, cause: ScoreCause, work: Work) -> None:
+def _take_score(edit: LeadEdit, found: Rescored, work: Work) -> None:
+    """Put a new score into the edit; history and an event only where points moved (rules §1.3)."""
+    cause = edit.cause or (ScoreCause.TIME if _is_due(edit.lead, work.at) else ScoreCause.FIELD_CHANGE)
+    if found.pin_ended:
+        edit.tell(
+            EventType.LEAD_PRIORITY_PINNED,
+            {"pinnedPriority": [edit.lead.pinned_priority, None], "priority": [edit.before.priority, found.lead.priority]},
+        )
+    edit.lead = found.lead
+    if found.moved and found.score is not None:
+        _tell_of_score(edit, found.score, cause, work)
+
+
+def _tell_of_score(edit: LeadEdit, current: CurrentScore, cause: ScoreCause, work: Work) -> None:
     before = edit.before
     first = edit.is_new or before.scored_at is None
     from_total, from_grade = (None, None) if first else (before.score_total, before.grade)
@@ -197,7 +200,7 @@ def _tell_of_score(edit: LeadEdit, current: Score, cause: ScoreCause, work: Work
             grade=current.grade,
             model_key=current.model_key,
             model_version=current.model_version,
-            breakdown=breakdown_to_json(current),
+            breakdown=current.breakdown,
             cause=cause,
             cause_id=edit.cause_id,
             actor_kind=work.actor.kind,
