@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import strawberry
-from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
+from graphql import GraphQLInputObjectType, GraphQLSchema, get_named_type, lexicographic_sort_schema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
 from gql.leads.status_mutations import StatusMutations
@@ -20,6 +20,18 @@ _schema = strawberry.Schema(query=Query, mutation=Mutation, config=StrawberryCon
 
 # Strawberry builds the schema; everything after that is graphql-core.
 SCHEMA: GraphQLSchema = _schema._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] -- it has no public name
+
+
+def _describe_inputs(schema: GraphQLSchema) -> None:
+    """Describe each mutation's argument `input` by its type's description: there is nothing else to say about it."""
+    for field in schema.mutation_type.fields.values() if schema.mutation_type else ():
+        for argument in field.args.values():
+            kind = get_named_type(argument.type)
+            if argument.description is None and isinstance(kind, GraphQLInputObjectType):
+                argument.description = kind.description
+
+
+_describe_inputs(SCHEMA)
 
 
 def printed() -> str:
