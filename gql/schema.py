@@ -26,7 +26,7 @@ def _describe_inputs(schema: GraphQLSchema) -> None:
     """Describe each mutation's argument `input` by its type's description: there is nothing else to say about it."""
     for field in schema.mutation_type.fields.values() if schema.mutation_type else ():
         for argument in field.args.values():
-            kind = get_named_type(argument.type)
+            kind: object = get_named_type(argument.type)
             if argument.description is None and isinstance(kind, GraphQLInputObjectType):
                 argument.description = kind.description
 
