@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import Text, Uuid, any_, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
+from domain.access import Actor
 from domain.pipelines import Pipeline, Stage, StageStay
+from persistence.database import Reading, Writing
 from persistence.lead_lists import visible_lead
 from persistence.lookups import by_id, lists_by
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper
-from persistence.tables import pipelines, stage_stays, stages
+from persistence.statements import Constant
+from persistence.tables import leads, pipelines, stage_stays, stages
 from persistence.writes import adding, locking, saving
 
 pipeline_by_id = by_id(pipelines, Pipeline)
@@ -44,6 +50,99 @@ stays_by_stage: Listing[StageStay, Any] = Listing(
 add_pipelines = adding(pipelines, Pipeline)
 pipeline_for_update = locking(pipelines, Pipeline)
 save_pipelines = saving(pipelines, Pipeline)
+_to_pipeline = mapper(Pipeline)
 add_stages = adding(stages, Stage)
-stage_for_update = locking(stages, Stage)
 save_stages = saving(stages, Stage)
+
+_ids = any_(bindparam("ids", type_=ARRAY(Uuid)))
+_PIPELINE_OF_STAGE = Constant(
+    select(*(pipelines.c[name] for name in columns_of(Pipeline)))
+    .where(
+        pipelines.c.workspace_id == bindparam("workspace_id"),
+        pipelines.c.id
+        == select(stages.c.pipeline_id)
+        .where(stages.c.workspace_id == bindparam("workspace_id"), stages.c.id == bindparam("stage_id"))
+        .scalar_subquery(),
+    )
+    .with_for_update(read=True)
+)
+
+
+async def pipeline_of_stage_for_share(tx: Writing, stage_id: UUID) -> Pipeline | None:
+    """Read a stage's pipeline and keep it, with its stages, from changing until the transaction ends.
+
+    Read the stage itself only afterwards. Pipelines are locked before leads, always, so that no two wait in a circle.
+    """
+    row = await tx.fetch_one(_PIPELINE_OF_STAGE, stage_id=stage_id)
+    return None if row is None else _to_pipeline(row)
+
+
+_PIPELINE_BY_NAME = Constant(
+    select(pipelines.c.id).where(
+        pipelines.c.workspace_id == bindparam("workspace_id"),
+        func.lower(pipelines.c.name) == func.lower(bindparam("name", type_=Text())),
+    )
+)
+
+
+async def pipeline_ids_by_name(db: Reading, name: str) -> Sequence[UUID]:
+    """Find the pipelines of a name, without regard to case, archived ones too."""
+    return [row["id"] for row in await db.fetch(_PIPELINE_BY_NAME, name=name)]
+
+
+_LEADS_IN_STAGE = Constant(
+    select(leads.c.id)
+    .where(leads.c.workspace_id == bindparam("workspace_id"), leads.c.stage_id == bindparam("stage_id"))
+    .order_by(leads.c.id)
+    .limit(bindparam("at_most"))
+)
+_LEADS_IN_STAGE_COUNTED = Constant(
+    select(func.count()).where(
+        leads.c.workspace_id == bindparam("workspace_id"), leads.c.stage_id == bindparam("stage_id"), leads.c.deleted_at.is_(None)
+    )
+)
+
+
+async def lead_ids_in_stage(db: Reading, stage_id: UUID, at_most: int) -> Sequence[UUID]:
+    """List the leads in a stage, whoever may see them and deleted ones too; at most `at_most`."""
+    return [row["id"] for row in await db.fetch(_LEADS_IN_STAGE, stage_id=stage_id, at_most=at_most)]
+
+
+async def leads_in_stage(db: Reading, stage_id: UUID) -> int:
+    """Count the leads in a stage, whoever may see them, without deleted ones."""
+    return await db.fetch_value(_LEADS_IN_STAGE_COUNTED, stage_id=stage_id)
+
+
+_CLOSE_STAYS = Constant(
+    update(stage_stays)
+    .where(stage_stays.c.workspace_id == bindparam("workspace_id"), stage_stays.c.lead_id == _ids, stage_stays.c.left_at.is_(None))
+    .values(
+        left_at=func.greatest(stage_stays.c.entered_at, bindparam("at", type_=stage_stays.c.left_at.type)),
+        left_by_kind=bindparam("kind", type_=Text()),
+        left_by_id=bindparam("actor", type_=Uuid()),
+    )
+)
+
+
+async def close_stays(tx: Writing, lead_ids: Sequence[UUID], at: datetime, actor: Actor) -> None:
+    """Write down that leads left the stages which they are in."""
+    if lead_ids:
+        await tx.execute(_CLOSE_STAYS, ids=list(lead_ids), at=at, kind=actor.kind, actor=actor.id)
+
+
+_WIN_PROBABILITIES = Constant(
+    select(stages.c.id, stages.c.win_probability).where(stages.c.workspace_id == bindparam("workspace_id"), stages.c.id == _ids)
+)
+
+
+async def deal_probabilities(db: Reading, keys: Sequence[tuple[int | None, UUID | None]]) -> Mapping[tuple[int | None, UUID | None], int]:
+    """Find how likely deals are won, in percent, by (the probability set by hand, the stage): the one set by hand counts first."""
+    asked = sorted({stage_id for manual, stage_id in keys if manual is None and stage_id is not None})
+    rows = await db.fetch(_WIN_PROBABILITIES, ids=asked) if asked else ()
+    of_stage: dict[UUID, int] = {row["id"]: row["win_probability"] for row in rows}
+    found: dict[tuple[int | None, UUID | None], int] = {}
+    for manual, stage_id in keys:
+        probability = manual if manual is not None else of_stage.get(stage_id) if stage_id else None
+        if probability is not None:
+            found[manual, stage_id] = probability
+    return found
