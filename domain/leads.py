@@ -304,9 +304,11 @@ class Tag:
     """A label that a workspace puts on leads."""
 
     id: UUID
+    version: int
     name: str
     color: str | None
     created_at: datetime
+    updated_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -282,7 +282,7 @@ leads = _table(
     Index(None, "workspace_id", "status", "grade", "score_total", "id"),
     Index(None, "workspace_id", "owner_id", "created_at", "id"),
     Index(None, "workspace_id", "stage_id", "id"),
-    Index(None, "workspace_id", "email"),
+    Index("ix_leads_email", "workspace_id", text("lower(email)")),
     Index("ix_leads_due", "workspace_id", "rescore_at", postgresql_where=text("rescore_at IS NOT NULL")),
 )
 
@@ -325,7 +325,7 @@ tags = _table(
     Column("id", Uuid, nullable=False),
     Column("name", Text, nullable=False),
     Column("color", Text),
-    Column("created_at", INSTANT, nullable=False),
+    *_stamps(),
     _key("id"),
     Index("uq_tags_name", "workspace_id", text("lower(name)"), unique=True),
 )

@@ -32,14 +32,23 @@ async def settle_rows(
 ) -> Sequence[RowOutcome]:
     """Save what was edited and answer in the order of the rows.
 
-    Under ALL_OR_NOTHING one refused row undoes all: raises Refused with every row's refusals, below the row's index.
+    Under ALL_OR_NOTHING one refused row undoes all: raises Refused with every row's refusals. Refusals stand below the row's index.
     """
-    if policy is ErrorPolicy.ALL_OR_NOTHING and any(refusals):
-        raise Refused(refusal.at("rows", str(index)) for index, row in enumerate(refusals) for refusal in row)
+    placed = placed_in_rows(refusals)
+    refuse_all(placed, policy)
     saved = await edits.save()
-    return tuple(
-        RowOutcome(index, None if row else saved[id], tuple(row)) for index, (id, row) in enumerate(zip(ids, refusals, strict=True))
-    )
+    return tuple(RowOutcome(index, None if row else saved[id], row) for index, (id, row) in enumerate(zip(ids, placed, strict=True)))
+
+
+def placed_in_rows(refusals: Sequence[Sequence[Refusal]]) -> Sequence[tuple[Refusal, ...]]:
+    """Put each row's refusals below the row's index."""
+    return [tuple(refusal.at("rows", str(index)) for refusal in row) for index, row in enumerate(refusals)]
+
+
+def refuse_all(placed: Sequence[Sequence[Refusal]], policy: ErrorPolicy) -> None:
+    """Raise Refused with all refusals when one refused row undoes the others."""
+    if policy is ErrorPolicy.ALL_OR_NOTHING and any(placed):
+        raise Refused(refusal for row in placed for refusal in row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,11 @@ class Tag(Node):
     """See `domain.leads.Tag`."""
 
     id: strawberry.ID = node_id("Tag")
+    version: int = plain("Counts the changes; `expectedVersion` compares with it.")
     name: str = plain("The tag's name, unique in the workspace without regard to case.")
     color: str | None = plain("Its colour, as `#rrggbb`.")
     created_at: datetime = plain("When it was created.")
+    updated_at: datetime = plain("When it was last changed.")
     leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(
         "The leads that carry it, as far as the viewer may see them.",
         listing=leads_by_tag,

@@ -46,6 +46,7 @@ class LeadEdit:
         self.lead = lead
         self.is_new = is_new
         self.versioned = False
+        self.beside = False
         self.cause: ScoreCause | None = None
         self.cause_id: UUID | None = None
         self.told: list[tuple[EventType, Mapping[str, object], UUID | None]] = []
@@ -56,6 +57,10 @@ class LeadEdit:
         if fields.keys() - _FACTS:
             self.versioned = True
         self.lead = replace(self.lead, **fields)
+
+    def change_beside(self) -> None:
+        """Count a change of what people decide about the lead but what is not one of its fields, such as its tags."""
+        self.versioned = self.beside = True
 
     def tell(self, type: EventType, changes: Mapping[str, object], cause_id: UUID | None = None) -> None:
         """Record an event of the lead; it is numbered when the edit is saved."""
@@ -221,7 +226,7 @@ def _tell_of_score(edit: LeadEdit, current: CurrentScore, cause: ScoreCause, wor
 
 
 def _counted(edit: LeadEdit, at: datetime) -> None:
-    if edit.versioned and not edit.is_new and edit.lead != edit.before:
+    if edit.versioned and not edit.is_new and (edit.beside or edit.lead != edit.before):
         edit.lead = replace(edit.lead, version=edit.before.version + 1, updated_at=at)
 
 

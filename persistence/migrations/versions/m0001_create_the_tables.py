@@ -108,7 +108,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("color", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_tags_workspace_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_tags")),
     )
@@ -328,8 +330,8 @@ def upgrade() -> None:
     op.create_index(
         "ix_leads_due", "leads", ["workspace_id", "rescore_at"], unique=False, postgresql_where=sa.text("rescore_at IS NOT NULL")
     )
+    op.create_index("ix_leads_email", "leads", ["workspace_id", sa.literal_column("lower(email)")], unique=False)
     op.create_index(op.f("ix_leads_workspace_id_created_at_id"), "leads", ["workspace_id", "created_at", "id"], unique=False)
-    op.create_index(op.f("ix_leads_workspace_id_email"), "leads", ["workspace_id", "email"], unique=False)
     op.create_index(op.f("ix_leads_workspace_id_last_activity_at_id"), "leads", ["workspace_id", "last_activity_at", "id"], unique=False)
     op.create_index(
         op.f("ix_leads_workspace_id_owner_id_created_at_id"), "leads", ["workspace_id", "owner_id", "created_at", "id"], unique=False
@@ -774,8 +776,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_leads_workspace_id_score_total_id"), table_name="leads")
     op.drop_index(op.f("ix_leads_workspace_id_owner_id_created_at_id"), table_name="leads")
     op.drop_index(op.f("ix_leads_workspace_id_last_activity_at_id"), table_name="leads")
-    op.drop_index(op.f("ix_leads_workspace_id_email"), table_name="leads")
     op.drop_index(op.f("ix_leads_workspace_id_created_at_id"), table_name="leads")
+    op.drop_index("ix_leads_email", table_name="leads")
     op.drop_index("ix_leads_due", table_name="leads", postgresql_where=sa.text("rescore_at IS NOT NULL"))
     op.drop_table("leads")
     op.drop_table("api_keys")
