@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import strawberry
 from graphql import GraphQLInputObjectType, GraphQLSchema, get_named_type, lexicographic_sort_schema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
+from gql.keys.mutations import KeyMutations
 from gql.leads.status_mutations import StatusMutations
 from gql.queries import Query
 from gql.scalars import SCALARS
+from gql.workspaces.mutations import WorkspaceMutations
 
 
 @strawberry.type(description="Everything that changes something. Each field takes one `input` and answers with its own payload.")
-class Mutation(StatusMutations):
+class Mutation(StatusMutations, KeyMutations, WorkspaceMutations):
     """Put together from the features; what each field needs stands in `gql.permissions`."""
 
 
@@ -26,7 +30,7 @@ def _describe_inputs(schema: GraphQLSchema) -> None:
     """Describe each mutation's argument `input` by its type's description: there is nothing else to say about it."""
     for field in schema.mutation_type.fields.values() if schema.mutation_type else ():
         for argument in field.args.values():
-            kind: object = get_named_type(argument.type)
+            kind = cast(object, get_named_type(argument.type))
             if argument.description is None and isinstance(kind, GraphQLInputObjectType):
                 argument.description = kind.description
 
