@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from domain.access import AgentVisibility, Permission, Role
+from domain.money import CURRENCIES
+from domain.places import country_code, time_zone_name
+from domain.refusals import Refusal, ValidationFailed
+from domain.texts import cleaned
+
+MAX_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,3 +44,39 @@ class ApiKey:
     expires_at: datetime | None
     revoked_at: datetime | None
     last_used_at: datetime | None
+
+
+class WorkspaceSettings(TypedDict, total=False):
+    """What create and update write. A key that is absent leaves the value alone; only the country can be cleared."""
+
+    name: str | None
+    currency: str | None
+    time_zone: str | None
+    country: str | None
+    agent_visibility: AgentVisibility | None
+
+
+def checked_settings(settings: WorkspaceSettings) -> tuple[WorkspaceSettings, list[Refusal]]:
+    """Bring settings into the form that is stored, and list everything that is wrong with them."""
+    checked: WorkspaceSettings = {**settings}
+    problems: dict[str, str] = {}
+    if "name" in settings:
+        checked["name"] = cleaned(settings["name"] or "")
+        if not 0 < len(checked["name"]) <= MAX_NAME:
+            problems["name"] = f"A name has 1–{MAX_NAME} characters."
+    if "currency" in settings:
+        checked["currency"] = (settings["currency"] or "").strip().upper()
+        if checked["currency"] not in CURRENCIES:
+            problems["currency"] = "Must be an active currency code of ISO 4217, such as EUR."
+    if "time_zone" in settings:
+        checked["time_zone"] = time_zone_name(settings["time_zone"] or "")
+        if checked["time_zone"] is None:
+            problems["time_zone"] = "Must be an IANA time zone, such as Europe/Lisbon."
+    country = settings.get("country")
+    if country is not None:
+        checked["country"] = country_code(country)
+        if checked["country"] is None:
+            problems["country"] = "Must be a country code of ISO 3166-1, such as PT."
+    if "agent_visibility" in settings and settings["agent_visibility"] is None:
+        problems["agent_visibility"] = "Must have a value."
+    return checked, [ValidationFailed(message=message, path=(name,)) for name, message in problems.items()]

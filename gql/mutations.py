@@ -64,10 +64,19 @@ def _fingerprint(input: object) -> bytes:
     return hashlib.sha256(orjson.dumps(_plain(input), option=orjson.OPT_SORT_KEYS)).digest()
 
 
-async def run(info: Info, payload: Callable[..., P], input: Any, verb: Callable[[Call], Awaitable[Any]], *, result: str | None = None) -> P:
+async def run(
+    info: Info,
+    payload: Callable[..., P],
+    input: Any,
+    verb: Callable[[Call], Awaitable[Any]],
+    *,
+    result: str | None = None,
+    keep_answer: bool = True,
+) -> P:
     """Call a verb and build the payload: the verb's result under the name `result`, or the refusals under `errors`.
 
-    `verb` gets the call and returns the result; without `result`, it must be a mapping of the payload's fields.
+    `verb` gets the call and returns the result; without `result`, it must be a mapping of the payload's fields. `keep_answer` is False
+    for answers that must not be written down, such as secrets: a repeated idempotency key is then answered from the verb's result alone.
     """
     context = info.context
     # A mutation before this one in the same request may have changed what the loaders remember.
@@ -89,7 +98,7 @@ async def run(info: Info, payload: Callable[..., P], input: Any, verb: Callable[
     else:
         context.loaders.forget()
         answer = payload(**({result: outcome} if result else outcome), errors=[])
-    if idempotency is not None:
+    if idempotency is not None and keep_answer:
         context.settlers.append(_settler(info, call))
     return answer
 

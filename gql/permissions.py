@@ -24,7 +24,11 @@ ROOT_FIELDS: Mapping[str, Permission | None] = {
     "Query.activities": _P.READ_LEADS,
     "Query.pipelines": _P.READ_LEADS,
     "Query.tags": _P.READ_LEADS,
+    "Query.apiKeys": _P.MANAGE_KEYS,
     "Mutation.changeLeadStatus": _P.CHANGE_STATUS,
+    "Mutation.createApiKey": _P.MANAGE_KEYS,
+    "Mutation.revokeApiKey": _P.MANAGE_KEYS,
+    "Mutation.updateWorkspace": _P.MANAGE_WORKSPACE,
 }
 
 TYPES: Mapping[str, Permission | None] = {
@@ -33,6 +37,7 @@ TYPES: Mapping[str, Permission | None] = {
     "Address": _P.READ_LEADS,
     "Agent": _P.READ_LEADS,
     "AllowedTransition": _P.READ_LEADS,
+    "ApiKey": _P.MANAGE_KEYS,
     "Assignment": _P.READ_LEADS,
     "Bant": _P.READ_LEADS,
     "BehaviourCounts": _P.READ_LEADS,
@@ -60,6 +65,7 @@ TYPES: Mapping[str, Permission | None] = {
     "Touch": _P.READ_LEADS,
     "Utm": _P.READ_LEADS,
     "Viewer": ANYONE,
+    "ViewerKey": ANYONE,
     "Workspace": ANYONE,
 }
 

@@ -13,6 +13,7 @@ from gql.context import Info
 from gql.edges import to_pages
 from gql.errors import ErrorCode, PublicError
 from gql.ids import decode_id, decode_kind
+from gql.keys.types import ApiKey
 from gql.leads.arguments import LEAD_ARGUMENTS
 from gql.leads.filters import lead_order, lead_query
 from gql.leads.types import Lead, activity_filter
@@ -23,6 +24,7 @@ from gql.pipelines.types import Pipeline
 from gql.tags.types import Tag
 from gql.workspaces.types import Viewer
 from persistence.activities import all_activities
+from persistence.api_keys import all_api_keys
 from persistence.lead_lists import all_leads
 from persistence.leads import lead_by_id, lead_by_reference
 from persistence.people import all_agents, all_teams
@@ -44,6 +46,10 @@ def _node(info: Info, id: str) -> Awaitable[Any] | None:
     decoded = decode_id(id)
     batch = NODE_BATCHES.get(decoded[0]) if decoded else None
     return None if decoded is None or batch is None else info.context.loaders.load(batch, decoded[1])
+
+
+def _revoked(given: Mapping[str, Any]) -> bool:
+    return bool(given.get("include_revoked"))
 
 
 def _archived(given: Mapping[str, Any]) -> bool:
@@ -83,6 +89,14 @@ class Query:
         key=None,
         arguments={"include_archived": Annotated[bool | None, strawberry.argument(description="True: archived pipelines too.")]},
         narrow=_archived,
+    )
+    api_keys: Connection[ApiKey] = to_pages(
+        "The API keys of the workspace, the latest first.",
+        listing=all_api_keys,
+        order="CREATED_AT",
+        key=None,
+        arguments={"include_revoked": Annotated[bool | None, strawberry.argument(description="True: revoked keys too.")]},
+        narrow=_revoked,
     )
     tags: Connection[Tag] = to_pages("The tags, by name.", listing=all_tags, order="NAME", descending=False, key=None)
 

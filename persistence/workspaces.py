@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 
 from domain.workspaces import Workspace
 from persistence.database import Reading, Writing
@@ -15,8 +15,12 @@ from persistence.tables import workspaces
 
 _to_workspace = mapper(Workspace)
 _columns = [workspaces.c.workspace_id.label("id"), *(workspaces.c[name] for name in columns_of(Workspace) if name != "id")]
-_READ = Constant(select(*_columns).where(workspaces.c.workspace_id == bindparam("workspace_id")))
-_INSERT = Constant(insert(workspaces), ("workspace_id", *(name for name in columns_of(Workspace) if name != "id")))
+_written = tuple(name for name in columns_of(Workspace) if name != "id")
+_own = select(*_columns).where(workspaces.c.workspace_id == bindparam("workspace_id"))
+_READ = Constant(_own)
+_LOCK = Constant(_own.with_for_update())
+_INSERT = Constant(insert(workspaces), ("workspace_id", *_written))
+_UPDATE = Constant(update(workspaces).where(workspaces.c.workspace_id == bindparam("workspace_id")), _written)
 
 
 async def workspace_by_id(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Workspace]:
@@ -38,3 +42,18 @@ async def add_workspace(tx: Writing, workspace: Workspace) -> None:
     values = values_of(workspace)
     del values["id"]
     await tx.execute(_INSERT, **values)
+
+
+async def own_workspace_for_update(tx: Writing) -> Workspace:
+    """Read and lock the workspace that the scope names. Raises LookupError when it does not exist."""
+    row = await tx.fetch_one(_LOCK)
+    if row is None:
+        raise LookupError("no such workspace")
+    return _to_workspace(row)
+
+
+async def save_workspace(tx: Writing, workspace: Workspace) -> None:
+    """Write the scope's own workspace back; it must have been locked."""
+    values = values_of(workspace)
+    del values["id"]
+    await tx.execute(_UPDATE, **values)

@@ -12,6 +12,7 @@ from domain.access import AgentVisibility, Permission, Role
 from gql.edges import to_one
 from gql.enums import describe
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
+from persistence.api_keys import api_key_by_id
 from persistence.people import agent_by_id
 from persistence.workspaces import workspace_by_id
 
@@ -76,6 +77,15 @@ class Workspace(Node):
     is_type_of = shows(domain.Workspace)
 
 
+@strawberry.type(description="The key that a viewer asks with.")
+class ViewerKey:
+    """A view of `domain.workspaces.ApiKey` that needs no permission: everybody may know the own key."""
+
+    name: str = plain("What people call it.")
+    hint: str = plain("The beginning of the token, and four characters out of its middle.")
+    expires_at: datetime | None = plain("From when on it is refused; null: never.")
+
+
 @strawberry.type(description="Who asks.")
 class Viewer:
     """See `domain.access.Viewer`."""
@@ -88,6 +98,7 @@ class Viewer:
     agent: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(
         "The agent whom the key stands for, if it does.", key=lambda viewer: viewer.agent_id, batch=agent_by_id
     )
+    key: ViewerKey | None = to_one("The key itself.", key=lambda viewer: viewer.key_id, batch=api_key_by_id)
 
 
 NODE_BATCHES["Workspace"] = workspace_by_id
