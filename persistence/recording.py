@@ -14,16 +14,21 @@ from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant
 
 
-class Identified(Protocol):
-    """Anything with an id."""
+class OfLead(Protocol):
+    """Something that is recorded for a lead."""
 
     @property
     def id(self) -> UUID:
         """The id."""
         ...
 
+    @property
+    def lead_id(self) -> UUID:
+        """The lead."""
+        ...
 
-T = TypeVar("T", bound=Identified)
+
+T = TypeVar("T", bound=OfLead)
 
 AddOnce = Callable[[Writing, Sequence[T]], Awaitable[Mapping[UUID, T]]]
 
