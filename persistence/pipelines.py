@@ -94,23 +94,24 @@ _LEADS_IN_STAGE = Constant(
     select(leads.c.id)
     .where(leads.c.workspace_id == bindparam("workspace_id"), leads.c.stage_id == bindparam("stage_id"))
     .order_by(leads.c.id)
-    .limit(bindparam("at_most"))
 )
 _LEADS_IN_STAGE_COUNTED = Constant(
-    select(func.count()).where(
-        leads.c.workspace_id == bindparam("workspace_id"), leads.c.stage_id == bindparam("stage_id"), leads.c.deleted_at.is_(None)
-    )
+    select(
+        func.count().filter(leads.c.deleted_at.is_(None)).label("there"),
+        func.count().filter(leads.c.deleted_at.is_not(None)).label("deleted"),
+    ).where(leads.c.workspace_id == bindparam("workspace_id"), leads.c.stage_id == bindparam("stage_id"))
 )
 
 
-async def lead_ids_in_stage(db: Reading, stage_id: UUID, at_most: int) -> Sequence[UUID]:
-    """List the leads in a stage, whoever may see them and deleted ones too; at most `at_most`."""
-    return [row["id"] for row in await db.fetch(_LEADS_IN_STAGE, stage_id=stage_id, at_most=at_most)]
+async def lead_ids_in_stage(db: Reading, stage_id: UUID) -> Sequence[UUID]:
+    """List the leads in a stage, whoever may see them and deleted ones too."""
+    return [row["id"] for row in await db.fetch(_LEADS_IN_STAGE, stage_id=stage_id)]
 
 
-async def leads_in_stage(db: Reading, stage_id: UUID) -> int:
-    """Count the leads in a stage, whoever may see them, without deleted ones."""
-    return await db.fetch_value(_LEADS_IN_STAGE_COUNTED, stage_id=stage_id)
+async def leads_in_stage(db: Reading, stage_id: UUID) -> tuple[int, int]:
+    """Count the leads in a stage, whoever may see them: those that are there, and deleted ones."""
+    row = await db.fetch_one(_LEADS_IN_STAGE_COUNTED, stage_id=stage_id)
+    return (row["there"], row["deleted"]) if row else (0, 0)
 
 
 _CLOSE_STAYS = Constant(

@@ -1,0 +1,1 @@
+"""What people do with pipelines, their stages and the deals in them."""
