@@ -24,7 +24,7 @@ export PYRIGHT_PYTHON_GLOBAL_NODE := 0
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check schema migration format constraints clean
+.PHONY: help run test check schema migration format clients constraints clean
 
 help: ## List these targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ migration: $(RUNTIME) ## Write a migration for what changed in the tables: make 
 format: $(DEVELOPMENT) ## Format the code and mend what can be mended by itself.
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix --quiet .
+
+clients: ## Try foreign GraphQL tools on schema.graphql, and clients on a running server: make clients URL=… KEY=…
+	@exec tests/clients/run.sh $(URL) $(KEY)
 
 constraints: ## Pin the newest versions that pyproject.toml allows into constraints.txt.
 	@rm -rf .venv-constraints
