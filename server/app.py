@@ -1,0 +1,113 @@
+"""Put the server together: the HTTP door, GraphQL behind it, and what runs beside them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from domain.access import Permission, Viewer
+from gql.context import Context
+from gql.documents import PreparedOperation
+from gql.errors import PUBLIC_ERRORS, ErrorCode, TopLevelError
+from gql.execution import GraphQLExecutor
+from gql.permissions import authorize
+from gql.schema import SCHEMA
+from persistence.database import Database
+from server.access_log import AccessLog
+from server.auth import Authenticator
+from server.health import Readiness, health_routes
+from server.http.console import ConsoleSettings, console_routes
+from server.http.front_door import FrontDoor, FrontDoorSettings
+from server.http.graphql import GraphQLEndpoint, RequestFacts
+from server.http.refusals import Refusal
+from server.http.request_ids import request_id_of
+from server.settings import Settings
+from server.tasks import running, timed_tasks
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings,
+    database: Database,
+    *,
+    schema_head: str,
+    console: ConsoleSettings | None = None,
+    now: Callable[[], datetime] = _now,
+) -> Starlette:
+    """Build the application. It owns the database's pool and closes it; the console is shown in development only, whoever asks for it."""
+    readiness = Readiness(database, schema_head)
+    authenticator = Authenticator(database)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        try:
+            async with running(timed_tasks(database, settings.task_seconds), now):
+                yield
+        finally:
+            await authenticator.close()
+            await database.close()
+
+    routes: list[BaseRoute] = [
+        Route("/graphql", _graphql(settings, database, authenticator, now)),
+        *health_routes(readiness),
+        *(console_routes(console) if console is not None and settings.development else ()),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(AccessLog),
+            Middleware(FrontDoor, FrontDoorSettings(hosts=settings.hosts, origins=settings.allowed_origins)),
+        ],
+        exception_handlers={HTTPException: _refused},
+        lifespan=lifespan,
+    )
+    app.state.readiness = readiness
+    return app
+
+
+def _graphql(settings: Settings, database: Database, authenticator: Authenticator, now: Callable[[], datetime]) -> GraphQLEndpoint[Viewer]:
+    executor = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS, deadline=settings.deadline_seconds)
+
+    def build_context(viewer: Viewer, facts: RequestFacts) -> Context:
+        return Context(database, viewer, facts.at, facts.request_id, settings.base_url)
+
+    def may_introspect(viewer: Viewer) -> bool:
+        return settings.introspection and viewer.may(Permission.INTROSPECT)
+
+    return GraphQLEndpoint(
+        executor, authenticator, build_context, authorize=_authorize_and_name, allow_introspection=may_introspect, now=now
+    )
+
+
+def _authorize_and_name(viewer: Viewer, operation: PreparedOperation, variables: Mapping[str, object]) -> Sequence[TopLevelError]:
+    """Check permissions, and tell the log what is being run and for whom: by names that schemas and keys have, never by their contents."""
+    structlog.contextvars.bind_contextvars(
+        operation=(operation.name or "(unnamed)")[:64],
+        kind=operation.kind.value,
+        workspace=str(viewer.workspace_id),
+        key=str(viewer.key_id),
+    )
+    return authorize(viewer, operation, variables)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """Answer what no route answers, in the shape of all other refusals."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    code, message = {
+        404: ("NOT_FOUND", "There is nothing at this address; GraphQL is at /graphql."),
+        405: (ErrorCode.METHOD_NOT_ALLOWED, "This address does not answer that method."),
+    }.get(status, (ErrorCode.BAD_REQUEST, "The request cannot be answered."))
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    return Refusal(status, code, message, headers=headers).response(request_id_of(request.scope))
