@@ -26,6 +26,25 @@ ROOT_FIELDS: Mapping[str, Permission | None] = {
     "Query.tags": _P.READ_LEADS,
     "Query.apiKeys": _P.MANAGE_KEYS,
     "Mutation.changeLeadStatus": _P.CHANGE_STATUS,
+    "Mutation.archivePipeline": _P.MANAGE_PIPELINES,
+    "Mutation.createPipeline": _P.MANAGE_PIPELINES,
+    "Mutation.createStage": _P.MANAGE_PIPELINES,
+    "Mutation.deleteStage": _P.MANAGE_PIPELINES,
+    "Mutation.moveLeadToStage": _P.WRITE_LEADS,
+    "Mutation.moveLeadsToStage": _P.WRITE_LEADS,
+    "Mutation.removeLeadFromPipeline": _P.WRITE_LEADS,
+    "Mutation.reorderStages": _P.MANAGE_PIPELINES,
+    "Mutation.setDeal": _P.WRITE_LEADS,
+    "Mutation.unarchivePipeline": _P.MANAGE_PIPELINES,
+    "Mutation.updatePipeline": _P.MANAGE_PIPELINES,
+    "Mutation.updateStage": _P.MANAGE_PIPELINES,
+    "Mutation.pinLeadPriority": _P.WRITE_LEADS,
+    "Mutation.recalculateLeadScore": _P.WRITE_LEADS,
+    "Mutation.recalculateLeadScores": _P.WRITE_LEADS,
+    "Mutation.recordActivities": _P.RECORD_ACTIVITY,
+    "Mutation.recordActivity": _P.RECORD_ACTIVITY,
+    "Mutation.recordContactAttempt": _P.RECORD_ACTIVITY,
+    "Mutation.unpinLeadPriority": _P.WRITE_LEADS,
     "Mutation.createApiKey": _P.MANAGE_KEYS,
     "Mutation.revokeApiKey": _P.MANAGE_KEYS,
     "Mutation.updateWorkspace": _P.MANAGE_WORKSPACE,
@@ -52,6 +71,8 @@ TYPES: Mapping[str, Permission | None] = {
     "Money": _P.READ_LEADS,
     "Pipeline": _P.READ_LEADS,
     "PriorityPin": _P.READ_LEADS,
+    "RecalculateLeadScoresRow": ANYONE,
+    "RecordActivitiesRow": ANYONE,
     "Score": _P.READ_LEADS,
     "ScoreCategory": _P.READ_LEADS,
     "ScoreChange": _P.READ_LEADS,
@@ -70,7 +91,7 @@ TYPES: Mapping[str, Permission | None] = {
 }
 
 # These carry what others own: connections and their parts, payloads, refusals, and the interfaces. They need nothing of their own.
-_CARRIERS = ("Connection", "Edge", "Payload", "PageInfo", "Node", "UserError")
+_CARRIERS = ("Connection", "Edge", "Payload", "Row", "PageInfo", "Node", "UserError")
 
 
 def required(coordinate: str) -> Permission | None:

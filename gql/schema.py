@@ -8,15 +8,31 @@ import strawberry
 from graphql import GraphQLInputObjectType, GraphQLSchema, get_named_type, lexicographic_sort_schema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
+from gql.activities.mutations import RecordingMutations
 from gql.keys.mutations import KeyMutations
+from gql.leads.deal_mutations import DealMutations
 from gql.leads.status_mutations import StatusMutations
+from gql.pipelines.move_mutations import MoveMutations
+from gql.pipelines.pipeline_mutations import PipelineMutations
+from gql.pipelines.stage_mutations import StageMutations
 from gql.queries import Query
 from gql.scalars import SCALARS
+from gql.scoring.mutations import ScoringMutations
 from gql.workspaces.mutations import WorkspaceMutations
 
 
 @strawberry.type(description="Everything that changes something. Each field takes one `input` and answers with its own payload.")
-class Mutation(StatusMutations, KeyMutations, WorkspaceMutations):
+class Mutation(
+    StatusMutations,
+    KeyMutations,
+    WorkspaceMutations,
+    RecordingMutations,
+    ScoringMutations,
+    PipelineMutations,
+    StageMutations,
+    MoveMutations,
+    DealMutations,
+):
     """Put together from the features; what each field needs stands in `gql.permissions`."""
 
 

@@ -14,7 +14,7 @@ from domain.texts import optional_text
 from persistence import people
 from persistence.recording import AddOnce, OfLead
 from usecases.answers import RowOutcome, Several
-from usecases.bulk import MAX_ROWS, ErrorPolicy
+from usecases.bulk import MAX_ROWS, ErrorPolicy, placed_in_rows, refuse_all
 from usecases.leads.editing import LeadEdits
 from usecases.verbs import Work
 
@@ -122,10 +122,10 @@ async def settle_one(edits: LeadEdits, recorded: Sequence[Recorded[T]], lead_id:
 
 async def settle_many(edits: LeadEdits, recorded: Sequence[Recorded[T]], name: str, policy: ErrorPolicy) -> Sequence[RowOutcome]:
     """Save and answer row by row. Under ALL_OR_NOTHING one refused row undoes all: raises Refused with every row's refusals."""
-    if policy is ErrorPolicy.ALL_OR_NOTHING and any(row.refusals for row in recorded):
-        raise Refused(refusal.at("rows", str(index)) for index, row in enumerate(recorded) for refusal in row.refusals)
+    placed = placed_in_rows([row.refusals for row in recorded])
+    refuse_all(placed, policy)
     await edits.save()
     return tuple(
-        RowOutcome(index, None if row.refusals else Several({name: row.thing, "created": row.created}), row.refusals)
-        for index, row in enumerate(recorded)
+        RowOutcome(index, None if refusals else Several({name: row.thing, "created": row.created}), refusals)
+        for index, (row, refusals) in enumerate(zip(recorded, placed, strict=True))
     )
