@@ -77,7 +77,7 @@ async def _record(work: Work, edits: LeadEdits, requests: Sequence[RecordActivit
         if activity.type is ActivityType.CONTENT_DOWNLOADED and activity.asset is not None:
             counted = None if (activity.lead_id, activity.asset) in known else counted
             known.add((activity.lead_id, activity.asset))
-        _count(loaded[activity.lead_id], activity, counted)
+        count_activity(loaded[activity.lead_id], activity, counted)
 
     return await record(work, drafts, activities.add_activities, another_leads("source_event_id"), count)
 
@@ -121,7 +121,7 @@ def _drafted(
     )
 
 
-def _count(edit: LeadEdit, activity: Activity, counted: CountedFact | None) -> None:
+def count_activity(edit: LeadEdit, activity: Activity, counted: CountedFact | None) -> None:
     """Let a new activity count for its lead; instants are the latest ones, in whatever order activities arrive."""
     lead = edit.lead
     edit.change(last_activity_at=max(lead.last_activity_at or activity.occurred_at, activity.occurred_at))

@@ -88,7 +88,7 @@ async def _record(work: Work, edits: LeadEdits, requests: Sequence[RecordContact
         drafts,
         contact_attempts.add_contact_attempts,
         another_leads("provider_id"),
-        lambda attempt: _count(work, loaded[attempt.lead_id], attempt),
+        lambda attempt: count_attempt(work, loaded[attempt.lead_id], attempt),
     )
 
 
@@ -152,7 +152,7 @@ def _link(text: str | None, name: str) -> tuple[str | None, Sequence[Refusal]]:
     return link, () if link else (ValidationFailed(message="Must be an absolute http or https address.", path=(name,)),)
 
 
-def _count(work: Work, edit: LeadEdit, attempt: ContactAttempt) -> None:
+def count_attempt(work: Work, edit: LeadEdit, attempt: ContactAttempt) -> None:
     """Let a new attempt count for its lead; instants are the earliest and latest ones, in whatever order attempts arrive."""
     lead, occurred_at = edit.lead, attempt.occurred_at
     if attempt.direction is ContactDirection.OUTBOUND:

@@ -109,8 +109,7 @@ class LeadEdits:
         events: list[Event] = []
         entries: list[object] = []
         for edit in self._edits.values():
-            _counted(edit, self._work.at)
-            events += _numbered(edit, self._work)
+            events += settled(edit, self._work)
             entries += edit.entries
         tx = self._work.tx
         await leads.add_leads(tx, [edit.lead for edit in self._edits.values() if edit.is_new])
@@ -125,7 +124,7 @@ class LeadEdits:
     async def _rescore(self, *, rescore_all: bool) -> Sequence[CurrentScore]:
         """Look at every score that may have moved, and return those that have to be written."""
         tx, at = self._work.tx, self._work.at
-        edits = [edit for edit in self._edits.values() if rescore_all or _wants_score(edit, at)]
+        edits = [edit for edit in self._edits.values() if rescore_all or wants_score(edit, at)]
         known = [edit.lead.id for edit in edits if not edit.is_new]
         if not edits:
             return ()
@@ -137,7 +136,7 @@ class LeadEdits:
         scores: list[CurrentScore] = []
         for edit in edits:
             found = rescored(edit.lead, stored.get(edit.lead.id), calls.get(edit.lead.id, ()), model, at)
-            _take_score(edit, found, self._work)
+            take_score(edit, found, self._work)
             scores += [found.score] if found.score else []
         return scores
 
@@ -157,7 +156,7 @@ def checked(edits: Mapping[UUID, LeadEdit], id: UUID, expected_version: int | No
     return edit
 
 
-def _wants_score(edit: LeadEdit, at: datetime) -> bool:
+def wants_score(edit: LeadEdit, at: datetime) -> bool:
     """Tell whether the score has to be looked at: facts or the pin changed, time has come, or somebody named a cause."""
     lead = edit.lead
     return (
@@ -177,7 +176,7 @@ def _scored_fields(lead: Lead) -> tuple[object, ...]:
     return lead.facts, lead.pinned_priority, lead.pinned_until
 
 
-def _take_score(edit: LeadEdit, found: Rescored, work: Work) -> None:
+def take_score(edit: LeadEdit, found: Rescored, work: Work) -> None:
     """Put a new score into the edit; history and an event only where points moved (rules §1.3)."""
     cause = edit.cause or (ScoreCause.TIME if _is_due(edit.lead, work.at) else ScoreCause.FIELD_CHANGE)
     if found.pin_ended:
@@ -223,6 +222,12 @@ def _tell_of_score(edit: LeadEdit, current: CurrentScore, cause: ScoreCause, wor
             },
             edit.cause_id,
         )
+
+
+def settled(edit: LeadEdit, work: Work) -> Sequence[Event]:
+    """Count the lead's version and number its events: the last thing before an edit is written."""
+    _counted(edit, work.at)
+    return _numbered(edit, work)
 
 
 def _counted(edit: LeadEdit, at: datetime) -> None:

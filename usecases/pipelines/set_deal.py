@@ -35,11 +35,12 @@ async def set_deal(work: Work, request: SetDeal) -> Lead:
     wanted, refusals = edited_deal(edit.lead, request.fields)
     if refusals:
         raise Refused(refusals)
-    _write(work, edit, {name: getattr(wanted, name) for name in _DEAL if getattr(wanted, name) != getattr(edit.lead, name)})
+    write_deal(work, edit, {name: getattr(wanted, name) for name in _DEAL if getattr(wanted, name) != getattr(edit.lead, name)})
     return (await edits.save())[request.lead_id]
 
 
-def _write(work: Work, edit: LeadEdit, changed: dict[str, Any]) -> None:
+def write_deal(work: Work, edit: LeadEdit, changed: dict[str, Any]) -> None:
+    """Write the fields that differ into the deal, its slips and its events."""
     if not changed:
         return
     lead = edit.lead
