@@ -126,7 +126,7 @@ teams = _table(
     Column("manager_id", Uuid),
     *_stamps(),
     _key("id"),
-    UniqueConstraint("workspace_id", "name"),
+    Index("uq_teams_name", "workspace_id", text("lower(name)"), unique=True),
     # Teams name their manager and agents their team: the second edge of the circle is added after both tables exist.
     ForeignKeyConstraint(
         ["workspace_id", "manager_id"],
@@ -153,7 +153,7 @@ agents = _table(
     _count("credit"),
     *_stamps(),
     _key("id"),
-    UniqueConstraint("workspace_id", "email"),
+    Index("uq_agents_email", "workspace_id", text("lower(email)"), unique=True),
     _refers("team_id", "teams", ondelete="SET NULL"),
     Index(None, "workspace_id", "team_id"),
 )
@@ -283,6 +283,12 @@ leads = _table(
     Index(None, "workspace_id", "owner_id", "created_at", "id"),
     Index(None, "workspace_id", "stage_id", "id"),
     Index("ix_leads_email", "workspace_id", text("lower(email)")),
+    Index(
+        "ix_leads_open",
+        "workspace_id",
+        "owner_id",
+        postgresql_where=text("deleted_at IS NULL AND status NOT IN ('CLOSED_WON', 'CLOSED_LOST', 'DISQUALIFIED')"),
+    ),
     Index("ix_leads_due", "workspace_id", "rescore_at", postgresql_where=text("rescore_at IS NOT NULL")),
 )
 
@@ -295,6 +301,7 @@ initial_counts = _table(
     Column("email_opens", Integer),
     Column("email_clicks", Integer),
     Column("social_engagements", Integer),
+    Column("outbound_attempts", Integer),
     _key("lead_id"),
     _refers("lead_id", "leads", ondelete="CASCADE"),
 )
@@ -528,9 +535,12 @@ imports = _table(
     Column("file_name", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("mapping", JSONB),
+    Column("mapping_hash", LargeBinary),
     Column("content_hash", LargeBinary),
     Column("content", LargeBinary),
     Column("byte_size", BigInteger),
+    Column("encoding", Text),
+    Column("delimiter", Text),
     Column("upload_secret_hash", LargeBinary),
     Column("rows_total", Integer),
     _count("rows_done"),
@@ -539,12 +549,28 @@ imports = _table(
     _count("unchanged"),
     _count("duplicates"),
     _count("failed"),
+    Column("warnings", TEXTS, nullable=False, server_default=text("'{}'")),
     Column("message", Text),
+    # What the key that started it may do; the rows are applied as if by that key, long after its request.
+    Column("permissions", TEXTS, nullable=False, server_default=text("'{}'")),
+    # Whoever holds the lease applies the rows; when it ran out, somebody else may take over.
+    Column("lease", Uuid),
+    Column("leased_until", INSTANT),
     *_actor("created_by"),
     Column("created_at", INSTANT, nullable=False),
     Column("started_at", INSTANT),
     Column("finished_at", INSTANT),
     _key("id"),
+    Index(None, "workspace_id", "created_at", "id"),
+    # One file by one mapping is imported once at a time: the second request finds the first.
+    Index(
+        "uq_imports_unfinished",
+        "workspace_id",
+        "content_hash",
+        "mapping_hash",
+        unique=True,
+        postgresql_where=text("status IN ('QUEUED', 'RUNNING')"),
+    ),
 )
 
 import_row_errors = _table(
