@@ -69,6 +69,7 @@ TYPES: Mapping[str, Permission | None] = {
     "FactUsed": _P.READ_LEADS,
     "Lead": _P.READ_LEADS,
     "Money": _P.READ_LEADS,
+    "MoveLeadsToStageRow": ANYONE,
     "Pipeline": _P.READ_LEADS,
     "PriorityPin": _P.READ_LEADS,
     "RecalculateLeadScoresRow": ANYONE,
@@ -91,7 +92,7 @@ TYPES: Mapping[str, Permission | None] = {
 }
 
 # These carry what others own: connections and their parts, payloads, refusals, and the interfaces. They need nothing of their own.
-_CARRIERS = ("Connection", "Edge", "Payload", "Row", "PageInfo", "Node", "UserError")
+_CARRIERS = ("Connection", "Edge", "Payload", "PageInfo", "Node", "UserError")
 
 
 def required(coordinate: str) -> Permission | None:

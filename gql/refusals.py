@@ -8,13 +8,13 @@ import strawberry
 
 from domain import assignment, leads, pipelines, refusals, status
 from domain.assignment import Availability
-from domain.pipelines import DealField
 from domain.refusals import RefusalCode
 from gql.edges import to_one
 from gql.enums import describe
 from gql.ids import encode_id
 from gql.leads.enums import LeadStatus, Requirement
 from gql.nodes import computed
+from gql.pipelines.enums import DealField
 from persistence.leads import lead_by_id
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
+from uuid import UUID
 
 import strawberry
 
@@ -14,15 +15,14 @@ from domain import status as domain_status
 from domain.access import Permission
 from domain.filters import ActivityFilter as DomainActivityFilter
 from domain.filters import ContactAttemptFilter as DomainContactAttemptFilter
-from domain.leads import LeadSource
-from domain.pipelines import Money as DomainMoney
-from domain.scoring import Grade, Priority, Temperature
-from domain.status import LeadStatus, Requirement, allowed_transitions
+from domain.money import Money as DomainMoney
+from domain.pipelines import CloseDateSlip as DomainCloseDateSlip
+from domain.status import allowed_transitions
 from gql.activities.types import Activity, ActivityFilter, ContactAttempt, ContactAttemptFilter
 from gql.actors import Actor, actor
 from gql.context import Info
 from gql.edges import to_many, to_one, to_pages
-from gql.leads import enums as _enums  # noqa: F401 -- names the domain's enums before they are used
+from gql.leads.enums import Grade, LeadSource, LeadStatus, Priority, Requirement, Temperature
 from gql.leads.filters import to_filter
 from gql.nodes import NODE_BATCHES, Node, computed, itself, node_id, plain, shows
 from gql.paging import Connection
@@ -33,6 +33,7 @@ from persistence.contact_attempts import contact_attempts_by_lead
 from persistence.histories import (
     assignment_by_id,
     assignments_by_lead,
+    close_date_slip_by_id,
     close_date_slips_by_lead,
     score_entries_by_lead,
     stage_stays_by_lead,
@@ -41,8 +42,13 @@ from persistence.histories import (
 )
 from persistence.leads import lead_by_id, references_by_lead, score_by_lead
 from persistence.people import agent_by_id
-from persistence.pipelines import stage_by_id
+from persistence.pipelines import deal_probabilities, stage_by_id
 from persistence.tags import tags_by_lead
+
+if TYPE_CHECKING:
+    from gql.people.types import Agent
+    from gql.pipelines.types import Stage, StageStay
+    from gql.tags.types import Tag
 
 
 @strawberry.type(description="Who a lead is, and how it is reached.")
@@ -177,7 +183,7 @@ class ExternalReference:
 
 @strawberry.type(description="An amount of money.")
 class Money:
-    """See `domain.pipelines.Money`."""
+    """See `domain.money.Money`."""
 
     amount: Decimal = plain("The amount.")
     currency: str = plain("The currency, as ISO 4217.")
@@ -187,11 +193,21 @@ def _deal_value(lead: domain.Lead) -> DomainMoney | None:
     return None if lead.deal_value is None or lead.deal_currency is None else DomainMoney(lead.deal_value, lead.deal_currency)
 
 
+def _probability_key(lead: domain.Lead) -> tuple[int | None, UUID | None] | None:
+    known = lead.deal_probability is not None or lead.stage_id is not None
+    return (lead.deal_probability, lead.stage_id) if known else None
+
+
 @strawberry.type(description="The deal that may come of a lead.")
 class Deal:
     """A view of `domain.leads.Lead`."""
 
     value: Money | None = computed("What the deal is worth.", _deal_value)
+    probability: int | None = to_one(
+        "How likely it is won, in percent: as somebody set, else as the stage says; null without either.",
+        key=_probability_key,
+        batch=deal_probabilities,
+    )
     manual_probability: int | None = computed(
         "The probability that somebody set, in percent; null: the stage's holds.", lambda lead: lead.deal_probability
     )
@@ -199,13 +215,15 @@ class Deal:
 
 
 @strawberry.type(description="One move of a deal's expected close date.")
-class CloseDateSlip:
+class CloseDateSlip(Node):
     """See `domain.pipelines.CloseDateSlip`."""
 
+    id: strawberry.ID = node_id("CloseDateSlip")
     at: datetime = plain("When it was moved.")
     from_date: date | None = plain("The date before.")
     to_date: date | None = plain("The date after.")
     actor: Actor = actor("Who moved it.")
+    is_type_of = shows(DomainCloseDateSlip)
 
 
 @strawberry.type(description="A status that a lead may move to, and what is still missing for it.")
@@ -243,10 +261,10 @@ class Assignment(Node):
     """See `domain.leads.Assignment`."""
 
     id: strawberry.ID = node_id("Assignment")
-    from_: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(  # noqa: F821
+    from_: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(
         name="from", description="The owner before; null: the pool.", key=lambda entry: entry.from_agent_id, batch=agent_by_id
     )
-    to: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(  # noqa: F821
+    to: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(
         "The owner after; null: the pool.", key=lambda entry: entry.agent_id, batch=agent_by_id
     )
     strategy: str = plain("How the owner was found: MANUAL, or the rule's name.")
@@ -259,8 +277,9 @@ class Assignment(Node):
     is_type_of = shows(domain.Assignment)
 
 
-def _transitions(root: Any, info: Info):
-    return allowed_transitions(root.status_facts, is_manager=info.context.viewer.may(Permission.FORCE_STATUS))
+def _transitions(root: Any, info: Info) -> Any:
+    manager = info.context.viewer.may(Permission.FORCE_STATUS)
+    return cast(Any, allowed_transitions(root.status_facts, is_manager=manager))
 
 
 def activity_filter(given: Mapping[str, Any]) -> DomainActivityFilter | None:
@@ -312,15 +331,13 @@ class Lead(Node):
     stage_entered_at: datetime | None = plain("Since when it has been in its stage.")
     closed_at: datetime | None = plain("When it was won, lost or disqualified.")
     score: Score | None = to_one("What it scores now, and why.", key=lambda lead: lead.id, batch=score_by_lead)
-    owner: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(  # noqa: F821
+    owner: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(
         "The agent who works on it; null: it is in the pool.", key=lambda lead: lead.owner_id, batch=agent_by_id
     )
-    stage: Annotated[Stage, strawberry.lazy("gql.pipelines.types")] | None = to_one(  # noqa: F821
+    stage: Annotated[Stage, strawberry.lazy("gql.pipelines.types")] | None = to_one(
         "The stage of the pipeline that it is in.", key=lambda lead: lead.stage_id, batch=stage_by_id
     )
-    tags: list[Annotated[Tag, strawberry.lazy("gql.tags.types")]] = to_many(  # noqa: F821
-        "Its tags, by name.", batch=tags_by_lead
-    )
+    tags: list[Annotated[Tag, strawberry.lazy("gql.tags.types")]] = to_many("Its tags, by name.", batch=tags_by_lead)
     external_references: list[ExternalReference] = to_many("The systems that know it, and by which id.", batch=references_by_lead)
     activities: Connection[Activity] = to_pages(
         "What it did and what was noted, the latest first.",
@@ -341,7 +358,7 @@ class Lead(Node):
         "How its status changed, the latest first.", listing=status_changes_by_lead, order="AT"
     )
     assignment_history: Connection[Assignment] = to_pages("Who owned it, the latest first.", listing=assignments_by_lead, order="AT")
-    stage_history: Connection[Annotated[StageStay, strawberry.lazy("gql.pipelines.types")]] = to_pages(  # noqa: F821
+    stage_history: Connection[Annotated[StageStay, strawberry.lazy("gql.pipelines.types")]] = to_pages(
         "The stages that it was in, the latest first.", listing=stage_stays_by_lead, order="AT"
     )
     close_date_slips: Connection[CloseDateSlip] = to_pages(
@@ -353,3 +370,4 @@ class Lead(Node):
 NODE_BATCHES["Lead"] = lead_by_id
 NODE_BATCHES["StatusChange"] = status_change_by_id
 NODE_BATCHES["Assignment"] = assignment_by_id
+NODE_BATCHES["CloseDateSlip"] = close_date_slip_by_id

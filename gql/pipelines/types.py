@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from domain import pipelines as domain
-from domain.pipelines import DealField, StageKind
 from gql.actors import Actor
 from gql.edges import to_many, to_one, to_pages
-from gql.enums import describe
 from gql.leads.arguments import LEAD_ARGUMENTS
 from gql.leads.enums import LeadStatus
 from gql.leads.filters import lead_order, lead_query
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.paging import Connection
+from gql.pipelines.enums import DealField, StageKind
 from persistence.histories import stage_stay_by_id
 from persistence.lead_lists import leads_by_pipeline, leads_by_stage
 from persistence.leads import lead_by_id
@@ -24,24 +23,6 @@ from persistence.pipelines import pipeline_by_id, stage_by_id, stages_by_pipelin
 
 if TYPE_CHECKING:
     from gql.leads.types import Lead
-
-describe(
-    StageKind,
-    "What a stage says about the deals in it.",
-    {"OPEN": "Still being worked on.", "WON": "Won.", "LOST": "Lost."},
-)
-describe(
-    DealField,
-    "A field that a stage may require before a lead enters it.",
-    {
-        "DEAL_VALUE": "The deal's value.",
-        "EXPECTED_CLOSE_DATE": "The day on which it is expected to close.",
-        "OWNER": "An agent who owns the lead.",
-        "COMPANY": "The company's name.",
-        "EMAIL": "An e-mail address.",
-        "PHONE": "A phone number.",
-    },
-)
 
 
 @strawberry.type(description="A way that deals go, stage by stage.")
