@@ -203,7 +203,10 @@ async def test_a_repeated_key_answers_the_same(world: World) -> None:
     assert first["created"] is True
 
 
-ROWS = "rows { index created activity { type lead { id } } errors { code: __typename ... on UserError { path } } } errors { ... on UserError { code path } }"
+ROWS = """
+    rows { index created activity { type lead { id } } errors { code: __typename ... on UserError { path } } }
+    errors { ... on UserError { code path } }
+"""
 
 
 async def test_many_activities_of_several_leads_are_recorded_with_as_many_statements_as_two(world: World) -> None:
