@@ -186,7 +186,8 @@ class StageFieldsMissing(UserError):
     """See `domain.pipelines.StageFieldsMissing`."""
 
     stage_id: strawberry.ID = computed("The stage that was named.", lambda root: encode_id("Stage", root.stage_id))
-    missing: list[DealField] = strawberry.field(description="The fields that are missing.")
+    # Not `missing`: in one selection over a union, equal names must have equal types, and statuses miss something else.
+    missing_fields: list[DealField] = computed("The fields that are missing.", lambda root: root.missing)
     is_type_of = _shows(pipelines.StageFieldsMissing)
 
 

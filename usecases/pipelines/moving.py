@@ -88,6 +88,14 @@ class StageMoves:
             )
         edit.tell(
             EventType.LEAD_STAGE_CHANGED,
-            {"stage_id": [lead.stage_id, stage_id], "pipeline_id": [lead.pipeline_id, pipeline_id], "reason": reason},
+            {
+                "stage_id": [_written(lead.stage_id), _written(stage_id)],
+                "pipeline_id": [_written(lead.pipeline_id), _written(pipeline_id)],
+                "reason": reason,
+            },
         )
         edit.change(stage_id=stage_id, pipeline_id=pipeline_id, stage_entered_at=work.at if stage else None)
+
+
+def _written(id: UUID | None) -> str | None:
+    return None if id is None else str(id)
