@@ -383,9 +383,7 @@ def _converted(read: Read, convert: Convert | None, label: str, row: Row, proble
         return None
 
 
-def _collect(
-    plan: Sequence[tuple[str, Read, Convert | None, str]], row: Row, values: dict[str, Any], problems: list[RowProblem]
-) -> None:
+def _collect(plan: Sequence[tuple[str, Read, Convert | None, str]], row: Row, values: dict[str, Any], problems: list[RowProblem]) -> None:
     """Read values by name; what the file leaves blank is absent, so that it leaves what is known alone."""
     for name, read, convert, label in plan:
         value = _converted(read, convert, label, row, problems)

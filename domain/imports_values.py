@@ -217,4 +217,3 @@ def _parsed(text: str, formats: tuple[str, ...]) -> datetime | None:
 def to_day(text: str, formats: tuple[str, ...]) -> date:
     """Read a day of the calendar. Raises NotReadable."""
     return to_instant(text, formats, UTC).date()
-
