@@ -7,6 +7,8 @@ from typing import cast
 
 from graphql import GraphQLError
 
+from persistence.database import DatabaseUnavailable, Deadlocked, Overloaded, StatementTimedOut
+
 MAX_MESSAGE_LENGTH = 200
 INTERNAL_MESSAGE = "Something went wrong on our side."
 
@@ -43,6 +45,14 @@ FIXED_MESSAGES: Mapping[str, str] = {
     ErrorCode.OVERLOADED: "The server is busy. Try again in a second.",
     ErrorCode.DEADLINE_EXCEEDED: "The operation took too long and was stopped.",
     ErrorCode.INTERNAL: INTERNAL_MESSAGE,
+}
+
+# What the layers below raise and a caller may know of; every other exception is masked.
+PUBLIC_ERRORS: Mapping[type[Exception], str] = {
+    DatabaseUnavailable: ErrorCode.DATABASE_UNAVAILABLE,
+    Overloaded: ErrorCode.OVERLOADED,
+    Deadlocked: ErrorCode.OVERLOADED,
+    StatementTimedOut: ErrorCode.DEADLINE_EXCEEDED,
 }
 
 

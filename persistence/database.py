@@ -40,6 +40,10 @@ class Overloaded(Exception):
     """Every connection is busy, and none came free within a second."""
 
 
+class StatementTimedOut(Exception):
+    """A statement ran longer than five seconds and was stopped."""
+
+
 class Deadlocked(Exception):
     """PostgreSQL chose this transaction as the victim of a deadlock or a serialisation failure; running it again is safe."""
 
@@ -50,6 +54,10 @@ class UniqueViolation(Exception):
     def __init__(self, constraint: str) -> None:
         self.constraint = constraint
         super().__init__(constraint)
+
+
+class TransactionAborted(Exception):
+    """A transaction that had failed was about to be committed: nothing of it was written, so nobody may believe that it was."""
 
 
 class WrongWorkspace(Exception):
@@ -175,6 +183,8 @@ def _translated():
         raise Deadlocked(str(error)) from error
     except (asyncpg.LockNotAvailableError, asyncpg.TooManyConnectionsError) as error:
         raise Overloaded(str(error)) from error
+    except asyncpg.QueryCanceledError as error:
+        raise StatementTimedOut(str(error)) from error
     except (
         asyncpg.PostgresConnectionError,
         asyncpg.InterfaceError,
@@ -261,7 +271,7 @@ class Database:
 
     @asynccontextmanager
     async def reading(self, scope: Scope) -> AsyncGenerator[Reading]:
-        """Lend a connection for reading in autocommit. Raises Overloaded, DatabaseUnavailable."""
+        """Lend a connection for reading in autocommit. Raises Overloaded, DatabaseUnavailable, StatementTimedOut."""
         async with self._session(scope.workspace_id) as session:
             await self._enter_workspace(session, scope.workspace_id)
             yield Reading(session.connection, scope, self.listener)
@@ -271,15 +281,18 @@ class Database:
         """Lend a connection inside one transaction, committed at the end and rolled back on any exception."""
         async with self._session(scope.workspace_id) as session:
             connection = session.connection
-            with _translated():
-                await connection.execute(f"BEGIN; SET LOCAL app.workspace = '{scope.workspace_id}'")
             try:
+                with _translated():
+                    await connection.execute(f"BEGIN; SET LOCAL app.workspace = '{scope.workspace_id}'")
                 yield Writing(connection, scope, self.listener)
+                with _translated():
+                    ended = await connection.execute("COMMIT")
             except BaseException:
+                # Beginning and committing can be cancelled, too: a connection never goes back to the pool inside a transaction.
                 await _roll_back(connection)
                 raise
-            with _translated():
-                await connection.execute("COMMIT")
+            if ended != "COMMIT":
+                raise TransactionAborted
 
     async def workspace_ids(self) -> list[UUID]:
         """List the workspaces of the database, for the tasks that visit each in turn. Ids only, nothing inside."""
@@ -299,9 +312,12 @@ class Database:
 
 async def _roll_back(connection: _Connection) -> None:
     """End a failed transaction; a connection that can't even do that is closed rather than lent again."""
+    rolling_back = asyncio.ensure_future(connection.execute("ROLLBACK"))
     try:
-        await asyncio.shield(connection.execute("ROLLBACK"))
+        await asyncio.shield(rolling_back)
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.CancelledError):
+        # Nobody waits for it any more, and nobody shall read in the log that it failed.
+        rolling_back.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         connection.terminate()
 
 

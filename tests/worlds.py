@@ -19,6 +19,7 @@ from domain.scoring import Grade, Priority, Temperature
 from domain.status import LeadStatus
 from domain.workspaces import Workspace
 from gql.context import Context
+from gql.errors import PUBLIC_ERRORS
 from gql.execution import GraphQLExecutor, GraphQLRequest
 from gql.ids import encode_id
 from gql.permissions import authorize
@@ -28,7 +29,7 @@ from persistence.database import Database, Scope
 from usecases.leads.editing import LeadEdits
 from usecases.verbs import Call, Work
 
-EXECUTOR = GraphQLExecutor(SCHEMA)
+EXECUTOR = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS)
 NOON = datetime(2026, 6, 30, 12, 0, tzinfo=UTC)
 
 
