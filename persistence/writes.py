@@ -26,14 +26,17 @@ def adding(table: Table, noun: type[T]) -> Callable[[Writing, Sequence[T]], Awai
     return add
 
 
-def locking(table: Table, noun: type[T]) -> Callable[[Writing, Sequence[UUID]], Awaitable[Mapping[UUID, T]]]:
-    """Build the function that reads things by id and locks them, always in the order of their ids."""
+def locking(table: Table, noun: type[T], *, key_share: bool = False) -> Callable[[Writing, Sequence[UUID]], Awaitable[Mapping[UUID, T]]]:
+    """Build the function that reads things by id and locks them, always in the order of their ids.
+
+    With `key_share` other transactions may go on writing rows that refer to the things: for things that are never deleted.
+    """
     build = mapper(noun)
     statement = Constant(
         select(*(table.c[name] for name in columns_of(noun)))
         .where(table.c.workspace_id == bindparam("workspace_id"), table.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
         .order_by(table.c.id)
-        .with_for_update()
+        .with_for_update(key_share=key_share)
     )
 
     async def lock(tx: Writing, ids: Sequence[UUID]) -> Mapping[UUID, T]:
