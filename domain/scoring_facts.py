@@ -144,3 +144,6 @@ EVENT_FACTS: Mapping[str, Callable[[Facts], Sequence[datetime]]] = {
     "wrong_number_calls": _calls("WRONG_NUMBER"),
 }
 """Events with their instants, in no particular order: what windows and half-lives can be applied to."""
+
+CALL_FACTS = frozenset(EVENT_FACTS) - {"contact_requested_at"}
+"""Events that are read from a lead's calls; a model that reads none of them needs no calls."""

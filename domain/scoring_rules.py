@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from domain.scoring_evaluation import Evaluate, compile_events, compile_latest, compile_number, compile_text
-from domain.scoring_facts import COUNT_FACTS, EVENT_FACTS, NUMBER_FACTS, TEXT_FACTS, Facts
+from domain.scoring_facts import CALL_FACTS, COUNT_FACTS, EVENT_FACTS, NUMBER_FACTS, TEXT_FACTS, Facts
 
 
 class InvalidScoringModel(ValueError):
@@ -214,6 +214,11 @@ class ScoringModel:
     def reads(self) -> frozenset[str]:
         """The names of the facts that matter to this model."""
         return frozenset(rule.fact for category in self.categories for rule in category.rules)
+
+    @cached_property
+    def reads_calls(self) -> bool:
+        """Whether a lead's calls matter to this model."""
+        return not self.reads.isdisjoint(CALL_FACTS)
 
 
 def half_life_of(rule: Rule) -> timedelta | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, Uuid, and_, any_, bindparam, distinct, func, select
+from sqlalchemy import ColumnElement, Subquery, Text, Uuid, all_, and_, any_, bindparam, distinct, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.functions import coalesce
 
@@ -67,7 +67,7 @@ def _of_attempts() -> Subquery:
     outbound = contact_attempts.c.direction == ContactDirection.OUTBOUND.value
     asking = and_(
         contact_attempts.c.direction == ContactDirection.INBOUND.value,
-        contact_attempts.c.outcome.not_in(sorted(outcome.value for outcome in REFUSES_CONTACT)),
+        contact_attempts.c.outcome != all_(bindparam("refusing", sorted(outcome.value for outcome in REFUSES_CONTACT), type_=ARRAY(Text))),
     )
     return (
         select(

@@ -27,7 +27,9 @@ from gql.leads.filters import to_filter
 from gql.nodes import NODE_BATCHES, Node, computed, itself, node_id, plain, shows
 from gql.paging import Connection
 from gql.scalars import URL, EmailAddress, PhoneNumber
+from gql.scoring.next_steps import NextSteps, next_steps_by_scored_lead
 from gql.scoring.types import Score, ScoreChange
+from gql.timeline.types import TIMELINE_ARGUMENTS, TimelineEntry, timeline_types
 from persistence.activities import activities_by_lead
 from persistence.contact_attempts import contact_attempts_by_lead
 from persistence.histories import (
@@ -44,6 +46,7 @@ from persistence.leads import lead_by_id, references_by_lead, score_by_lead
 from persistence.people import agent_by_id
 from persistence.pipelines import deal_probabilities, stage_by_id
 from persistence.tags import tags_by_lead
+from persistence.timeline import timeline_by_lead
 
 if TYPE_CHECKING:
     from gql.people.types import Agent
@@ -331,6 +334,11 @@ class Lead(Node):
     stage_entered_at: datetime | None = plain("Since when it has been in its stage.")
     closed_at: datetime | None = plain("When it was won, lost or disqualified.")
     score: Score | None = to_one("What it scores now, and why.", key=lambda lead: lead.id, batch=score_by_lead)
+    next_steps: NextSteps | None = to_one(
+        "The least that would lift it to the next grade.",
+        key=lambda lead: None if lead.scored_at is None else (lead.id, lead.scored_at),
+        batch=next_steps_by_scored_lead,
+    )
     owner: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(
         "The agent who works on it; null: it is in the pool.", key=lambda lead: lead.owner_id, batch=agent_by_id
     )
@@ -352,6 +360,13 @@ class Lead(Node):
         order="OCCURRED_AT",
         arguments=_filter_argument(ContactAttemptFilter),
         narrow=_attempt_filter,
+    )
+    timeline: Connection[TimelineEntry] = to_pages(
+        "Everything that happened to it in one order, the latest first.",
+        listing=timeline_by_lead,
+        order="AT",
+        arguments=TIMELINE_ARGUMENTS,
+        narrow=timeline_types,
     )
     score_history: Connection[ScoreChange] = to_pages("How its score moved, the latest first.", listing=score_entries_by_lead, order="AT")
     status_history: Connection[StatusChange] = to_pages(

@@ -14,6 +14,7 @@ from gql.actors import Actor, actor
 from gql.edges import to_one
 from gql.leads.enums import Grade, Priority, ScoreCause, Temperature
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
+from gql.scoring.next_steps import NextSteps, next_steps_by_scored_lead
 from persistence.histories import score_entry_by_id
 from persistence.leads import lead_by_id
 
@@ -79,6 +80,11 @@ class Score:
     computed_at: datetime = plain("When the score was made.")
     model: ScoringModelReference = computed("The model that made it.", lambda score: score)
     categories: list[ScoreCategory] = computed("The breakdown; it adds up to the total.", _categories)
+    next_steps: NextSteps | None = to_one(
+        "The least that would lift the lead to the next grade.",
+        key=lambda score: (score.lead_id, score.computed_at),
+        batch=next_steps_by_scored_lead,
+    )
     is_type_of = shows(CurrentScore)
 
 

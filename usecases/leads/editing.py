@@ -17,7 +17,7 @@ from domain.leads import CurrentScore, Lead, ScoreEntry
 from domain.refusals import Refusal, VersionConflict, not_found
 from domain.scoring import ConversationCall, ScoreCause
 from persistence import contact_attempts, histories, leads
-from usecases.leads.rescoring import Rescored, current_model, reads_calls, rescored
+from usecases.leads.rescoring import Rescored, current_model, rescored
 from usecases.verbs import Work, new_id
 
 # What people and integrations decide; a change of any of these counts the version up, arriving facts do not.
@@ -131,7 +131,7 @@ class LeadEdits:
         model = await current_model(tx)
         stored: Mapping[UUID, CurrentScore] = await leads.score_by_lead(tx, known) if known else {}
         calls: Mapping[UUID, Sequence[ConversationCall]] = (
-            await contact_attempts.calls_by_lead(tx, known) if known and reads_calls(model) else {}
+            await contact_attempts.calls_by_lead(tx, known) if known and model.reads_calls else {}
         )
         scores: list[CurrentScore] = []
         for edit in edits:

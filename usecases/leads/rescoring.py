@@ -12,18 +12,6 @@ from domain.scoring_models import MODELS
 from persistence import workspaces
 from persistence.database import Reading
 
-# These facts are not fields of the lead: they are read from its calls, and only for models that ask for them.
-_CALL_FACTS = frozenset(
-    {
-        "connected_calls",
-        "interested_calls",
-        "callback_requested_calls",
-        "meeting_booked_calls",
-        "not_interested_calls",
-        "wrong_number_calls",
-    }
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Rescored:
@@ -42,11 +30,6 @@ class Rescored:
 async def current_model(db: Reading) -> ScoringModel:
     """Return the scoring model that the workspace uses."""
     return MODELS[(await workspaces.own_workspace(db)).scoring_model]
-
-
-def reads_calls(model: ScoringModel) -> bool:
-    """Tell whether the model needs to know a lead's calls."""
-    return not model.reads.isdisjoint(_CALL_FACTS)
 
 
 def rescored(lead: Lead, stored: CurrentScore | None, calls: Sequence[ConversationCall], model: ScoringModel, at: datetime) -> Rescored:

@@ -1,0 +1,24 @@
+"""A lead's timeline: everything that happened to it in one order."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeAlias
+
+from domain.activities import Activity, ContactAttempt
+from domain.leads import Assignment, ScoreEntry, StatusChange
+from domain.pipelines import StageStay
+
+
+class TimelineEntryType(StrEnum):
+    """The kinds of things that a timeline shows."""
+
+    ACTIVITY = "ACTIVITY"
+    CONTACT_ATTEMPT = "CONTACT_ATTEMPT"
+    STATUS_CHANGE = "STATUS_CHANGE"
+    ASSIGNMENT = "ASSIGNMENT"
+    SCORE_CHANGE = "SCORE_CHANGE"
+    STAGE_STAY = "STAGE_STAY"
+
+
+TimelineEntry: TypeAlias = Activity | ContactAttempt | StatusChange | Assignment | ScoreEntry | StageStay
