@@ -16,9 +16,11 @@ from gql.ids import decode_id, decode_kind
 from gql.keys.types import ApiKey
 from gql.leads.arguments import LEAD_ARGUMENTS
 from gql.leads.filters import lead_order, lead_query
+from gql.leads.inputs import ExternalReferenceInput
 from gql.leads.types import Lead, activity_filter
 from gql.nodes import NODE_BATCHES, Node
 from gql.paging import Connection
+from gql.people.filters import AgentFilter, agent_filter
 from gql.people.types import Agent, Team
 from gql.pipelines.types import Pipeline
 from gql.tags.types import Tag
@@ -32,14 +34,6 @@ from persistence.pipelines import all_pipelines
 from persistence.tags import all_tags
 
 MAX_NODES = 100
-
-
-@strawberry.input(description="The id by which another system knows a lead.")
-class ExternalReferenceInput:
-    """See `domain.leads.ExternalReference`."""
-
-    system: str = strawberry.field(description="The other system, such as `hubspot`.")
-    external_id: str = strawberry.field(description="The lead's id there.")
 
 
 def _node(info: Info, id: str) -> Awaitable[Any] | None:
@@ -69,7 +63,15 @@ class Query:
         narrow=lead_query,
         ordered=lead_order,
     )
-    agents: Connection[Agent] = to_pages("The agents, by name.", listing=all_agents, order="NAME", descending=False, key=None)
+    agents: Connection[Agent] = to_pages(
+        "The agents, by name.",
+        listing=all_agents,
+        order="NAME",
+        descending=False,
+        key=None,
+        arguments={"filter": Annotated[AgentFilter | None, strawberry.argument(description="Only agents that meet these conditions.")]},
+        narrow=agent_filter,
+    )
     teams: Connection[Team] = to_pages("The teams, by name.", listing=all_teams, order="NAME", descending=False, key=None)
     activities: Connection[Activity] = to_pages(
         "The activities of all leads that the viewer may see, the latest first.",
