@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +62,9 @@ def write_deal(work: Work, edit: LeadEdit, changed: dict[str, Any]) -> None:
     edit.change(**changed)
 
 
-def _told(value: Any) -> object:
-    """Write a value as an event tells it: numbers exact, as text, and equal ones alike."""
-    return None if value is None else value if isinstance(value, int) else str(value)
+def _told(value: Decimal | date | str | int | None) -> object:
+    """Write a value as an event tells it: amounts exact, as text, and equal ones alike."""
+    if isinstance(value, Decimal):
+        digits = format(value, "f")
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return value.isoformat() if isinstance(value, date) else value
