@@ -144,12 +144,12 @@ async def test_a_pin_needs_a_reason_and_an_end_in_the_future(world: World) -> No
     ]
 
 
-STEPS = "toGrade pointsNeeded reachable reachableTotal steps { fact have want points text }"
+STEPS = "fragment Steps on NextSteps { toGrade pointsNeeded reachable reachableTotal steps { fact have want points text } }"
 
 
 async def test_the_next_steps_lead_to_the_next_grade(world: World) -> None:
     lead = await world.lead(title="CEO", company="Acme", industry="retail", employees=600, source=LeadSource.REFERRAL)
-    query = "query ($id: ID!) { lead(id: $id) { grade nextSteps { %s } score { total nextSteps { %s } } } }" % (STEPS, STEPS)
+    query = "query ($id: ID!) { lead(id: $id) { grade nextSteps { ...Steps } score { total nextSteps { ...Steps } } } }" + STEPS
 
     answer = (await world.ask(query, {"id": world.id(lead)}))["lead"]
 

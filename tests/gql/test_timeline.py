@@ -16,6 +16,7 @@ from persistence import histories
 from tests.worlds import NOON, World
 
 ENTRY = """
+fragment Entry on TimelineEntry {
     kind: __typename
     ... on Node { id }
     ... on Activity { occurredAt }
@@ -24,19 +25,19 @@ ENTRY = """
     ... on Assignment { at }
     ... on ScoreChange { at }
     ... on StageStay { enteredAt stage { name } }
+}
 """
-TIMELINE = (
-    """query ($id: ID!, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $types: [TimelineEntryType!]) {
-        lead(id: $id) { timeline(first: $first, after: $after, last: $last, before: $before, types: $types) {
-            totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } nodes { %s }
-        } }
-    }"""
-    % ENTRY
-)
+TIMELINE = """
+query ($id: ID!, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $types: [TimelineEntryType!]) {
+    lead(id: $id) { timeline(first: $first, after: $after, last: $last, before: $before, types: $types) {
+        totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } nodes { ...Entry }
+    } }
+}
+"""
 
 
 async def timeline(world: World, lead: Lead, **arguments: Any) -> dict[str, Any]:
-    return (await world.ask(TIMELINE, {"id": world.id(lead), **arguments}))["lead"]["timeline"]
+    return (await world.ask(TIMELINE + ENTRY, {"id": world.id(lead), **arguments}))["lead"]["timeline"]
 
 
 def kinds(page: dict[str, Any]) -> list[str]:
@@ -155,7 +156,7 @@ async def test_only_the_kinds_that_are_asked_for_are_shown_and_counted(world: Wo
 
 
 async def test_timelines_of_many_leads_take_as_many_statements_as_one(world: World) -> None:
-    query = "query ($first: Int) { leads(first: $first) { nodes { timeline(first: 20) { totalCount nodes { %s } } } } }" % ENTRY
+    query = "query ($first: Int) { leads(first: $first) { nodes { timeline(first: 20) { totalCount nodes { ...Entry } } } } }" + ENTRY
     await eventful_lead(world)
     with world.recorded() as one:
         await world.ask(query, {"first": 10})
