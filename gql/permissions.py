@@ -78,6 +78,7 @@ TYPES: Mapping[str, Permission | None] = {
     "Agent": _P.READ_LEADS,
     "AllowedTransition": _P.READ_LEADS,
     "ApiKey": _P.MANAGE_KEYS,
+    "AssignLeadsRow": ANYONE,
     "Assignment": _P.READ_LEADS,
     "Bant": _P.READ_LEADS,
     "BehaviourCounts": _P.READ_LEADS,

@@ -11,20 +11,30 @@ from strawberry.schema.config import StrawberryConfig
 from gql.activities.mutations import RecordingMutations
 from gql.keys.mutations import KeyMutations
 from gql.leads.deal_mutations import DealMutations
+from gql.leads.profile_mutations import ProfileMutations
 from gql.leads.status_mutations import StatusMutations
+from gql.people.agent_mutations import AgentMutations
+from gql.people.assignment_mutations import AssignmentMutations
+from gql.people.team_mutations import TeamMutations
 from gql.pipelines.move_mutations import MoveMutations
 from gql.pipelines.pipeline_mutations import PipelineMutations
 from gql.pipelines.stage_mutations import StageMutations
 from gql.queries import Query
 from gql.scalars import SCALARS
 from gql.scoring.mutations import ScoringMutations
+from gql.tags.mutations import TagMutations
 from gql.workspaces.mutations import WorkspaceMutations
 
 
 @strawberry.type(description="Everything that changes something. Each field takes one `input` and answers with its own payload.")
 class Mutation(
+    ProfileMutations,
     StatusMutations,
+    TagMutations,
     KeyMutations,
+    AgentMutations,
+    TeamMutations,
+    AssignmentMutations,
     WorkspaceMutations,
     RecordingMutations,
     ScoringMutations,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, any_, bindparam, delete, insert, select, update
+from sqlalchemy import Text, Uuid, and_, any_, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.leads import CurrentScore, ExternalReference, Lead
@@ -136,6 +136,23 @@ _INSERT_REFERENCE = Constant(insert(external_references), ("workspace_id", *colu
 async def add_references(tx: Writing, references: Sequence[ExternalReference]) -> None:
     """Insert external references. Raises UniqueViolation when one is taken."""
     await tx.execute_many(_INSERT_REFERENCE, [values_of(reference) for reference in references])
+
+
+_EMAIL = func.lower(leads.c.email)
+_BY_EMAIL = Constant(
+    select(_EMAIL.label("key"), leads.c.id)
+    .where(
+        leads.c.workspace_id == bindparam("workspace_id"),
+        any_(bindparam("keys", type_=ARRAY(Text))) == _EMAIL,
+        leads.c.deleted_at.is_(None),
+    )
+    .order_by(leads.c.created_at.desc(), leads.c.id.desc())
+)
+
+
+async def lead_id_by_email(db: Reading, keys: Sequence[str]) -> Mapping[str, UUID]:
+    """Find the oldest lead with each e-mail address (`domain.contact_points.email_key`), whoever may see it; deleted ones do not count."""
+    return {row["key"]: row["id"] for row in await db.fetch(_BY_EMAIL, keys=list(keys))}
 
 
 async def lead_by_reference(db: Reading, references: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Lead]:

@@ -59,14 +59,20 @@ class Targets:
     filter: LeadFilter | None = None
 
 
-async def target_ids(work: Work, targets: Targets) -> Sequence[UUID]:
-    """Resolve the targets to ids. Raises Refused when there are none named, both kinds, or more than 500."""
+async def target_ids(work: Work, targets: Targets, problems: Sequence[Refusal] = ()) -> Sequence[UUID]:
+    """Resolve the targets to ids. Raises Refused when there are none named, both kinds, or more than 500.
+
+    `problems` are what else is wrong with the request already; they are raised too.
+    """
+    refusals = list(problems)
+    ids: Sequence[UUID] = targets.ids or ()
+    path = "lead_ids"
     if (targets.ids is None) == (targets.filter is None):
-        raise Refused.because(ValidationFailed(message="Name the leads by `leadIds` or by `filter`, not both.", path=("lead_ids",)))
-    if targets.ids is not None:
-        ids, path = targets.ids, "lead_ids"
-    else:
+        refusals.append(ValidationFailed(message="Name the leads by `leadIds` or by `filter`, not both.", path=(path,)))
+    elif targets.filter is not None and not refusals:
         ids, path = await lead_ids_matching(work.tx, LeadQuery(targets.filter), MAX_ROWS + 1), "filter"
     if len(ids) > MAX_ROWS:
-        raise Refused.because(ValidationFailed(message=f"At most {MAX_ROWS} leads in one request.", path=(path,)))
+        refusals.append(ValidationFailed(message=f"At most {MAX_ROWS} leads in one request.", path=(path,)))
+    if refusals:
+        raise Refused(refusals)
     return ids

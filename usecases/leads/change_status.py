@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from domain.refusals import NotAllowed, Refusal, Refused
 from domain.status import CLOSED, LeadStatus, Move, decide_move
 from domain.texts import optional_text
 from usecases.answers import RowOutcome
-from usecases.bulk import ErrorPolicy, settle_rows
+from usecases.bulk import ErrorPolicy, Targets, settle_rows, target_ids
 from usecases.leads.editing import LeadEdit, LeadEdits, checked
 from usecases.verbs import Work, new_id, verb
 
@@ -31,37 +31,52 @@ class ChangeLeadStatus:
     expected_version: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLeadStatuses:
+    """What is asked for many leads."""
+
+    targets: Targets
+    status: LeadStatus
+    reason: str | None = None
+    force: bool = False
+    policy: ErrorPolicy = ErrorPolicy.ALL_OR_NOTHING
+
+
 @verb
 async def change_lead_status(work: Work, request: ChangeLeadStatus) -> Lead:
     """Move a lead to a status. Raises Refused: NotFound, VersionConflict, IllegalStatusChange, StatusRequirementsMissing, NotAllowed."""
+    reason, refusals = _checked(work, request.reason, force=request.force)
     edits = LeadEdits(work)
-    refusals = _apply(work, await edits.load([request.lead_id]), request)
-    if refusals:
-        raise Refused(refusals)
+    edit = checked(await edits.load([request.lead_id]), request.lead_id, request.expected_version)
+    if isinstance(edit, Refusal):
+        raise Refused([edit, *refusals])
+    refused = None if refusals else apply_status(work, edit, request.status, reason, force=request.force)
+    if refused or refusals:
+        raise Refused([refused] if refused else refusals)
     return (await edits.save())[request.lead_id]
 
 
 @verb
-async def change_lead_statuses(work: Work, requests: Sequence[ChangeLeadStatus], policy: ErrorPolicy) -> Sequence[RowOutcome]:
-    """Move many leads, row by row in the input's order."""
+async def change_lead_statuses(work: Work, request: ChangeLeadStatuses) -> Sequence[RowOutcome]:
+    """Move many leads to one status, row by row. Raises Refused like `change_lead_status`, each row's refusals below its index."""
+    reason, problems = _checked(work, request.reason, force=request.force)
+    ids = await target_ids(work, request.targets, problems)
     edits = LeadEdits(work)
-    loaded = await edits.load(request.lead_id for request in requests)
-    refusals = [_apply(work, loaded, request) for request in requests]
-    return await settle_rows(edits, [request.lead_id for request in requests], refusals, policy)
+    loaded = await edits.load(ids)
+    refusals: dict[UUID, Sequence[Refusal]] = {}
+    for id in dict.fromkeys(ids):
+        edit = checked(loaded, id, None)
+        refused = edit if isinstance(edit, Refusal) else apply_status(work, edit, request.status, reason, force=request.force)
+        refusals[id] = [refused] if refused else ()
+    return await settle_rows(edits, ids, [refusals[id] for id in ids], request.policy)
 
 
-def _apply(work: Work, loaded: Mapping[UUID, LeadEdit], request: ChangeLeadStatus) -> Sequence[Refusal]:
-    reason, problems = optional_text(request.reason, MAX_REASON, "reason")
+def _checked(work: Work, reason: str | None, *, force: bool) -> tuple[str | None, list[Refusal]]:
+    clean, problems = optional_text(reason, MAX_REASON, "reason")
     refusals: list[Refusal] = list(problems)
-    edit = checked(loaded, request.lead_id, request.expected_version)
-    if isinstance(edit, Refusal):
-        return [edit, *refusals]
-    if request.force and not work.viewer.may(Permission.FORCE_STATUS):
+    if force and not work.viewer.may(Permission.FORCE_STATUS):
         refusals.append(NotAllowed(message="Only managers and admins may force a status.", path=("force",)))
-    if not refusals:
-        refused = apply_status(work, edit, request.status, reason, force=request.force)
-        refusals += [refused] if refused else []
-    return refusals
+    return clean, refusals
 
 
 def apply_status(work: Work, edit: LeadEdit, to: LeadStatus, reason: str | None, *, force: bool = False) -> Refusal | None:

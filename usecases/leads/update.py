@@ -1,0 +1,45 @@
+"""Update a lead: the fields that are named, and what brought it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.events import EventType
+from domain.leads import Lead, ProfileFields, Touch
+from domain.refusals import Refusal, Refused
+from persistence.workspaces import own_workspace
+from usecases.leads.editing import LeadEdits, checked
+from usecases.leads.profiles import revise, revised
+from usecases.verbs import Work, verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateLead:
+    """What is asked: in `profile`, a field that is absent is left alone and None clears it; `touch` becomes the last touch."""
+
+    lead_id: UUID
+    profile: ProfileFields
+    touch: Touch | None = None
+    expected_version: int | None = None
+
+
+@verb
+async def update_lead(work: Work, request: UpdateLead) -> Lead:
+    """Change a lead's own fields; what is the same already changes nothing. Raises Refused: NotFound, VersionConflict, ValidationFailed.
+
+    An e-mail address that another lead has is not refused here: people correct addresses, and merging is another matter.
+    """
+    country = (await own_workspace(work.tx)).country
+    edits = LeadEdits(work)
+    found = checked(await edits.load([request.lead_id]), request.lead_id, request.expected_version)
+    lead = None if isinstance(found, Refusal) else found.lead
+    changes, refusals = revised(lead, request.profile, request.touch, country, work.at)
+    if isinstance(found, Refusal):
+        raise Refused([found, *refusals])
+    if refusals:
+        raise Refused(refusals)
+    told = revise(found, changes)
+    if told:
+        found.tell(EventType.LEAD_UPDATED, told)
+    return (await edits.save())[request.lead_id]

@@ -1,0 +1,144 @@
+"""Create or update the lead that another system knows by a reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.access import Permission
+from domain.contact_points import email_address, email_key
+from domain.events import EventType
+from domain.lead_labels import MAX_REFERENCES, checked_reference, checked_references, checked_tag_names
+from domain.leads import DuplicateLead, LeadSource, ProfileFields, Tag, Touch
+from domain.refusals import NotAllowed, Refusal, Refused, ValidationFailed
+from persistence import leads, tags
+from persistence.workspaces import own_workspace
+from usecases.answers import Several
+from usecases.leads.creating import NewLead, drafted, lock_identities, taken_reference, write
+from usecases.leads.editing import LeadEdit, LeadEdits
+from usecases.leads.profiles import named, new_references, revise, revised
+from usecases.leads.restore import bring_back
+from usecases.tags.naming import add_tags, may_name, tags_named
+from usecases.verbs import Work, verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpsertLead:
+    """What is asked. `profile` writes as in an update; `references` and `tags` are added to those there are."""
+
+    reference: tuple[str, str]
+    profile: ProfileFields
+    touch: Touch | None = None
+    references: tuple[tuple[str, str], ...] = ()
+    tags: tuple[str, ...] = ()
+    allow_duplicate: bool = False
+    restore_deleted: bool = False
+
+
+@verb
+async def upsert_lead(work: Work, request: UpsertLead) -> Several:
+    """Create or update a lead; returns `lead` and whether it was `created`.
+
+    A deleted lead keeps its reference: somebody decided against it, so it is refused as a duplicate unless the caller asks to restore it.
+    Raises Refused: ValidationFailed, DuplicateLead, NotAllowed.
+    """
+    reference, refusals = checked_reference(*request.reference, "reference")
+    others, problems = checked_references(request.references, "external_references")
+    references = tuple(dict.fromkeys((reference, *others)))
+    email = email_address(request.profile.get("email") or "")
+    await lock_identities(work, [references], [email_key(email) if email else None])
+    owners = await leads.lead_id_by_reference(work.tx, references)
+    lead_id = owners.get(reference)
+    if lead_id is None:
+        return await _create(work, request, references, refusals)
+    refusals += problems
+    for index, other in enumerate(others):
+        if owners.get(other, lead_id) != lead_id:
+            refusals.append(taken_reference(owners[other], "external_references", str(index)))
+    return await _update(work, request, lead_id, references, refusals)
+
+
+async def _create(work: Work, request: UpsertLead, references: tuple[tuple[str, str], ...], refusals: list[Refusal]) -> Several:
+    new = NewLead(
+        profile=request.profile,
+        touch=request.touch or Touch(source=LeadSource.API, at=work.at),
+        references=request.references,
+        tags=request.tags,
+        allow_duplicate=request.allow_duplicate,
+    )
+    [draft] = await drafted(work, [new])
+    if refusals or draft.refusals:
+        raise Refused([*refusals, *draft.refusals])
+    draft.references = references
+    return Several({"lead": (await write(work, [draft]))[draft.lead.id], "created": True})
+
+
+async def _update(
+    work: Work, request: UpsertLead, lead_id: UUID, references: tuple[tuple[str, str], ...], refusals: list[Refusal]
+) -> Several:
+    edits = LeadEdits(work)
+    edit = (await edits.load([lead_id], even_deleted=True)).get(lead_id)
+    country = (await own_workspace(work.tx)).country
+    changes, problems = revised(edit.lead if edit else None, request.profile, request.touch, country, work.at)
+    refusals += problems
+    names, problems = checked_tag_names(request.tags, "tags")
+    refusals += problems
+    known = await tags.tag_by_name(work.tx, names)
+    refusals += [refused for refused in (may_name(work, names, known), _untouchable(work, edit, lead_id, request)) if refused]
+    if edit is None or refusals:
+        raise Refused(refusals)
+    bring_back(edit)
+    told = revise(edit, changes)
+    missing = await _refer(work, edit, references, told)
+    if told:
+        edit.tell(EventType.LEAD_UPDATED, told)
+    pairs = await _tag(work, edit, names, known)
+    saved = (await edits.save())[lead_id]
+    await leads.add_references(work.tx, new_references(lead_id, missing, work.at))
+    await tags.attach_tags(work.tx, pairs, work.at)
+    return Several({"lead": saved, "created": False})
+
+
+def _untouchable(work: Work, edit: LeadEdit | None, lead_id: UUID, request: UpsertLead) -> DuplicateLead | NotAllowed | None:
+    """Refuse a lead that the viewer does not see, and a deleted one that is not to be, or may not be, restored."""
+    if edit is None:
+        return taken_reference(lead_id, "reference")
+    if edit.lead.deleted_at is None:
+        return None
+    if not request.restore_deleted:
+        return DuplicateLead(
+            message="The lead with this reference was deleted; restoreDeleted brings it back.",
+            path=("reference",),
+            existing_id=lead_id,
+            matched_on="reference",
+        )
+    if not work.viewer.may(Permission.DELETE_LEADS):
+        return NotAllowed(message="The key does not allow restoring leads.", path=("restore_deleted",))
+    return None
+
+
+async def _refer(work: Work, edit: LeadEdit, references: Sequence[tuple[str, str]], told: dict[str, object]) -> Sequence[tuple[str, str]]:
+    """Find the references that the lead does not have yet, and tell of them."""
+    if len(references) == 1:
+        return ()
+    present = [(each.system, each.external_id) for each in (await leads.references_by_lead(work.tx, [edit.lead.id]))[edit.lead.id]]
+    missing = [reference for reference in references if reference not in present]
+    if len(present) + len(missing) > MAX_REFERENCES:
+        raise Refused.because(ValidationFailed(message=f"A lead has at most {MAX_REFERENCES} references.", path=("external_references",)))
+    if missing:
+        edit.change_beside()
+        told["external_references"] = [named(present), named([*present, *missing])]
+    return missing
+
+
+async def _tag(work: Work, edit: LeadEdit, names: Sequence[str], known: Mapping[str, Tag]) -> Sequence[tuple[UUID, UUID]]:
+    """Put the tags on the lead that it does not carry yet."""
+    if not names:
+        return ()
+    labels = await tags_named(work, names, known)
+    present = (await tags.tags_by_lead(work.tx, [edit.lead.id])).get(edit.lead.id, ())
+    added = add_tags(edit, present, [labels[name] for name in names])
+    if isinstance(added, Refusal):
+        raise Refused.because(added)
+    return added
