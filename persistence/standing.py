@@ -14,7 +14,7 @@ from persistence.statements import Constant
 # Set on the command line of the embedded PostgreSQL, so that a server can tell it from one that somebody looks after.
 EMBEDDED_MARK = "leadgraph.embedded"
 
-_FACTS = f"""
+_FACTS = """
 SELECT rolsuper AS superuser,
        rolbypassrls AS bypasses_row_security,
        EXISTS (
@@ -25,7 +25,7 @@ SELECT rolsuper AS superuser,
        current_setting('fsync') = 'on' AS fsync,
        current_setting('full_page_writes') = 'on' AS full_page_writes,
        current_setting('synchronous_commit') <> 'off' AS synchronous_commit,
-       coalesce(current_setting('{EMBEDDED_MARK}', true), '') = 'on' AS embedded,
+       coalesce(current_setting($1, true), '') = 'on' AS embedded,
        current_setting('server_version_num')::int AS version
 FROM pg_roles WHERE rolname = current_user
 """
@@ -52,7 +52,7 @@ async def standing(dsn: str) -> Standing:
     try:
         connection = await asyncpg.connect(dsn, timeout=CONNECT_SECONDS * 5)
         try:
-            row = await connection.fetchrow(_FACTS)
+            row = await connection.fetchrow(_FACTS, EMBEDDED_MARK)
         finally:
             await connection.close()
     except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:

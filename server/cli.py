@@ -18,7 +18,7 @@ from server.settings import BadSettings
 
 app = typer.Typer(
     name="leads",
-    help="A GraphQL server for lead management. `leads serve --dev` starts everything; settings are LEADGRAPH_* variables (README, Settings).",
+    help="A GraphQL server for lead management. `leads serve --dev` starts everything; the README lists all settings.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -9,8 +9,9 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
+from rich.box import SIMPLE
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from domain.access import Permission, Role, system_viewer
 from domain.paging import PageRequest, Position
@@ -19,6 +20,7 @@ from domain.workspaces import ApiKey
 from persistence.api_keys import all_api_keys
 from persistence.database import Database, Scope
 from persistence.people import all_agents
+from server.progress import answers
 from server.running import CommandFailed, chosen_workspace, run_with_database
 from usecases.answers import ToldOnce
 from usecases.keys.create_api_key import CreateApiKey, create_api_key
@@ -78,12 +80,12 @@ def list_keys(
         return [key async for key in _pages(database, found.id, include_revoked=all_keys)]
 
     at = datetime.now(UTC)
-    table = Table("Id", "Name", "Begins", "Role", "Scopes", "Created", "Last used", "State")
+    table = Table(Column("Id", no_wrap=True), "Name", "Contains", "Role", "Scopes", "Last used", "State", box=SIMPLE)
     for key in run_with_database(work):
         scopes = "all of the role" if key.scopes is None else ", ".join(key.scopes)
         last_used = "never" if key.last_used_at is None else f"{key.last_used_at:%Y-%m-%d %H:%M}"
-        table.add_row(str(key.id), key.name, key.hint, key.role, scopes, f"{key.created_at:%Y-%m-%d}", last_used, _state(key, at))
-    Console().print(table)
+        table.add_row(str(key.id), key.name, key.hint, key.role, scopes, last_used, _state(key, at))
+    answers().print(table)
 
 
 @app.command("revoke")

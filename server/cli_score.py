@@ -8,7 +8,6 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from domain.filters import LeadFilter, LeadQuery, TextMatch
@@ -21,6 +20,7 @@ from persistence.database import Database, Reading, Scope
 from persistence.lead_lists import lead_ids_matching
 from persistence.leads import lead_by_id, lead_by_reference, score_by_lead
 from persistence.workspaces import own_workspace
+from server.progress import answers
 from server.running import CommandFailed, all_workspaces, chosen_workspace, run_with_database
 
 
@@ -43,7 +43,7 @@ def score(
         raise CommandFailed(f"No lead was found for {lead!r}: name it by its id, as SYSTEM:ID, or by its e-mail address.")
 
     found, current, steps = run_with_database(work)
-    console = Console(highlight=False)
+    console = answers()
     if current is None:
         raise CommandFailed(f"{found.name or found.id} has no score yet.")
     console.print(_breakdown(found, current))

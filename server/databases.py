@@ -67,7 +67,7 @@ def weaknesses(found: Standing) -> Sequence[str]:
         (found.bypasses_row_security, "The role in LEADGRAPH_DATABASE_URL bypasses row-level security (BYPASSRLS)."),
         (
             found.owns_tables,
-            "The role in LEADGRAPH_DATABASE_URL owns tables, or may act as who does: let another role own them (LEADGRAPH_OWNER_DATABASE_URL).",
+            "The role in LEADGRAPH_DATABASE_URL owns tables, or may act as who does: let another own them (LEADGRAPH_OWNER_DATABASE_URL).",
         ),
         (not found.fsync, "The database runs with fsync = off: a crash would lose what was acknowledged."),
         (not found.full_page_writes, "The database runs with full_page_writes = off: a crash could damage it beyond repair."),

@@ -18,10 +18,7 @@ from usecases.verbs import Call
 
 async def development_key(database: Database, workspace_id: UUID, file: Path, at: datetime) -> str:
     """Return the key in the file if it still opens the workspace; otherwise make one and write it there."""
-    try:
-        token = file.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        token = ""
+    token = _read(file)
     if token and await _opens(database, token, workspace_id, at):
         return token
     call = Call(database, system_viewer(workspace_id), at)
@@ -40,6 +37,13 @@ async def _opens(database: Database, token: str, workspace_id: UUID, at: datetim
     finally:
         await authenticator.close()
     return viewer.workspace_id == workspace_id
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _write(file: Path, token: str) -> None:

@@ -56,7 +56,10 @@ def _rendering(format: LogFormat, target: TextIO) -> Sequence[Processor]:
     ]
     if format is LogFormat.JSON:
         return [*shared, structlog.processors.JSONRenderer(default=str)]
-    return [*shared, structlog.dev.ConsoleRenderer(colors=target.isatty(), pad_event_to=24, exception_formatter=structlog.dev.plain_traceback)]
+    return [
+        *shared,
+        structlog.dev.ConsoleRenderer(colors=target.isatty(), pad_event_to=24, exception_formatter=structlog.dev.plain_traceback),
+    ]
 
 
 def _without_details(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -170,7 +170,9 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
 
 def settings_table() -> str:
     """Write the table of all settings as the README holds it."""
-    rows = [f"| `{PREFIX}{name.upper()}` | {_shown(field.default)} | {field.description} |" for name, field in Settings.model_fields.items()]
+    rows = [
+        f"| `{PREFIX}{name.upper()}` | {_shown(field.default)} | {field.description} |" for name, field in Settings.model_fields.items()
+    ]
     return "\n".join(["| Variable | Default | Meaning |", "|---|---|---|", *rows])
 
 

@@ -1,0 +1,78 @@
+"""Makes up everything that the demo workspace holds, always the same for the same seed but for ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import TypeVar
+from uuid import UUID
+
+from domain.access import AgentVisibility
+from domain.scoring_models import MODELS
+from domain.workspaces import Workspace
+from server.demo.cast import cast
+from server.demo.lives import live, new_face
+from server.demo.story import Story
+from server.demo.words import firms
+from usecases.demo.fill import Contents
+
+T = TypeVar("T")
+U = TypeVar("U")
+_LEADS_PER_FIRM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Invention:
+    """How much is made up, and from which seed. `told` is called after each lead."""
+
+    leads: int = 300
+    seed: int = 1
+    told: Callable[[], None] = lambda: None
+
+    def for_workspace(self, id: UUID, at: datetime) -> Contents:
+        """Make it up, as of an instant, which everything precedes."""
+        random = Random(self.seed)
+        now = at.replace(microsecond=0)
+        workspace = Workspace(
+            id=id,
+            name="Demo",
+            currency="EUR",
+            time_zone="Europe/Lisbon",
+            country="PT",
+            agent_visibility=AgentVisibility.TEAM_AND_POOL,
+            scoring_model="standard",
+            created_at=now,
+        )
+        people = cast(now)
+        model = MODELS[workspace.scoring_model]
+        employers = firms(random, max(1, min(self.leads // _LEADS_PER_FIRM, 400)))
+        stories: list[Story] = []
+        for number in range(self.leads):
+            story = Story(id, model, new_face(random, random.choice(employers), now, number))
+            live(random, people, story, now)
+            if random.random() < 0.4:
+                story.refer("crm", f"C-{10_000 + number}")
+            stories.append(story)
+            self.told()
+        return Contents(
+            workspace=workspace,
+            teams=people.teams,
+            agents=people.agents,
+            pipelines=people.pipelines,
+            stages=_all(people.stages, lambda stages: stages),
+            tags=list(people.tags.values()),
+            leads=[story.lead for story in stories],
+            scores=[story.score for story in stories if story.score is not None],
+            entries=_all(stories, lambda story: story.entries),
+            activities=_all(stories, lambda story: story.activities),
+            attempts=_all(stories, lambda story: story.attempts),
+            references=_all(stories, lambda story: story.references),
+            tagged=_all(stories, lambda story: [(story.lead.id, tag.id, at) for tag, at in story.tags.values()]),
+            events=_all(stories, lambda story: story.events),
+        )
+
+
+def _all(holders: Iterable[T], parts: Callable[[T], Iterable[U]]) -> list[U]:
+    return [part for holder in holders for part in parts(holder)]
