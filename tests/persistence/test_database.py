@@ -178,19 +178,25 @@ async def test_a_writer_cancelled_at_any_step_never_leaves_a_transaction_behind(
 
 
 async def test_a_failed_transaction_is_not_taken_for_a_committed_one(world: World, database: Database) -> None:
-    with pytest.raises(TransactionAborted):
+    async def go_on_after_a_failure() -> None:
         async with database.writing(world.scope) as tx:
             await add_team(tx, "Gold")
             with pytest.raises(UniqueViolation, match="uq_teams"):
                 await add_team(tx, "Gold")
+
+    with pytest.raises(TransactionAborted):
+        await go_on_after_a_failure()
     assert await team_count(database, world.scope) == 2
 
 
 async def test_an_exception_undoes_everything(world: World, database: Database) -> None:
-    with pytest.raises(LookupError):
+    async def fail() -> None:
         async with database.writing(world.scope) as tx:
             await add_team(tx, "Gold")
             raise LookupError
+
+    with pytest.raises(LookupError):
+        await fail()
     assert await team_count(database, world.scope) == 2
 
 
@@ -223,14 +229,16 @@ async def test_a_full_pool_refuses_instead_of_making_callers_wait_for_ever(world
 
 
 async def test_a_statement_that_runs_too_long_is_stopped(world: World, database: Database) -> None:
-    with pytest.raises(StatementTimedOut):
-        async with database.writing(world.scope) as tx:
-            await tx.execute(IMPATIENT)
+    async with database.writing(world.scope) as tx:
+        await tx.execute(IMPATIENT)
+        await tx.savepoint()
+        with pytest.raises(StatementTimedOut):
             await tx.fetch(SLEEP)
+        await tx.roll_back_to_savepoint()
 
 
 @asynccontextmanager
-async def admin(test_database: TestDatabase) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+async def admin(test_database: TestDatabase) -> AsyncIterator[asyncpg.Connection[asyncpg.Record]]:
     connection = await asyncpg.connect(test_database.dsn("SUPERUSER"))
     try:
         yield connection
