@@ -85,7 +85,7 @@ class Story:
         known = {each.asset for each in self.activities if each.type is ActivityType.CONTENT_DOWNLOADED}
 
         def record(work: Work, edit: LeadEdit) -> None:
-            fields = {"source": None, "source_event_id": None, "asset": None, "subject": None, "body": None, **told}
+            fields: dict[str, Any] = {"source": None, "source_event_id": None, "asset": None, "subject": None, "body": None, **told}
             activity = Activity(**_recorded(work, edit.lead, at), type=type, agent_id=by.id if by else None, **fields)
             self.activities.append(activity)
             again = type is ActivityType.CONTENT_DOWNLOADED and activity.asset is not None and activity.asset in known
@@ -97,7 +97,7 @@ class Story:
         """Record an attempt to reach the lead, or of the lead to reach us."""
 
         def record(work: Work, edit: LeadEdit) -> None:
-            unknown = dict.fromkeys(
+            unknown: dict[str, Any] = dict.fromkeys(
                 ("social_network", "duration_seconds", "provider", "provider_id", "recording_url", "transcript_url", "notes")
             )
             attempt = ContactAttempt(**_recorded(work, edit.lead, at), agent_id=by.id, direction=direction, **{**unknown, **told})
