@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast
 import strawberry
 
 from domain import assignment, leads, pipelines, refusals, status
-from domain.assignment import Availability
 from domain.refusals import RefusalCode
 from gql.edges import to_one
 from gql.enums import describe
 from gql.ids import encode_id
 from gql.leads.enums import LeadStatus, Requirement
 from gql.nodes import computed
+from gql.people.enums import Availability
 from gql.pipelines.enums import DealField
 from persistence.leads import lead_by_id
 

@@ -9,7 +9,7 @@ import strawberry
 from strawberry import UNSET
 
 from gql.ids import decode_kind
-from gql.people.types import Availability
+from gql.people.enums import Availability
 from persistence import people
 
 
@@ -18,7 +18,9 @@ class AgentFilter:
     """See `persistence.people.AgentFilter`."""
 
     availability: list[Availability] | None = strawberry.field(default=UNSET, description="One of these availabilities.")
-    team_id: strawberry.ID | None = strawberry.field(default=UNSET, description="In this team; one that nothing visible has matches nobody.")
+    team_id: strawberry.ID | None = strawberry.field(
+        default=UNSET, description="In this team; one that nothing visible has matches nobody."
+    )
 
 
 def _unset(value: object) -> bool:

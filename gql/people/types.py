@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from domain import people as domain
-from domain.assignment import AssignmentStrategy, MatchAttribute
-from domain.people import Availability
 from gql.activities.types import Activity, ContactAttempt
 from gql.edges import to_one, to_pages
-from gql.enums import describe
 from gql.leads.arguments import LEAD_ARGUMENTS
 from gql.leads.enums import LeadSource
 from gql.leads.filters import lead_order, lead_query
 from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
 from gql.paging import Connection
+from gql.people.enums import Availability
 from gql.scalars import EmailAddress
 from persistence.activities import activities_by_agent
 from persistence.contact_attempts import contact_attempts_by_agent
@@ -26,34 +24,6 @@ from persistence.people import agent_by_id, agents_by_team, team_by_id
 
 if TYPE_CHECKING:
     from gql.leads.types import Lead
-
-describe(
-    Availability,
-    "Whether an agent takes new leads.",
-    {
-        "AVAILABLE": "Takes new leads.",
-        "AWAY": "Takes none just now.",
-        "DEACTIVATED": "Takes none any more; stays in the histories.",
-    },
-)
-describe(
-    AssignmentStrategy,
-    "How a rule picks the agent who gets a lead. Ties fall to whoever has waited longest, then to the oldest agent.",
-    {
-        "ROUND_ROBIN": "Whoever has waited longest since a rule last gave them a lead.",
-        "WEIGHTED": "In shares of the agents' weights, exact over each full round and evenly spread within it.",
-        "LEAST_LOADED": "Whoever owns the fewest open leads.",
-    },
-)
-describe(
-    MatchAttribute,
-    "An attribute in which lead and agent must agree. An agent who names none there takes all.",
-    {
-        "TERRITORY": "One of the agent's territories is the lead's country, its region, or both together as in `US-CA`.",
-        "LANGUAGE": "The agent speaks the lead's language; regions of a language are not told apart.",
-        "SOURCE": "The agent works on the source of the lead's first touch.",
-    },
-)
 
 
 @strawberry.type(description="A person who works on leads.")

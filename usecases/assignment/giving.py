@@ -132,8 +132,9 @@ class Giving:
     def _hand_over(self, edit: LeadEdit, agent_id: UUID, strategy: str, reason: str | None) -> None:
         if is_open(edit.lead):
             self._open_leads[agent_id] += 1
-            if edit.lead.owner_id in self._open_leads:
-                self._open_leads[edit.lead.owner_id] -= 1
+            before = edit.lead.owner_id
+            if before is not None and before in self._open_leads:
+                self._open_leads[before] -= 1
         hand_over(self._work, edit, agent_id, strategy, reason)
 
     async def finish(self) -> None:

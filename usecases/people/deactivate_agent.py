@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from domain.assignment import BY_HAND, AgentAtCapacity, AgentNotAvailable
+from domain.assignment import BY_HAND, AgentAtCapacity, AgentNotAvailable, is_open
 from domain.people import Agent, Availability
 from domain.refusals import Refusal, Refused, ValidationFailed, not_found
 from domain.texts import optional_text
@@ -38,15 +38,15 @@ async def deactivate_agent(work: Work, request: DeactivateAgent) -> Agent:
     ids = [id for id in (request.agent_id, request.reassign_to) if id is not None]
     agents = await people.agent_for_update(work.tx, ids)
     agent = agents.get(request.agent_id)
-    lead_ids = [] if agent is None else await people.open_lead_ids_of(work.tx, agent.id)
+    lead_ids: Sequence[UUID] = [] if agent is None else await people.open_lead_ids_of(work.tx, agent.id)
     refusals: list[Refusal] = [*_agent_problems(agent, request), *problems]
     refusals += await _receiver_problems(work, agents, request, len(lead_ids))
     if agent is None or refusals:
         raise Refused(refusals)
     edits = LeadEdits(work)
     for edit in (await edits.load(lead_ids)).values():
-        # Between listing and locking a lead may have gone to somebody else: then it is not ours to move.
-        if edit.lead.owner_id == agent.id:
+        # Between listing and locking, a lead may have been closed or given to somebody else: then it is not ours to move.
+        if edit.lead.owner_id == agent.id and is_open(edit.lead):
             hand_over(work, edit, request.reassign_to, BY_HAND, reason)
     await edits.save()
     await people.save_teams(work.tx, [replace(team, manager_id=None, version=team.version + 1, updated_at=work.at) for team in led])
