@@ -12,6 +12,7 @@ from string import Formatter
 from typing import Any, TypeAlias, cast
 
 from domain.activities import ContactChannel, ContactDirection
+from domain.lead_labels import MAX_SYSTEM
 from domain.pipelines import StageKind
 from domain.status import LeadStatus
 
@@ -306,8 +307,8 @@ class _Parser:
         for each in self.items(raw):
             group = self.section(each, "lead.references", ("system", "id"))
             system, id = self.text(group.get("system"), "lead.references.system"), self.value(group.get("id"), "lead.references.id")
-            if not system or not id or len(system) > 100:
-                self.problem("lead.references", "each needs a `system` of at most 100 characters and an `id`.")
+            if not system or not id or len(system) > MAX_SYSTEM:
+                self.problem("lead.references", f"each needs a `system` of at most {MAX_SYSTEM} characters and an `id`.")
             else:
                 found.append((system, id))
         return tuple(found)

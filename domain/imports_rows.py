@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, cast
 
 from domain.activities import OUTCOMES_BY_CHANNEL, ActivityType, ContactChannel, ContactDirection, ContactOutcome
@@ -20,6 +21,7 @@ from domain.imports_mapping import (
     Value,
 )
 from domain.imports_values import Columns, NotReadable, Read, ReadMany, Row, to_day, to_flag, to_instant, to_number, to_whole
+from domain.lead_labels import MAX_EXTERNAL_ID, MAX_TAG_NAME
 from domain.lead_profiles import MAX_EMPLOYEES, checked_profile, profile_field
 from domain.leads import LeadSource, ProfileFields
 from domain.money import checked_money
@@ -28,9 +30,7 @@ from domain.texts import cleaned
 
 MAX_COUNT = 1_000_000
 MAX_DURATION = 86_400
-MAX_EXTERNAL_ID = 200
 MAX_LINE = 500
-MAX_TAG = 100
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
@@ -89,7 +89,7 @@ class LeadRow:
 
     number: int
     references: tuple[tuple[str, str], ...] = ()
-    profile: ProfileFields = field(default_factory=lambda: ProfileFields())
+    profile: ProfileFields = field(default_factory=ProfileFields)
     fields: dict[str, Any] = field(default_factory=dict[str, Any])
     tags: tuple[str, ...] = ()
     counts: dict[str, int] = field(default_factory=dict[str, int])
@@ -321,7 +321,7 @@ class _DealReader:
             if earlier is not None and since is not None and earlier.name != stage.name:
                 stays.append((earlier.name, since))
         stays.append((stage.name, entered or created))
-        if any(later < earlier for (_, earlier), (_, later) in zip(stays, stays[1:], strict=False)):
+        if any(later < earlier for (_, earlier), (_, later) in pairwise(stays)):
             problems.append(RowProblem(self._entered_label, "A stage was entered before the one it follows."))
         if stage.status is not None:
             lead.fields.setdefault("status", stage.status)
@@ -411,7 +411,7 @@ def _tags(read: ReadMany, row: Row, label: str, problems: list[RowProblem]) -> I
         return
     for text in texts:
         tag = " ".join(cleaned(text).split())
-        if len(tag) > MAX_TAG:
-            problems.append(RowProblem(label, f"A tag has at most {MAX_TAG} characters."))
+        if len(tag) > MAX_TAG_NAME:
+            problems.append(RowProblem(label, f"A tag has at most {MAX_TAG_NAME} characters."))
         elif tag:
             yield tag

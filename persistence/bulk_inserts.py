@@ -28,11 +28,8 @@ class BulkInsert:
         quoted = dialect().identifier_preparer.quote  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
         names = ", ".join(quoted(name) for name in self.columns)  # pyright: ignore[reportUnknownArgumentType]
         # The temporary table stays with the connection; its rows go with the transaction.
-        self._stage = Constant(
-            text(
-                f"CREATE TEMPORARY TABLE IF NOT EXISTS {self.staged} ON COMMIT DELETE ROWS AS SELECT {names} FROM {table.name} WITH NO DATA"
-            )
-        )
+        same = f"SELECT {names} FROM {table.name}"  # noqa: S608 -- our own names
+        self._stage = Constant(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {self.staged} ON COMMIT DELETE ROWS AS {same} WITH NO DATA"))
         self._insert = Constant(text(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {self.staged}"))  # noqa: S608 -- our own names
 
     async def __call__(self, tx: Writing, rows: Iterable[Sequence[Any]]) -> None:

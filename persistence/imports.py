@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    func,
     insert,
     or_,
     select,
@@ -49,10 +50,12 @@ from persistence.tables import (
     initial_counts,
     lead_scores,
     leads,
+    pipelines,
     score_entries,
     search_terms,
     stage_stays,
     status_changes,
+    teams,
 )
 
 import_by_id = by_id(imports, Import)
@@ -288,3 +291,23 @@ async def add_imported_leads(
     await _add_counts(tx, [(id, *(known.get(name) for name in COUNT_COLUMNS)) for id, known in counts.items()])
     rows = (event_row(event) for event in events)
     await _add_events(tx, [tuple(row[name] for name in _EVENT) for row in rows])
+
+
+_PIPELINE = Constant(
+    select(pipelines.c.id).where(
+        pipelines.c.workspace_id == bindparam("workspace_id"), func.lower(pipelines.c.name) == func.lower(bindparam("name", type_=Text()))
+    )
+)
+
+
+async def pipeline_id_by_name(db: Reading, name: str) -> UUID | None:
+    """Find a pipeline by its name, without regard to case."""
+    return await db.fetch_value(_PIPELINE, name=name)
+
+
+_TEAMS = Constant(select(teams.c.id, teams.c.name).where(teams.c.workspace_id == bindparam("workspace_id")))
+
+
+async def teams_by_label(db: Reading) -> Mapping[str, UUID]:
+    """Read the ids of all teams by name, in lower case."""
+    return {row["name"].casefold(): row["id"] for row in await db.fetch(_TEAMS)}

@@ -1,0 +1,224 @@
+"""Runs imports: claims one, reads its file batch by batch, and goes on where an interrupted one stopped.
+
+Each batch is one transaction that also counts the rows as done, and asks first whether they still are to be done: so every row is applied
+exactly once, however often and wherever the work is interrupted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.access import ActorKind, Permission, Role, Viewer, system_viewer
+from domain.imports import Import, ImportStatus, RowProblem
+from domain.imports_agents import AgentReader, AgentRow
+from domain.imports_mapping import AgentMapping, LeadMapping
+from domain.imports_rows import Surroundings, restricted
+from domain.refusals import Refused
+from persistence import imports
+from persistence.database import Database, DatabaseUnavailable, Overloaded, Reading, Scope
+from persistence.workspaces import own_workspace
+from usecases.imports.apply import LEASE, LeaseLost, apply_leads
+from usecases.imports.apply_agents import apply_agents
+from usecases.imports.mapping_text import complete_mapping
+from usecases.imports.pipelines import prepare_pipeline
+from usecases.imports.plans import AgentPlan, LeadPlan
+from usecases.imports.reading import Chunks, Rows, from_memory
+from usecases.imports.rows import FileOfRows, Joined, LeadRows
+from usecases.verbs import Call, Work, new_id, verb
+
+Clock = Callable[[], datetime]
+Progress = Callable[[int], None]
+T = TypeVar("T")
+
+BATCH = 1_000
+SERVED_BATCH = 200
+# Understanding a row is work without waiting: after so many the others have their turn.
+_SLICE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An import that this process works on for as long as it keeps the lease."""
+
+    import_: Import
+    lease: UUID
+    mapping: LeadMapping | AgentMapping
+    permissions: frozenset[Permission]
+
+
+@verb
+async def claim_import(work: Work, import_id: UUID | None, now: datetime) -> Claimed | None:
+    """Take an import that nobody works on: this one, or whichever waits. None when there is none."""
+    id = import_id or await imports.next_waiting_import(work.tx, now)
+    found = await imports.import_for_update(work.tx, id) if id is not None else None
+    if found is None:
+        return None
+    import_, details = found
+    leased_until: datetime | None = details["leased_until"]
+    if import_.status not in (ImportStatus.QUEUED, ImportStatus.RUNNING) or (leased_until is not None and leased_until > now):
+        return None
+    lease = new_id()
+    await imports.save_import(work.tx, import_.id, status=ImportStatus.RUNNING, lease=lease, leased_until=now + LEASE)
+    permissions = frozenset(Permission(name) for name in details["permissions"])
+    return Claimed(replace(import_, status=ImportStatus.RUNNING), lease, complete_mapping(details["mapping"]), permissions)
+
+
+@verb
+async def finish_import(work: Work, import_id: UUID, lease: UUID, message: str | None, warnings: tuple[str, ...]) -> Import:
+    """End an import: finished, or failed with a message. Raises LeaseLost."""
+    found = await imports.import_for_update(work.tx, import_id)
+    if found is None or found[1]["lease"] != lease:
+        raise LeaseLost
+    changes: dict[str, Any] = {
+        "status": ImportStatus.FINISHED if message is None else ImportStatus.FAILED,
+        "message": message,
+        "finished_at": work.at,
+    }
+    await imports.save_import(work.tx, import_id, **changes, warnings=list(warnings), leased_until=None)
+    return replace(found[0], **changes, warnings=warnings)
+
+
+def viewer_of(claimed: Claimed, workspace_id: UUID) -> Viewer:
+    """Stand in for whoever started the import, with what the key allowed then."""
+    import_ = claimed.import_
+    if import_.created_by_kind == ActorKind.SYSTEM or import_.created_by_id is None:
+        return replace(system_viewer(workspace_id), permissions=claimed.permissions)
+    agent_id = import_.created_by_id if import_.created_by_kind == ActorKind.AGENT else None
+    return Viewer(workspace_id, import_.created_by_id, Role.INTEGRATION, agent_id, claimed.permissions, None)
+
+
+async def surroundings(db: Reading, at: datetime) -> Surroundings:
+    """Read what rows are read against."""
+    workspace = await own_workspace(db)
+    agents = await imports.agents_by_label(db)
+    return Surroundings(at=at, zone=ZoneInfo(workspace.time_zone), country=workspace.country, currency=workspace.currency, agents=agents)
+
+
+async def run_import(
+    database: Database,
+    workspace_id: UUID,
+    claimed: Claimed,
+    chunks: Chunks,
+    clock: Clock,
+    *,
+    batch: int = BATCH,
+    progress: Progress | None = None,
+) -> Import:
+    """Apply what is left of a claimed import, and end it. Raises LeaseLost when somebody else took it over, DatabaseUnavailable, Overloaded."""
+    run = _Run(database, viewer_of(claimed, workspace_id), claimed, clock, batch, progress or (lambda _done: None))
+    warnings: tuple[str, ...] = ()
+    message: str | None = None
+    try:
+        mapping = claimed.mapping
+        if isinstance(mapping, LeadMapping):
+            mapping, warnings = restricted(
+                mapping,
+                may_assign=Permission.ASSIGN_LEADS in claimed.permissions,
+                may_change_status=Permission.CHANGE_STATUS in claimed.permissions,
+            )
+            await run.leads(mapping, chunks)
+        else:
+            await run.agents(mapping, chunks)
+    except Refused as refused:
+        message = str(refused)
+    except (LeaseLost, DatabaseUnavailable, Overloaded, asyncio.CancelledError):
+        raise
+    except Exception:
+        # Rows that cannot be written would be tried for ever: the import ends, and the exception goes to the log.
+        await finish_import(
+            run.call(clock()), claimed.import_.id, claimed.lease, "A row could not be written; see the server's log.", warnings
+        )
+        raise
+    return await finish_import(run.call(clock()), claimed.import_.id, claimed.lease, message, warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    database: Database
+    viewer: Viewer
+    claimed: Claimed
+    clock: Clock
+    batch: int
+    progress: Progress
+
+    def call(self, at: datetime) -> Call:
+        return Call(self.database, self.viewer, at)
+
+    @property
+    def at(self) -> datetime:
+        """The import's instant: the same for all its batches, whenever they run."""
+        return self.claimed.import_.started_at or self.claimed.import_.created_at
+
+    async def leads(self, mapping: LeadMapping, chunks: Chunks) -> None:
+        stages = await prepare_pipeline(self.call(self.at), mapping.deal.pipeline) if mapping.deal else {}
+        plan = LeadPlan(import_id=self.claimed.import_.id, lease=self.claimed.lease, mapping=mapping, stages=stages)
+        async with self.database.reading(Scope(self.viewer.workspace_id)) as db:
+            around = await surroundings(db, self.at)
+        done = self.claimed.import_.rows_done
+        async for rows in _in_batches(LeadRows(self._file(chunks), mapping, around).after(done), self.batch):
+            await apply_leads(self.call(self.at), plan, done, rows, self.clock())
+            done += len(rows)
+            self.progress(done)
+
+    async def agents(self, mapping: AgentMapping, chunks: Chunks) -> None:
+        plan = AgentPlan(import_id=self.claimed.import_.id, lease=self.claimed.lease, mapping=mapping)
+        done = self.claimed.import_.rows_done
+        async for rows in _in_batches(_agent_rows(self._file(chunks), mapping, done), self.batch):
+            await apply_agents(self.call(self.at), plan, done, rows, self.clock())
+            done += len(rows)
+            self.progress(done)
+
+    def _file(self, chunks: Chunks) -> FileOfRows:
+        return file_of_rows(chunks, self.claimed.import_.encoding or "utf-8", self.claimed.import_.delimiter or ",")
+
+
+def file_of_rows(chunks: Chunks, encoding: str, delimiter: str) -> FileOfRows:
+    """Open a surveyed file."""
+    return FileOfRows(chunks, encoding, delimiter, Rows(chunks, encoding, delimiter).header())
+
+
+def _agent_rows(file: FileOfRows, mapping: AgentMapping, done: int) -> Iterable[tuple[list[str], AgentRow]]:
+    joined = Joined(mapping, file.header)
+    reader = AgentReader(mapping, joined.index)
+    rows = Rows(file.chunks, file.encoding, file.delimiter)
+    rows.header()
+    for number, cells in enumerate(rows, 1):
+        if number > done:
+            row = joined.row(cells, number)
+            yield cells, AgentRow(number, problems=[row]) if isinstance(row, RowProblem) else reader.read(row, number)
+
+
+async def _in_batches(rows: Iterable[T], size: int) -> AsyncGenerator[list[T]]:
+    """Collect rows, and let others run meanwhile."""
+    iterator = iter(rows)
+    batch: list[T] = []
+    while some := list(islice(iterator, _SLICE)):
+        batch += some
+        if len(batch) >= size:
+            yield batch
+            batch = []
+        await asyncio.sleep(0)
+    if batch:
+        yield batch
+
+
+async def run_pending_imports(database: Database, clock: Clock) -> int:
+    """Run every uploaded import that waits, in all workspaces, one after the other; returns how many were ended."""
+    ended = 0
+    for workspace_id in await database.workspace_ids():
+        while (claimed := await claim_import(Call(database, system_viewer(workspace_id), clock()), None, clock())) is not None:
+            async with database.reading(Scope(workspace_id)) as db:
+                content = await imports.import_content(db, claimed.import_.id)
+            try:
+                await run_import(database, workspace_id, claimed, from_memory(content or b""), clock, batch=SERVED_BATCH)
+            except LeaseLost:
+                continue
+            ended += 1
+    return ended
