@@ -116,6 +116,29 @@ class World:
             edit = edits.add(replace(blank_lead(self.at), **fields))
             return (await edits.save())[edit.lead.id]
 
+    async def agent(self, name: str, team: Team | None = None, **fields: Any) -> Agent:
+        """Put an agent into the workspace."""
+        agent = blank_agent(name, team, **fields)
+        async with self.database.writing(self.scope) as tx:
+            await people.add_agents(tx, [agent])
+        return agent
+
+    async def change(self, agent: Agent, **fields: Any) -> Agent:
+        """Change an agent behind the API's back."""
+        changed = replace(agent, **fields)
+        async with self.database.writing(self.scope) as tx:
+            await people.save_agents(tx, [changed])
+        return changed
+
+    async def events(self, lead: Lead) -> list[tuple[str, dict[str, Any]]]:
+        """Read the events of a lead in their order: type and changes."""
+        async with self.database.reading(self.scope) as db:
+            rows = await db.fetch(
+                text("SELECT type, changes FROM events WHERE workspace_id = :workspace_id AND lead_id = :lead_id ORDER BY sequence"),
+                lead_id=lead.id,
+            )
+        return [(row["type"], row["changes"]) for row in rows]
+
     async def contents(self) -> dict[str, str]:
         """Digest each table's rows of the workspace: equal before and after means that nothing was written."""
         tables = [table for table in metadata.sorted_tables if "workspace_id" in table.c]
@@ -167,8 +190,9 @@ def blank_lead(at: datetime) -> Lead:
     return Lead(**values)
 
 
-def _agent(name: str, team: Team | None) -> Agent:
-    return Agent(
+def blank_agent(name: str, team: Team | None = None, **fields: Any) -> Agent:
+    """Make an agent who takes every lead."""
+    agent = Agent(
         id=uuid7(),
         version=1,
         name=name,
@@ -185,6 +209,7 @@ def _agent(name: str, team: Team | None) -> Agent:
         created_at=NOON,
         updated_at=NOON,
     )
+    return replace(agent, **fields)
 
 
 def _team(name: str) -> Team:
@@ -226,7 +251,7 @@ async def build_world(database: Database, *, visibility: AgentVisibility = Agent
         created_at=NOON - timedelta(days=400),
     )
     north, south = _team("North"), _team("South")
-    ada, ben, cleo = _agent("Ada", north), _agent("Ben", north), _agent("Cleo", south)
+    ada, ben, cleo = blank_agent("Ada", north), blank_agent("Ben", north), blank_agent("Cleo", south)
     pipeline = Pipeline(id=uuid7(), version=1, name="Sales", description=None, archived_at=None, created_at=NOON, updated_at=NOON)
     stages = _stages(pipeline)
     async with database.writing(Scope(workspace.id)) as tx:
