@@ -90,13 +90,26 @@ class MoveLeadsToStageInput:
     idempotency_key: str | None = idempotency_key()
 
 
+MoveLeadsToStageError = Annotated[
+    ValidationError
+    | NotFound
+    | NotAllowed
+    | StageFieldsMissing
+    | PipelineArchived
+    | IllegalStatusChange
+    | StatusRequirementsMissing
+    | IdempotencyKeyReused,
+    strawberry.union("MoveLeadsToStageError", description="Why leads were not moved."),
+]
+
+
 @strawberry.type(description="What became of one lead of `moveLeadsToStage`.")
 class MoveLeadsToStageRow:
     """See `usecases.answers.RowOutcome`."""
 
     index: int = plain("The row, from 0: its place in `leadIds`, or among the leads that `filter` means, the oldest first.")
     lead: Lead | None = computed("The lead as it is now; null when it was refused.", lambda row: row.thing)
-    errors: list[MoveLeadToStageError] = computed("Why it was refused; empty when it was not.", lambda row: row.refusals)
+    errors: list[MoveLeadsToStageError] = computed("Why it was refused; empty when it was not.", lambda row: row.refusals)
 
 
 @strawberry.type(description="What `moveLeadsToStage` answers.")
@@ -106,7 +119,7 @@ class MoveLeadsToStagePayload:
     rows: list[MoveLeadsToStageRow] = strawberry.field(
         default_factory=list["MoveLeadsToStageRow"], description="What became of each lead; empty when all was refused."
     )
-    errors: list[MoveLeadToStageError] = strawberry.field(description="Why all was refused; empty when it was not.")
+    errors: list[MoveLeadsToStageError] = strawberry.field(description="Why all was refused; empty when it was not.")
 
 
 async def move_leads_to_stage(info: Info, input: MoveLeadsToStageInput) -> MoveLeadsToStagePayload:

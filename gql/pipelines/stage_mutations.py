@@ -182,6 +182,6 @@ class StageMutations:
         resolver=delete_stage,
         description=(
             "Delete a stage; the leads in it move to the receiving stage, all by the rules of `moveLeadToStage` or none. "
-            "At most 2,000 leads move along."
+            "At most 5,000 leads move along."
         ),
     )

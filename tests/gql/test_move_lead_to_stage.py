@@ -294,7 +294,8 @@ async def test_the_same_key_moves_once(world: World) -> None:
     assert [stay["stage"]["name"] for stay in stays] == ["Offer", "Discovery"]
 
 
-ROWS = f"rows {{ index lead {{ id stage {{ name }} }} {ERRORS} }} {ERRORS}"
+ROW_ERRORS = "errors { ... on UserError { code path } }"
+ROWS = f"rows {{ index lead {{ id stage {{ name }} }} {ROW_ERRORS} }} {ROW_ERRORS}"
 
 
 async def test_many_leads_move_row_by_row(world: World) -> None:

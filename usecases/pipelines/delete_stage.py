@@ -18,7 +18,7 @@ from usecases.pipelines.editing import opened_stage
 from usecases.pipelines.moving import StageMoves
 from usecases.verbs import Work, verb
 
-MOST_LEADS = 2_000
+MOST_LEADS = 5_000
 """What one transaction moves in a few seconds; a fuller stage is emptied with `moveLeadsToStage` before."""
 
 
