@@ -27,7 +27,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.activities import Activity, ContactAttempt
 from domain.events import Event
-from domain.imports import Import, RowError
+from domain.imports import Import, ImportStatus, RowError
 from domain.leads import Assignment, CurrentScore, ExternalReference, Lead, ScoreEntry, StatusChange
 from domain.pipelines import StageStay
 from domain.searching import search_terms as terms_of
@@ -121,10 +121,11 @@ async def save_import(tx: Writing, id: UUID, **changes: Any) -> None:
     await tx.execute(statement, import_id=id, **{f"new_{name}": value for name, value in changes.items()})
 
 
+_under_way = or_(imports.c.status == ImportStatus.QUEUED.value, imports.c.status == ImportStatus.RUNNING.value)
 _UNFINISHED = Constant(
     select(*_columns).where(
         imports.c.workspace_id == bindparam("workspace_id"),
-        imports.c.status.in_(("QUEUED", "RUNNING")),
+        _under_way,
         imports.c.content_hash == bindparam("content_hash", type_=LargeBinary()),
         imports.c.mapping_hash == bindparam("mapping_hash", type_=LargeBinary()),
     )
@@ -143,7 +144,7 @@ _WAITING = Constant(
     select(imports.c.id)
     .where(
         imports.c.workspace_id == bindparam("workspace_id"),
-        imports.c.status.in_(("QUEUED", "RUNNING")),
+        _under_way,
         imports.c.content.is_not(None),
         _free,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, and_, any_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Text, Uuid, and_, any_, bindparam, column, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.leads import CurrentScore, ExternalReference, Lead
@@ -60,27 +60,28 @@ async def lead_for_update(tx: Writing, ids: Sequence[UUID]) -> Mapping[UUID, Lea
     return {row["id"]: to_lead(row) for row in await tx.fetch(statement, ids=list(ids))}
 
 
+_asked = (
+    func.unnest(bindparam("systems", type_=ARRAY(Text)), bindparam("external_ids", type_=ARRAY(Text)))
+    .table_valued(column("system", Text), column("external_id", Text), name="asked")
+    .render_derived()
+)
+# Pair by pair: each is one probe of the primary key, however many there are.
 _REFERENCED = Constant(
     select(external_references.c.system, external_references.c.external_id, external_references.c.lead_id)
     .select_from(
-        external_references.join(
-            leads, and_(leads.c.workspace_id == external_references.c.workspace_id, leads.c.id == external_references.c.lead_id)
+        _asked.join(
+            external_references,
+            and_(external_references.c.system == _asked.c.system, external_references.c.external_id == _asked.c.external_id),
         )
     )
-    .where(
-        external_references.c.workspace_id == bindparam("workspace_id"),
-        external_references.c.system == any_(bindparam("systems", type_=ARRAY(external_references.c.system.type))),
-        external_references.c.external_id == any_(bindparam("external_ids", type_=ARRAY(external_references.c.external_id.type))),
-    )
+    .where(external_references.c.workspace_id == bindparam("workspace_id"))
 )
 
 
 async def lead_id_by_reference(db: Reading, references: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], UUID]:
     """Find the leads' ids by (system, external id), whoever may see them and deleted ones too: a reference is taken once."""
     rows = await db.fetch(_REFERENCED, systems=[system for system, _ in references], external_ids=[external for _, external in references])
-    wanted = set(references)
-    found = {(row["system"], row["external_id"]): row["lead_id"] for row in rows}
-    return {reference: lead_id for reference, lead_id in found.items() if reference in wanted}
+    return {(row["system"], row["external_id"]): row["lead_id"] for row in rows}
 
 
 references_by_lead = lists_by(

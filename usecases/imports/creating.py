@@ -14,7 +14,7 @@ from uuid import UUID
 import orjson
 
 from domain.access import Actor
-from domain.activities import COUNTED_BY_TYPE, Activity, ActivityType, ContactAttempt, ContactChannel, ContactDirection
+from domain.activities import COUNTED_BY_TYPE, TALKED_TO_LEAD, Activity, ActivityType, ContactAttempt, ContactChannel, ContactDirection
 from domain.events import Event, EventType
 from domain.imports_rows import DealRow, LeadRow
 from domain.leads import Assignment, ExternalReference, Lead, LeadSource, ScoreEntry, StatusChange, Touch
@@ -22,7 +22,7 @@ from domain.new_leads import new_lead
 from domain.pipelines import Stage, StageStay
 from domain.scoring import ConversationCall, ScoreCause, ScoringModel
 from domain.status import CLOSED, LeadStatus
-from usecases.leads.rescoring import reads_calls, rescored
+from usecases.leads.rescoring import rescored
 from usecases.verbs import new_id
 
 IMPORTED = "Imported"
@@ -166,9 +166,13 @@ class Newcomers:
 
     def _scored(self, lead: Lead, attempts: Sequence[ContactAttempt]) -> Lead:
         calls: Sequence[ConversationCall] = ()
-        if attempts and reads_calls(self.model):
+        if attempts and self.model.reads_calls:
             calls = [
-                ConversationCall(attempt.outcome, attempt.duration_seconds or 0, attempt.occurred_at)
+                ConversationCall(
+                    attempt.outcome,
+                    (attempt.duration_seconds or 0) if attempt.outcome in TALKED_TO_LEAD else 0,
+                    attempt.occurred_at,
+                )
                 for attempt in attempts
                 if attempt.channel is ContactChannel.PHONE
             ]
