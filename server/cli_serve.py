@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import ipaddress
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import FrameType
 from typing import Annotated, Any
@@ -22,6 +24,7 @@ from server.databases import NotConfigured, Reached, reached_database, weaknesse
 from server.demo.filling import present_demo
 from server.demo.queries import FIRST_QUERY
 from server.development_key import development_key
+from server.http.console import ConsoleSettings
 from server.logs import configure_logging
 from server.progress import Steps
 from server.serving import listening_socket
@@ -71,9 +74,9 @@ def _serve_development(settings: Settings) -> None:
 
 
 async def _develop(settings: Settings, reached: Reached, listener: socket.socket, steps: Steps) -> None:
-    # The graph takes half a second to build, and the other commands do without it.
-    from server.app import create_app  # noqa: PLC0415
-    from server.http.console import ConsoleSettings  # noqa: PLC0415
+    with _built_for_ever():
+        # The graph takes half a second to build, and the other commands do without it.
+        from server.app import create_app  # noqa: PLC0415
 
     if not reached.is_embedded:
         with steps.step("Bringing the tables up to date", "Tables are up to date"):
@@ -93,6 +96,17 @@ async def _develop(settings: Settings, reached: Reached, listener: socket.socket
     )
 
 
+@contextmanager
+def _built_for_ever() -> Generator[None]:
+    """Keep the collector from looking at what is built in the block: the graph stays as long as the process."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _stopping(app: Any, steps: Steps) -> None:
     app.state.readiness.stopping = True
     steps.console.print("\nStopping …  [dim](Ctrl-C again: at once)[/dim]")
@@ -110,7 +124,9 @@ def _serve_production(settings: Settings) -> None:
 
 
 async def _produce(settings: Settings, reached: Reached, listener: socket.socket) -> None:
-    from server.app import create_app  # noqa: PLC0415
+    with _built_for_ever():
+        # The graph takes half a second to build, and the other commands do without it.
+        from server.app import create_app  # noqa: PLC0415
 
     head = migrating.head()
     database = Database(reached.dsn, size=settings.pool_size)
