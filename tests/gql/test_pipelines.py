@@ -284,7 +284,11 @@ async def test_a_stage_is_updated_field_by_field(world: World) -> None:
         ),
         (2, {"winProbability": 99}, [("VALIDATION_FAILED", "input.winProbability")]),
         (3, {"mappedStatus": "QUALIFIED"}, [("VALIDATION_FAILED", "input.mappedStatus")]),
-        (0, {"expectedVersion": 2, "name": "Late"}, [("VERSION_CONFLICT", "input.expectedVersion")]),
+        (
+            0,
+            {"expectedVersion": 2, "name": "Offer", "rottingDays": 0},
+            [("VERSION_CONFLICT", "input.expectedVersion"), ("VALIDATION_FAILED", "input.rottingDays"), ("ALREADY_EXISTS", "input.name")],
+        ),
     ],
 )
 async def test_settings_that_make_no_sense_are_refused(

@@ -166,6 +166,8 @@ async def test_of_two_deals_set_from_one_version_one_wins(world: World) -> None:
     payloads = await asyncio.gather(*(_set(world, lead, probability=value, expectedVersion=1) for value in (10, 20)))
 
     assert sorted([error["code"] for error in payload["errors"]] for payload in payloads) == [[], ["VERSION_CONFLICT"]]
+    late = await _set(world, lead, probability=101, expectedVersion=1)
+    assert [error["code"] for error in late["errors"]] == ["VERSION_CONFLICT", "VALIDATION_FAILED"]
 
 
 async def test_only_who_sees_a_lead_sets_its_deal(world: World, database: Database) -> None:

@@ -42,10 +42,10 @@ async def delete_stage(work: Work, request: DeleteStage) -> Several:
     StatusRequirementsMissing.
     """
     reason, problems = optional_text(request.reason, MAX_REASON, "reason")
-    refusals: list[Refusal] = list(problems)
-    opened = await opened_stage(work, request.stage_id, request.expected_version)
-    if not isinstance(opened, tuple):
-        raise Refused([opened, *refusals])
+    opened, refusals = await opened_stage(work, request.stage_id, request.expected_version)
+    refusals += problems
+    if opened is None:
+        raise Refused(refusals)
     edit, stage = opened
     receiving = None if request.receiving_stage_id is None else edit.stage(request.receiving_stage_id)
     if len(edit.stages) == 1:

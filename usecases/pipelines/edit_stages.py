@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.pipelines import MAX_STAGES, Stage, StageFields, edited_stage, new_stage
 from domain.refusals import Refused, ValidationFailed
-from usecases.pipelines.editing import PipelineEdit, opened_pipeline, opened_stage
+from usecases.pipelines.editing import opened_pipeline, opened_stage
 from usecases.verbs import Work, new_id, verb
 
 
@@ -36,11 +36,11 @@ async def create_stage(work: Work, request: CreateStage) -> Stage:
 
     Raises Refused: NotFound, VersionConflict, ValidationFailed, AlreadyExists.
     """
-    edit = await opened_pipeline(work, request.pipeline_id, request.expected_version)
-    blank = new_stage(new_id(), request.pipeline_id, 0, work.at)
-    stage, refusals = edited_stage(blank, request.fields)
-    if not isinstance(edit, PipelineEdit):
-        raise Refused([edit, *refusals])
+    edit, refusals = await opened_pipeline(work, request.pipeline_id, request.expected_version)
+    stage, problems = edited_stage(new_stage(new_id(), request.pipeline_id, 0, work.at), request.fields)
+    refusals += problems
+    if edit is None:
+        raise Refused(refusals)
     last = len(edit.stages)
     position = last if request.position is None else request.position
     if not 0 <= position <= last:
@@ -58,13 +58,13 @@ async def create_stage(work: Work, request: CreateStage) -> Stage:
 @verb
 async def update_stage(work: Work, request: UpdateStage) -> Stage:
     """Change a stage's settings. Raises Refused: NotFound, VersionConflict, ValidationFailed, AlreadyExists."""
-    opened = await opened_stage(work, request.stage_id, request.expected_version)
-    if not isinstance(opened, tuple):
-        raise Refused.because(opened)
+    opened, refusals = await opened_stage(work, request.stage_id, request.expected_version)
+    if opened is None:
+        raise Refused(refusals)
     edit, stage = opened
-    changed, refusals = edited_stage(stage, request.fields)
+    changed, problems = edited_stage(stage, request.fields)
     edit.replace_stage(changed)
-    refusals += edit.name_refusals(changed.id)
+    refusals += [*problems, *edit.name_refusals(changed.id)]
     if refusals:
         raise Refused(refusals)
     await edit.save()

@@ -84,38 +84,31 @@ def stage_name_taken(*path: str) -> AlreadyExists:
     return AlreadyExists(message="Another stage of the pipeline has this name.", path=path)
 
 
-async def opened_pipeline(work: Work, id: UUID, expected_version: int | None) -> PipelineEdit | Refusal:
-    """Lock a pipeline and read its stages; the refusal says that there is none, or not at this version."""
-    locked = await pipelines.pipeline_for_update(work.tx, [id])
-    if id not in locked:
-        return not_found("Pipeline", "pipeline_id")
-    conflict = version_conflict("pipeline", locked[id].version, expected_version)
-    if conflict is not None:
-        return conflict
+async def opened_pipeline(work: Work, id: UUID, expected_version: int | None) -> tuple[PipelineEdit | None, list[Refusal]]:
+    """Lock a pipeline and read its stages; the refusals say that there is none, or not at this version."""
+    locked = (await pipelines.pipeline_for_update(work.tx, [id])).get(id)
+    if locked is None:
+        return None, [not_found("Pipeline", "pipeline_id")]
     stages = await pipelines.stages_by_pipeline(work.tx, [id])
-    return PipelineEdit(work, locked[id], stages.get(id, ()))
+    return PipelineEdit(work, locked, stages.get(id, ())), version_conflicts("pipeline", locked.version, expected_version)
 
 
-async def opened_stage(work: Work, id: UUID, expected_version: int | None) -> tuple[PipelineEdit, Stage] | Refusal:
+async def opened_stage(work: Work, id: UUID, expected_version: int | None) -> tuple[tuple[PipelineEdit, Stage] | None, list[Refusal]]:
     """Lock the pipeline of a stage and find the stage in it; the version is the stage's."""
     known = (await pipelines.stage_by_id(work.tx, [id])).get(id)
-    edit = None if known is None else await opened_pipeline(work, known.pipeline_id, None)
-    stage = edit.stage(id) if isinstance(edit, PipelineEdit) else None
-    if not isinstance(edit, PipelineEdit) or stage is None:
-        return not_found("Stage", "stage_id")
-    return version_conflict("stage", stage.version, expected_version) or (edit, stage)
+    edit = None if known is None else (await opened_pipeline(work, known.pipeline_id, None))[0]
+    stage = None if edit is None else edit.stage(id)
+    if edit is None or stage is None:
+        return None, [not_found("Stage", "stage_id")]
+    return (edit, stage), version_conflicts("stage", stage.version, expected_version)
 
 
-def version_conflict(noun: str, current: int, expected: int | None) -> VersionConflict | None:
+def version_conflicts(noun: str, current: int, expected: int | None) -> list[Refusal]:
     """Compare the version that the caller knows, if any, with the one there is."""
     if expected is None or expected == current:
-        return None
-    return VersionConflict(
-        message=f"The {noun} is at version {current} by now.",
-        path=("expected_version",),
-        expected_version=expected,
-        current_version=current,
-    )
+        return []
+    message = f"The {noun} is at version {current} by now."
+    return [VersionConflict(message=message, path=("expected_version",), expected_version=expected, current_version=current)]
 
 
 async def pipeline_name_refusals(work: Work, pipeline: Pipeline) -> Sequence[Refusal]:

@@ -31,9 +31,11 @@ class SetDeal:
 async def set_deal(work: Work, request: SetDeal) -> Lead:
     """Change a lead's deal; what is the same already changes nothing. Raises Refused: NotFound, VersionConflict, ValidationFailed."""
     edits = LeadEdits(work)
-    edit = checked(await edits.load([request.lead_id]), request.lead_id, request.expected_version)
+    loaded = await edits.load([request.lead_id])
+    edit = checked(loaded, request.lead_id, request.expected_version)
     if isinstance(edit, Refusal):
-        raise Refused.because(edit)
+        known = loaded.get(request.lead_id)
+        raise Refused([edit, *(edited_deal(known.lead, request.fields)[1] if known else ())])
     wanted, refusals = edited_deal(edit.lead, request.fields)
     if refusals:
         raise Refused(refusals)

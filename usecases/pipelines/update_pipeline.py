@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from domain.pipelines import Pipeline, PipelineFields, edited_pipeline
-from domain.refusals import Refusal, Refused, ValidationFailed, not_found
+from domain.refusals import Refused, ValidationFailed, not_found
 from usecases.pipelines.editing import PipelineEdit, opened_pipeline, pipeline_name_refusals
 from usecases.verbs import Work, verb
 
@@ -24,9 +24,11 @@ class UpdatePipeline:
 @verb
 async def update_pipeline(work: Work, request: UpdatePipeline) -> Pipeline:
     """Change name and description. Raises Refused: NotFound, VersionConflict, ValidationFailed, AlreadyExists."""
-    edit = await _opened(work, request.pipeline_id, request.expected_version)
-    edit.pipeline, refusals = edited_pipeline(edit.pipeline, request.fields)
-    refusals += await pipeline_name_refusals(work, edit.pipeline)
+    edit, refusals = await opened_pipeline(work, request.pipeline_id, request.expected_version)
+    if edit is None:
+        raise Refused(refusals)
+    edit.pipeline, problems = edited_pipeline(edit.pipeline, request.fields)
+    refusals += [*problems, *await pipeline_name_refusals(work, edit.pipeline)]
     if refusals:
         raise Refused(refusals)
     return await edit.save()
@@ -55,9 +57,10 @@ async def reorder_stages(work: Work, pipeline_id: UUID, stage_ids: Sequence[UUID
 
     Raises Refused: NotFound, VersionConflict, ValidationFailed.
     """
-    edit = await _opened(work, pipeline_id, expected_version)
+    edit, refusals = await opened_pipeline(work, pipeline_id, expected_version)
+    if edit is None:
+        raise Refused(refusals)
     by_id = {stage.id: stage for stage in edit.stages}
-    refusals: list[Refusal] = []
     for index, id in enumerate(stage_ids[: len(by_id) + 1]):
         if id not in by_id:
             refusals.append(not_found("Stage", "stage_ids", str(index)))
@@ -73,7 +76,7 @@ async def reorder_stages(work: Work, pipeline_id: UUID, stage_ids: Sequence[UUID
 
 
 async def _opened(work: Work, pipeline_id: UUID, expected_version: int | None) -> PipelineEdit:
-    edit = await opened_pipeline(work, pipeline_id, expected_version)
-    if not isinstance(edit, PipelineEdit):
-        raise Refused.because(edit)
+    edit, refusals = await opened_pipeline(work, pipeline_id, expected_version)
+    if edit is None or refusals:
+        raise Refused(refusals)
     return edit
