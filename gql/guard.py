@@ -17,12 +17,16 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     InlineFragmentNode,
+    ListTypeNode,
     ListValueNode,
+    NamedTypeNode,
+    NonNullTypeNode,
     ObjectValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
     StringValueNode,
+    TypeNode,
     ValueNode,
 )
 
@@ -183,7 +187,7 @@ class _Guard:
         for variable in variables:
             self._count_directives(variable.directives)
             if variable.default_value is not None:
-                self._check_value(variable.default_value, "")
+                self._check_value(variable.default_value, "filter" if is_filter(variable.type) else "")
 
     def _measure(self, selection_set: SelectionSetNode, condition: str) -> _Measure:
         total = _Measure()
@@ -261,6 +265,13 @@ class _Guard:
                     raise RequestRefused(TopLevelError(ErrorCode.BAD_USER_INPUT, NUL_MESSAGE))
             if depth > self._limits.depth:
                 raise limit_exceeded("depth", self._limits.depth)
+
+
+def is_filter(node: TypeNode) -> bool:
+    """Tell whether a variable's type is a filter, or a list of filters."""
+    while isinstance(node, ListTypeNode | NonNullTypeNode):
+        node = node.type
+    return isinstance(node, NamedTypeNode) and node.name.value.endswith("Filter")
 
 
 def _spreads(selection_set: SelectionSetNode) -> set[str]:

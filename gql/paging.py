@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Hashable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -23,6 +23,8 @@ from persistence.paging import Listing, Ordering
 T = TypeVar("T")
 DEFAULT_SIZE = 20
 MAX_SIZE = 100
+_TOO_LARGE = Decimal(10) ** 18
+_MOST_PLACES = 18
 
 
 def encode_cursor(order: str, position: Position) -> str:
@@ -40,21 +42,34 @@ def _bad_cursor(argument: str) -> PublicError:
 def decode_cursor(argument: str, text: str, order: str, ordering: Ordering) -> Position:
     """Read a cursor. Raises PublicError BAD_USER_INPUT when it is none, or one of another order."""
     try:
-        named, value, id = orjson.loads(urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
+        named, written, id = orjson.loads(urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
         if named != order or not isinstance(id, str):
             raise _bad_cursor(argument)
-        if value is not None and ordering.value_type is datetime:
-            value = datetime.fromisoformat(value)
-        elif value is not None and ordering.value_type is date:
-            value = date.fromisoformat(value)
-        elif value is not None and ordering.value_type is Decimal:
-            value = Decimal(value)
-        position = Position(value, UUID(hex=id))
+        position = Position(_sort_value(written, ordering.value_type), UUID(hex=id))
     except (ValueError, TypeError, ArithmeticError):
         raise _bad_cursor(argument) from None
-    if not ordering.accepts(position.value) or (isinstance(value, int) and abs(value) > 2**31 - 1):
+    if not ordering.accepts(position.value):
         raise _bad_cursor(argument)
     return position
+
+
+def _sort_value(written: Any, kind: type) -> object:
+    """Read the value of a cursor; only what the database can compare passes. Raises ValueError, TypeError, ArithmeticError."""
+    value = written
+    if written is not None and kind is datetime:
+        value = datetime.fromisoformat(written)
+        if value.tzinfo is None:
+            raise ValueError("an instant without a zone")
+        value = value.astimezone(UTC)
+    elif written is not None and kind is date:
+        value = date.fromisoformat(written)
+    elif written is not None and kind is Decimal:
+        value = Decimal(written)
+        if not value.is_finite() or abs(value) >= _TOO_LARGE or int(value.as_tuple().exponent) < -_MOST_PLACES:
+            raise ValueError("a number that no amount has")
+    if (isinstance(value, int) and abs(value) > 2**31 - 1) or (isinstance(value, str) and "\0" in value):
+        raise ValueError("out of the database's range")
+    return value
 
 
 def _size(name: str, value: int) -> int:
@@ -117,7 +132,11 @@ class Connection(Generic[T]):
     edges: list[Edge[T]] = strawberry.field(description="The page's rows with their cursors.")
     nodes: list[T] = strawberry.field(description="The page's rows alone.")
     page_info: PageInfo = strawberry.field(description="Where the page lies.")
-    total_count: int = strawberry.field(resolver=_count, description="How many rows the whole list has under this filter.")
+    total_count: int = strawberry.field(
+        resolver=_count,
+        description="How many rows the whole list has under this filter.",
+        metadata={"loads": True},
+    )
 
 
 # The key of a list that hangs at the root of the graph.

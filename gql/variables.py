@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import cast
 
-from graphql import NamedTypeNode, OperationDefinitionNode, TypeNode
+from graphql import OperationDefinitionNode
 
 from gql.errors import ErrorCode, RequestRefused, TopLevelError
-from gql.guard import NUL_MESSAGE, limit_exceeded
+from gql.guard import NUL_MESSAGE, is_filter, limit_exceeded
 from gql.limits import DocumentLimits
 
 _FILTER = "filter"
@@ -14,7 +14,7 @@ _FILTER = "filter"
 
 def check_variables(operation: OperationDefinitionNode, variables: Mapping[str, object], limits: DocumentLimits) -> None:
     """Walk the raw values of an operation's variables without recursion; raise `RequestRefused` for the first excess."""
-    filters = {definition.variable.name.value for definition in operation.variable_definitions or () if _is_filter(definition.type)}
+    filters = {definition.variable.name.value for definition in operation.variable_definitions or () if is_filter(definition.type)}
     stack: list[tuple[object, int, bool]] = [(value, 0, name in filters) for name, value in variables.items()]
     terms = 0
     while stack:
@@ -39,9 +39,3 @@ def check_variables(operation: OperationDefinitionNode, variables: Mapping[str, 
             raise limit_exceeded("depth", limits.variable_depth)
         if terms > limits.filter_terms:
             raise limit_exceeded("filterTerms", limits.filter_terms, terms)
-
-
-def _is_filter(node: TypeNode) -> bool:
-    while not isinstance(node, NamedTypeNode):
-        node = node.type  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]  lists and non-nulls wrap a type
-    return node.name.value.endswith("Filter")

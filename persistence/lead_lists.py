@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, any_, bindparam, exists, false, func, not_, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Integer,
+    TableValuedAlias,
+    Text,
+    any_,
+    bindparam,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.functions import coalesce
 from sqlalchemy.types import TypeEngine
@@ -76,17 +93,32 @@ def _one_of(column: ColumnElement[Any], condition: OneOf) -> Conditions:
     return parts
 
 
+def _folded(value: str) -> ColumnElement[str]:
+    # Both sides are folded by the database: Python and PostgreSQL do not agree on every letter.
+    return func.lower(bindparam(None, value, type_=Text(), unique=True))
+
+
+def _names(values: Sequence[str]) -> TableValuedAlias:
+    """Build the rows of one array parameter, as a table with the column `name`."""
+    given = bindparam(None, list(values), type_=ARRAY(Text), unique=True)
+    return func.unnest(given).table_valued(Column("name", Text)).render_derived()
+
+
+def _is_one_of_texts(folded: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
+    return folded.in_(select(func.lower(_names(values).c.name)))
+
+
 def _text(column: ColumnElement[Any], condition: TextMatch) -> Conditions:
     folded = func.lower(column)
     parts = _null(column, condition.is_null)
     if condition.eq is not None:
-        parts.append(folded == condition.eq.lower())
+        parts.append(folded == _folded(condition.eq))
     if condition.in_ is not None:
-        parts.append(_is_one_of(folded, [value.lower() for value in condition.in_], Text()))
+        parts.append(_is_one_of_texts(folded, condition.in_))
     if condition.contains is not None:
-        parts.append(func.strpos(folded, condition.contains.lower()) > 0)
+        parts.append(func.strpos(folded, _folded(condition.contains)) > 0)
     if condition.starts_with is not None:
-        parts.append(func.starts_with(folded, condition.starts_with.lower()))
+        parts.append(func.starts_with(folded, _folded(condition.starts_with)))
     return parts
 
 
@@ -97,6 +129,9 @@ def range_conditions(column: ColumnElement[Any], condition: NumberRange | Instan
     for name, operator in operators.items():
         bound = getattr(condition, name, None)
         if bound is not None:
+            if isinstance(column.type, Integer):
+                # As an integer, so that an index serves; as a wide one, since the column's own type may be too small for the bound.
+                bound = bindparam(None, int(bound), type_=BigInteger(), unique=True)
             parts.append(getattr(column, operator)(bound))
     return parts
 
@@ -111,42 +146,51 @@ def _reference(column: ColumnElement[Any], condition: Reference) -> Conditions:
 
 
 def _tags(condition: TagMatch) -> Conditions:
-    def carries(names: Sequence[str]) -> ColumnElement[bool]:
+    def carries(name_matches: ColumnElement[bool]) -> ColumnElement[bool]:
         return exists().where(
             lead_tags.c.workspace_id == leads.c.workspace_id,
             lead_tags.c.lead_id == leads.c.id,
             tags.c.workspace_id == lead_tags.c.workspace_id,
             tags.c.id == lead_tags.c.tag_id,
-            _is_one_of(func.lower(tags.c.name), [name.lower() for name in names], Text()),
+            name_matches,
         )
 
+    name = func.lower(tags.c.name)
     parts: Conditions = []
     if condition.any_of is not None:
-        parts.append(carries(condition.any_of))
-    parts += [carries([name]) for name in condition.all_of or ()]
+        parts.append(carries(_is_one_of_texts(name, condition.any_of)))
+    if condition.all_of:
+        wanted = _names(condition.all_of)
+        parts.append(not_(exists().select_from(wanted).where(not_(carries(name == func.lower(wanted.c.name))))))
     if condition.none_of is not None:
-        parts.append(not_(carries(condition.none_of)))
+        parts.append(not_(carries(_is_one_of_texts(name, condition.none_of))))
     return parts
 
 
 def _team(condition: Reference) -> Conditions:
-    parts: Conditions = [leads.c.owner_id.is_(None)] if condition.is_null else []
-    members = select(agents.c.id).where(agents.c.workspace_id == leads.c.workspace_id)
-    if condition.eq is not None:
-        parts.append(leads.c.owner_id.in_(members.where(agents.c.team_id == condition.eq)))
-    if condition.in_ is not None:
-        parts.append(leads.c.owner_id.in_(members.where(_is_one_of(agents.c.team_id, condition.in_))))
+    def owned_by_member(*team: ColumnElement[bool]) -> ColumnElement[bool]:
+        return exists().where(agents.c.workspace_id == leads.c.workspace_id, agents.c.id == leads.c.owner_id, *team)
+
+    parts: Conditions = []
+    if condition.is_null is not None:
+        in_a_team = owned_by_member(agents.c.team_id.is_not(None))
+        parts.append(not_(in_a_team) if condition.is_null else in_a_team)
+    if condition.eq is not None or condition.in_ is not None:
+        parts.append(owned_by_member(*_reference(agents.c.team_id, replace(condition, is_null=None))))
     return parts
 
 
 def _external_system(condition: TextMatch) -> Conditions:
-    return [
-        exists().where(
-            external_references.c.workspace_id == leads.c.workspace_id,
-            external_references.c.lead_id == leads.c.id,
-            *_text(external_references.c.system, condition),
+    def known_to(*system: ColumnElement[bool]) -> ColumnElement[bool]:
+        return exists().where(
+            external_references.c.workspace_id == leads.c.workspace_id, external_references.c.lead_id == leads.c.id, *system
         )
-    ]
+
+    parts: Conditions = []
+    if condition.is_null is not None:
+        parts.append(not_(known_to()) if condition.is_null else known_to())
+    matches = _text(external_references.c.system, replace(condition, is_null=None))
+    return [*parts, known_to(*matches)] if matches else parts
 
 
 _ENUMS = ("status", "grade", "temperature", "priority", "source")
