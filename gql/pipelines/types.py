@@ -30,7 +30,7 @@ class Pipeline(Node):
     """See `domain.pipelines.Pipeline`."""
 
     id: strawberry.ID = node_id("Pipeline")
-    version: int = plain("Counts the changes; `expectedVersion` compares with it.")
+    version: int = plain("Counts the changes of it and of its stages; `expectedVersion` compares with it.")
     name: str = plain("The pipeline's name, unique in the workspace.")
     description: str | None = plain("What it is for.")
     archived_at: datetime | None = plain("When it was archived; it takes no more leads since.")
@@ -55,7 +55,7 @@ class Stage(Node):
     """See `domain.pipelines.Stage`."""
 
     id: strawberry.ID = node_id("Stage")
-    version: int = plain("Counts the changes; `expectedVersion` compares with it.")
+    version: int = plain("Counts the changes of its settings; its place among the stages counts in the pipeline's version.")
     name: str = plain("The stage's name, unique in its pipeline.")
     position: int = plain("Its place in the pipeline, from 0.")
     kind: StageKind = plain("What it says about the deals in it.")
