@@ -163,4 +163,5 @@ def hand_over(work: Work, edit: LeadEdit, agent_id: UUID | None, strategy: str, 
     )
     edit.enter(entry)
     edit.change(owner_id=agent_id, assigned_at=None if agent_id is None else work.at)
-    edit.tell(EventType.LEAD_ASSIGNED, {"owner_id": [before, agent_id], "strategy": strategy, "reason": reason}, entry.id)
+    owners = [None if id is None else str(id) for id in (before, agent_id)]
+    edit.tell(EventType.LEAD_ASSIGNED, {"owner_id": owners, "strategy": strategy, "reason": reason}, entry.id)
