@@ -10,7 +10,7 @@ from rich.console import Console
 from domain.refusals import Refused
 from persistence.database import DatabaseUnavailable, Overloaded
 from persistence.postgres_binaries import EmbeddedPostgresError
-from server import cli_demo, cli_keys, cli_migrate, cli_schema, cli_score, cli_serve, cli_workspaces
+from server import cli_demo, cli_import, cli_keys, cli_migrate, cli_schema, cli_score, cli_serve, cli_workspaces
 from server.databases import NotConfigured
 from server.running import CommandFailed
 from server.serving import CannotListen
@@ -28,6 +28,7 @@ app.command()(cli_serve.serve)
 app.command()(cli_migrate.migrate)
 app.command()(cli_demo.demo)
 app.command()(cli_score.score)
+app.command("import")(cli_import.import_)
 app.command()(cli_schema.schema)
 app.add_typer(cli_keys.app, name="keys")
 app.add_typer(cli_workspaces.app, name="workspaces")

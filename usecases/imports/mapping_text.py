@@ -54,3 +54,8 @@ def complete_mapping(raw: Any) -> LeadMapping | AgentMapping:
     if missing:
         raise InvalidMapping([f"lookups.{name}: files are read by the command line only; give `rows` here." for name in missing])
     return mapping
+
+
+def written_mapping(raw: Any) -> str:
+    """Write a mapping as people would."""
+    return yaml.safe_dump(raw, sort_keys=False, allow_unicode=True, width=120)

@@ -111,7 +111,7 @@ async def run_import(
     batch: int = BATCH,
     progress: Progress | None = None,
 ) -> Import:
-    """Apply what is left of a claimed import, and end it. Raises LeaseLost when somebody else took it over, DatabaseUnavailable, Overloaded."""
+    """Apply what is left of a claimed import, and end it. Raises LeaseLost when somebody took it over, DatabaseUnavailable, Overloaded."""
     run = _Run(database, viewer_of(claimed, workspace_id), claimed, clock, batch, progress or (lambda _done: None))
     warnings: tuple[str, ...] = ()
     message: str | None = None

@@ -17,7 +17,7 @@ from domain.refusals import Refused, ValidationFailed, not_found
 from domain.texts import optional_text
 from persistence import imports
 from persistence.database import Deadlocked, UniqueViolation
-from usecases.answers import Several
+from usecases.answers import Several, ToldOnce
 from usecases.imports.mapping_text import complete_mapping, read_mapping
 from usecases.imports.reading import Survey, from_memory, rejected, survey
 from usecases.verbs import Work, new_id, verb
@@ -91,7 +91,7 @@ async def create_import(work: Work, file_name: str, mapping: str | None) -> Seve
     secret = secrets.token_urlsafe(32)
     new = blank_import(work, name)
     await imports.add_import(work.tx, new, mapping=raw, upload_secret_hash=hashlib.sha256(secret.encode()).digest())
-    return Several({"import_": new, "secret": secret})
+    return Several({"import_": new, "secret": ToldOnce(secret)})
 
 
 @dataclass(frozen=True, slots=True)

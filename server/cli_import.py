@@ -1,0 +1,176 @@
+"""`leads import`: bring leads in from a file."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from domain.access import system_viewer
+from domain.imports import Import, ImportPreview, ImportStatus, harmless_cell
+from domain.imports_mapping import FileFormat, InvalidMapping, parse_mapping
+from persistence.database import Database, Scope
+from persistence.imports import row_errors
+from server.progress import answers
+from server.running import CommandFailed, chosen_workspace, run_with_database
+from usecases.imports.mapping_text import complete_mapping, read_mapping, with_lookup_rows
+from usecases.imports.preview import preview_file
+from usecases.imports.reading import CHUNK, Chunks, Rows, Survey, survey
+from usecases.imports.run import claim_import, run_import
+from usecases.imports.start import start_file_import
+from usecases.verbs import Call
+
+_SHOWN = 20
+_PATIENCE_SECONDS = 30
+_PAGE = 1_000
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV file with a header.")],
+    mapping: Annotated[
+        Path,
+        typer.Option("--mapping", "-m", exists=True, dir_okay=False, readable=True, help="The mapping, YAML or JSON; docs/imports.md."),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would become of every row, and write nothing.")] = False,
+    errors: Annotated[Path | None, typer.Option(dir_okay=False, help="Write the rows that were left out to this CSV file.")] = None,
+    workspace: Annotated[
+        str | None, typer.Option("--workspace", "-w", metavar="NAME|ID", help="The workspace; needed only where there are several.")
+    ] = None,
+) -> None:
+    """Import leads, or agents, from a file. Interrupted, it goes on where it stopped when it is started again."""
+    chunks = _chunks_of(file)
+    raw, format = _mapping_of(mapping, file.parent)
+    looked = survey(chunks, format)
+    if dry_run:
+        _show_preview(run_with_database(lambda database: _preview(database, workspace, chunks, looked, raw)))
+        return
+    ended = run_with_database(lambda database: _import(database, workspace, file.name, chunks, looked, raw, errors))
+    _show_result(ended, errors)
+    if ended.status is not ImportStatus.FINISHED:
+        raise typer.Exit(1)
+
+
+def _chunks_of(file: Path) -> Chunks:
+    def chunks() -> Iterable[bytes]:
+        with file.open("rb") as opened:
+            while chunk := opened.read(CHUNK):
+                yield chunk
+
+    return chunks
+
+
+def _mapping_of(path: Path, data: Path) -> tuple[Any, FileFormat]:
+    """Read a mapping and the files that it looks things up in, which lie beside the file to import or beside the mapping."""
+
+    def rows(name: str) -> list[list[str]]:
+        found = next((place / name for place in (data, path.parent) if (place / name).is_file()), None)
+        if found is None:
+            raise CommandFailed(f"The mapping looks things up in {name}, which lies neither beside the file nor beside the mapping.")
+        chunks = _chunks_of(found)
+        looked = survey(chunks, FileFormat())
+        return list(Rows(chunks, looked.encoding, looked.delimiter))
+
+    try:
+        raw = with_lookup_rows(read_mapping(path.read_text(encoding="utf-8")), rows)
+        parse_mapping(raw)
+        return raw, complete_mapping(raw).format
+    except UnicodeDecodeError as error:
+        raise CommandFailed(f"{path.name} is not UTF-8.") from error
+    except InvalidMapping as invalid:
+        raise CommandFailed("\n".join([f"{path.name} cannot be used:", *(f"  {problem}" for problem in invalid.problems)])) from invalid
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def _preview(database: Database, named: str | None, chunks: Chunks, looked: Survey, raw: Any) -> ImportPreview:
+    workspace = await chosen_workspace(database, named)
+    call = Call(database, system_viewer(workspace.id), _now())
+    return await preview_file(call, chunks, looked.encoding, looked.delimiter, raw, shown=_SHOWN, most=None)
+
+
+async def _import(
+    database: Database, named: str | None, name: str, chunks: Chunks, looked: Survey, raw: Any, errors: Path | None
+) -> Import:
+    workspace = await chosen_workspace(database, named)
+    viewer = system_viewer(workspace.id)
+    started = await start_file_import(Call(database, viewer, _now()), name, raw, looked)
+    console = Console(stderr=True, highlight=False)
+    for _ in range(_PATIENCE_SECONDS):
+        claimed = await claim_import(Call(database, viewer, _now()), started.id, _now())
+        if claimed is not None:
+            break
+        # Whoever was interrupted a moment ago still holds the lease for a few seconds.
+        await asyncio.sleep(1)
+    else:
+        raise CommandFailed("Another process is importing this file by this mapping.")
+    if claimed.import_.rows_done:
+        console.print(f"Going on after row {claimed.import_.rows_done} of an interrupted import.")
+    columns = (TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Importing", total=looked.rows, completed=claimed.import_.rows_done)
+        ended = await run_import(database, workspace.id, claimed, chunks, _now, progress=lambda done: bar.update(task, completed=done))
+    if errors is not None:
+        await _write_errors(database, workspace.id, ended.id, errors, Rows(chunks, looked.encoding, looked.delimiter).header())
+    return ended
+
+
+async def _write_errors(database: Database, workspace_id: UUID, import_id: UUID, path: Path, header: tuple[str, ...]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(harmless_cell(cell) for cell in ("row", "problem", *header))
+        after = 0
+        while True:
+            async with database.reading(Scope(workspace_id)) as db:
+                found = await row_errors(db, import_id, after=after, most=_PAGE)
+            writer.writerows(error_line(error.row_number, error.problems, error.cells) for error in found)
+            if len(found) < _PAGE:
+                return
+            after = found[-1].row_number
+
+
+def error_line(number: int, problems: Iterable[Any], cells: Iterable[str]) -> list[str]:
+    """Lay out a row that was left out: its number, what is wrong, and the cells as they stood in the file."""
+    texts = (f"{problem['column']}: {problem['message']}" if problem["column"] else problem["message"] for problem in problems)
+    return [str(number), *(harmless_cell(cell) for cell in ("; ".join(texts), *cells))]
+
+
+def _show_preview(preview: ImportPreview) -> None:
+    console = answers()
+    console.print(
+        f"{preview.rows_examined} rows, {preview.encoding}, delimiter {preview.delimiter!r}: {preview.create} to create, "
+        f"{preview.update} to update, {preview.unchanged} unchanged, {preview.duplicates} duplicates, {preview.errors} with errors. Nothing was written."
+    )
+    for warning in preview.warnings:
+        console.print(f"[yellow]{warning}[/yellow]")
+    table = Table("Row", "Becomes", "Changes or problems", box=SIMPLE, title=f"The first {len(preview.rows)} rows")
+    for row in preview.rows:
+        problems = "; ".join(f"{problem.column}: {problem.message}" if problem.column else problem.message for problem in row.problems)
+        table.add_row(str(row.number), row.verdict, problems or ", ".join(row.changes))
+    console.print(table)
+
+
+def _show_result(ended: Import, errors: Path | None) -> None:
+    console = Console(stderr=True, highlight=False)
+    for warning in ended.warnings:
+        console.print(f"[yellow]{warning}[/yellow]")
+    if ended.status is not ImportStatus.FINISHED:
+        console.print(f"[red]The import failed[/red] after {ended.rows_done} rows: {ended.message}", soft_wrap=True)
+        return
+    console.print(
+        f"{ended.rows_done} rows: {ended.created} created, {ended.updated} updated, {ended.unchanged} unchanged, "
+        f"{ended.duplicates} duplicates, {ended.failed} with errors."
+    )
+    if (ended.duplicates or ended.failed) and errors is None:
+        console.print("`--errors FILE` writes the rows that were left out, with the reasons, when the import is run again.")

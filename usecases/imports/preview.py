@@ -1,0 +1,138 @@
+"""Preview an import: what every row would come to, found out by reading only."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from domain.access import Permission
+from domain.imports import PREVIEWED_ROWS, ImportPreview, ImportRejection, ImportStatus, PreviewedRow, RowVerdict
+from domain.imports_agents import AgentReader
+from domain.imports_mapping import AgentMapping, LeadMapping
+from domain.imports_rows import restricted
+from domain.imports_suggestions import suggested_mapping
+from persistence import imports
+from persistence.database import Reading, Scope
+from persistence.leads import lead_by_id_even_deleted
+from usecases.imports.mapping_text import complete_mapping, written_mapping
+from usecases.imports.matching import Decision, attachments, decide, revision
+from usecases.imports.reading import Chunks, Rows, from_memory, rejected
+from usecases.imports.rows import FileOfRows, Joined, LeadRows, ReadRow
+from usecases.imports.run import file_of_rows, surroundings
+from usecases.imports.start import known_to, understood
+from usecases.verbs import Call
+
+_BATCH = 500
+
+
+async def preview_import(call: Call, import_id: UUID, mapping: str | None, shown: int) -> ImportPreview:
+    """Preview an uploaded file by a mapping: the given one, else its own, else the one that its header suggests.
+
+    At most the first 20,000 rows are looked at, `shown` of them in detail. Raises Refused.
+    """
+    raw = understood(mapping) if mapping is not None else None
+    async with call.database.reading(Scope(call.viewer.workspace_id)) as db:
+        found, details = known_to(await imports.import_with_details(db, import_id))
+        if found.status is ImportStatus.AWAITING_UPLOAD:
+            raise rejected(ImportRejection.WRONG_STATE, "Upload the file first.", path=("import_id",))
+        content = await imports.import_content(db, import_id)
+    raw = raw or details["mapping"]
+    chunks = from_memory(content or b"")
+    return await preview_file(call, chunks, found.encoding or "utf-8", found.delimiter or ",", raw, shown=shown, most=PREVIEWED_ROWS)
+
+
+async def preview_file(
+    call: Call, chunks: Chunks, encoding: str, delimiter: str, raw: Any, *, shown: int, most: int | None
+) -> ImportPreview:
+    """Preview a surveyed file; `most` bounds the rows that are looked at. Raises Refused."""
+    file = file_of_rows(chunks, encoding, delimiter)
+    suggestion = suggested_mapping(file.header)
+    mapping = complete_mapping(raw if raw is not None else suggestion)
+    look = _Look(shown)
+    warnings: tuple[str, ...] = ()
+    if isinstance(mapping, AgentMapping):
+        look.agents(file, mapping, most)
+    else:
+        may = call.viewer.may
+        mapping, warnings = restricted(mapping, may_assign=may(Permission.ASSIGN_LEADS), may_change_status=may(Permission.CHANGE_STATUS))
+        await look.leads(call, file, mapping, call.at, most)
+    return ImportPreview(
+        columns=file.header,
+        encoding=encoding.removesuffix("-sig"),
+        delimiter=delimiter,
+        rows_examined=sum(look.count.values()),
+        complete=look.complete,
+        create=look.count[RowVerdict.CREATE],
+        update=look.count[RowVerdict.UPDATE],
+        unchanged=look.count[RowVerdict.UNCHANGED],
+        duplicates=look.count[RowVerdict.DUPLICATE],
+        errors=look.count[RowVerdict.ERROR],
+        warnings=warnings,
+        suggested_mapping=written_mapping(suggestion),
+        rows=tuple(look.rows),
+    )
+
+
+class _Look:
+    def __init__(self, shown: int) -> None:
+        self._shown = shown
+        self.count: Counter[RowVerdict] = Counter()
+        self.rows: list[PreviewedRow] = []
+        self.complete = True
+
+    def _bounded(self, rows: Iterable[Any], most: int | None) -> Iterable[Any]:
+        for index, row in enumerate(rows):
+            if most is not None and index == most:
+                self.complete = False
+                return
+            yield row
+
+    async def leads(self, call: Call, file: FileOfRows, mapping: LeadMapping, at: datetime, most: int | None) -> None:
+        scope = Scope(call.viewer.workspace_id)
+        async with call.database.reading(scope) as db:
+            around = await surroundings(db, at)
+        rows = iter(self._bounded(LeadRows(file, mapping, around), most))
+        while batch := list(islice(rows, _BATCH)):
+            async with call.database.reading(scope) as db:
+                await self._decide(db, batch, mapping)
+            await asyncio.sleep(0)
+
+    async def _decide(self, db: Reading, batch: Sequence[ReadRow], mapping: LeadMapping) -> None:
+        decisions = await decide(db, batch, mapping)
+        known = list({each.lead_id for each in decisions if each.verdict is RowVerdict.UPDATE and each.lead_id is not None})
+        there = await lead_by_id_even_deleted(db, known) if known else {}
+        attached = await attachments(db, known)
+        for decision in decisions:
+            changes: tuple[str, ...] = ()
+            if decision.verdict is RowVerdict.UPDATE:
+                lead = there.get(decision.lead_id or UUID(int=0))
+                if lead is None or lead.deleted_at is not None:
+                    decision.refuse("The lead was deleted; restore it to import it again.")
+                else:
+                    changes = revision(lead, decision.row.lead, attached).names
+                    decision.verdict = RowVerdict.UPDATE if changes else RowVerdict.UNCHANGED
+            self._note(decision, changes)
+
+    def _note(self, decision: Decision, changes: tuple[str, ...]) -> None:
+        self.count[decision.verdict] += 1
+        if len(self.rows) < self._shown:
+            number = decision.row.lead.number
+            self.rows.append(PreviewedRow(number, decision.verdict, decision.lead_id, tuple(decision.problems), changes))
+
+    def agents(self, file: FileOfRows, mapping: AgentMapping, most: int | None) -> None:
+        joined = Joined(mapping, file.header)
+        reader = AgentReader(mapping, joined.index)
+        rows = Rows(file.chunks, file.encoding, file.delimiter)
+        rows.header()
+        for number, cells in enumerate(self._bounded(rows, most), 1):
+            row = joined.row(cells, number)
+            problems = tuple(reader.read(row, number).problems) if isinstance(row, list) else (row,)
+            verdict = RowVerdict.ERROR if problems else RowVerdict.CREATE
+            self.count[verdict] += 1
+            if len(self.rows) < self._shown:
+                self.rows.append(PreviewedRow(number, verdict, None, problems, ()))
