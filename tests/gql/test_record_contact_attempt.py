@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from domain.activities import OUTCOMES_BY_CHANNEL, ContactChannel, ContactOutcome
 from domain.status import LeadStatus
+from persistence import workspaces
 from tests.worlds import NOON, World
 
 SELECTION = """
@@ -130,6 +132,28 @@ async def test_who_calls_us_to_be_left_alone_does_not_ask_for_contact(world: Wor
     assert payload["lead"]["contact"] == {"doNotCall": True, "doNotEmail": False}
     assert payload["lead"]["behaviour"]["contactRequestedAt"] is None
     assert payload["lead"]["score"]["total"] == 0
+
+
+async def conversation(world: World, lead: Any, **more: Any) -> int:
+    """Record a call and tell what conversations earn the lead now."""
+    selection = "lead { score { categories { key points } } } errors { __typename }"
+    payload = await world.tell("recordContactAttempt", call(world, lead, direction="INBOUND", occurredAt=at(), **more), selection)
+    return {each["key"]: each["points"] for each in payload["lead"]["score"]["categories"]}["conversation"]
+
+
+async def test_where_the_voice_model_scores_a_conversation_counts_even_if_no_field_of_the_lead_changes(world: World) -> None:
+    async with world.database.writing(world.scope) as tx:
+        await workspaces.save_workspace(tx, replace(world.workspace, scoring_model="voice"))
+    lead = await world.lead()
+
+    assert await conversation(world, lead, outcome="VOICEMAIL", durationSeconds=90) == 0
+    assert await conversation(world, lead, outcome="CONNECTED", durationSeconds=59) == 0
+    assert await conversation(world, lead, outcome="CONNECTED", durationSeconds=60) == 6
+    assert await conversation(world, lead, outcome="INTERESTED", durationSeconds=300) == 22
+    assert await conversation(world, lead, outcome="NOT_INTERESTED") == 7
+    world.at += timedelta(days=14)
+    recalculated = await world.tell("recalculateLeadScore", {"leadId": world.id(lead)}, "lead { score { total } }")
+    assert recalculated["lead"]["score"]["total"] == 3 + 4
 
 
 async def test_unsubscribing_keeps_e_mail_out(world: World) -> None:
