@@ -323,7 +323,8 @@ async def _roll_back(connection: _Connection) -> None:
 
 def _encode_json(value: object) -> bytes:
     # The binary form of jsonb is a version byte and the text.
-    return b"\x01" + orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
+    # The driver's UUIDs are a subclass that orjson does not know.
+    return b"\x01" + orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
 
 
 def _decode_json(value: bytes) -> Any:

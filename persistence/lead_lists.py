@@ -53,6 +53,11 @@ LEAD_COLUMNS = tuple(leads.c[name] for name in columns_of(Lead))
 
 Conditions = list[ColumnElement[bool]]
 
+# Subqueries look at aliases: a list that itself joins these tables would otherwise be what they are compared with.
+_members = agents.alias("members")
+_carried = lead_tags.alias("carried")
+_labels = tags.alias("labels")
+
 
 def visible(scope: Scope) -> ColumnElement[bool]:
     """Build the condition that keeps the leads which the viewer may see."""
@@ -61,7 +66,7 @@ def visible(scope: Scope) -> ColumnElement[bool]:
         return true()
     mine: Conditions = [leads.c.owner_id == visibility.agent_id]
     if visibility.team_id is not None:
-        team = select(agents.c.id).where(agents.c.workspace_id == leads.c.workspace_id, agents.c.team_id == visibility.team_id)
+        team = select(_members.c.id).where(_members.c.workspace_id == leads.c.workspace_id, _members.c.team_id == visibility.team_id)
         mine.append(leads.c.owner_id.in_(team))
     if visibility.pool:
         mine.append(leads.c.owner_id.is_(None))
@@ -148,14 +153,14 @@ def _reference(column: ColumnElement[Any], condition: Reference) -> Conditions:
 def _tags(condition: TagMatch) -> Conditions:
     def carries(name_matches: ColumnElement[bool]) -> ColumnElement[bool]:
         return exists().where(
-            lead_tags.c.workspace_id == leads.c.workspace_id,
-            lead_tags.c.lead_id == leads.c.id,
-            tags.c.workspace_id == lead_tags.c.workspace_id,
-            tags.c.id == lead_tags.c.tag_id,
+            _carried.c.workspace_id == leads.c.workspace_id,
+            _carried.c.lead_id == leads.c.id,
+            _labels.c.workspace_id == _carried.c.workspace_id,
+            _labels.c.id == _carried.c.tag_id,
             name_matches,
         )
 
-    name = func.lower(tags.c.name)
+    name = func.lower(_labels.c.name)
     parts: Conditions = []
     if condition.any_of is not None:
         parts.append(carries(_is_one_of_texts(name, condition.any_of)))
@@ -173,10 +178,10 @@ def _team(condition: Reference) -> Conditions:
 
     parts: Conditions = []
     if condition.is_null is not None:
-        in_a_team = owned_by_member(agents.c.team_id.is_not(None))
+        in_a_team = owned_by_member(_members.c.team_id.is_not(None))
         parts.append(not_(in_a_team) if condition.is_null else in_a_team)
     if condition.eq is not None or condition.in_ is not None:
-        parts.append(owned_by_member(*_reference(agents.c.team_id, replace(condition, is_null=None))))
+        parts.append(owned_by_member(*_reference(_members.c.team_id, replace(condition, is_null=None))))
     return parts
 
 

@@ -11,11 +11,15 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import structlog
 
 from persistence import embedded
 from persistence.database import Database
 from persistence.migrating import migrate
 from tests.worlds import World, build_world
+
+# Plain tracebacks: the coloured ones with local variables take minutes where an error is provoked a thousand times.
+structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
 
 OWNER = "leadgraph_owner"
 APPLICATION = "leadgraph_app"
