@@ -14,14 +14,14 @@ from domain.activities import Activity, ActivityType
 from domain.filters import ActivityFilter
 from persistence.database import Reading, Scope
 from persistence.lead_lists import range_conditions, visible_lead
-from persistence.lookups import by_id
+from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering
 from persistence.recording import adding_once
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant
 from persistence.tables import activities
 
-activity_by_id = by_id(activities, Activity)
+activity_by_id = by_id_of_leads(activities, Activity)
 
 
 def _conditions(filter: ActivityFilter | None, _scope: Scope) -> Sequence[ColumnElement[bool]]:

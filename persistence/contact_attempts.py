@@ -15,14 +15,14 @@ from domain.filters import ContactAttemptFilter
 from domain.scoring import ConversationCall
 from persistence.database import Reading, Scope
 from persistence.lead_lists import range_conditions, visible_lead
-from persistence.lookups import by_id
+from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering
 from persistence.recording import adding_once
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant
 from persistence.tables import contact_attempts
 
-contact_attempt_by_id = by_id(contact_attempts, ContactAttempt)
+contact_attempt_by_id = by_id_of_leads(contact_attempts, ContactAttempt)
 
 
 def _conditions(filter: ContactAttemptFilter | None, _scope: Scope) -> Sequence[ColumnElement[bool]]:

@@ -14,7 +14,7 @@ from domain.events import Event
 from domain.leads import Assignment, CurrentScore, ScoreEntry, StatusChange
 from domain.pipelines import CloseDateSlip, StageStay
 from persistence.database import Writing
-from persistence.lookups import by_id
+from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant
@@ -41,11 +41,11 @@ score_entries_by_lead = _history(score_entries, ScoreEntry)
 stage_stays_by_lead = _history(stage_stays, StageStay, at="entered_at")
 close_date_slips_by_lead = _history(close_date_slips, CloseDateSlip)
 
-status_change_by_id = by_id(status_changes, StatusChange)
-assignment_by_id = by_id(assignments, Assignment)
-score_entry_by_id = by_id(score_entries, ScoreEntry)
-stage_stay_by_id = by_id(stage_stays, StageStay)
-close_date_slip_by_id = by_id(close_date_slips, CloseDateSlip)
+status_change_by_id = by_id_of_leads(status_changes, StatusChange)
+assignment_by_id = by_id_of_leads(assignments, Assignment)
+score_entry_by_id = by_id_of_leads(score_entries, ScoreEntry)
+stage_stay_by_id = by_id_of_leads(stage_stays, StageStay)
+close_date_slip_by_id = by_id_of_leads(close_date_slips, CloseDateSlip)
 
 _INSERTS: Mapping[type, Constant] = {
     noun: Constant(plain_insert(table), ("workspace_id", *columns_of(noun)))

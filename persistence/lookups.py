@@ -1,4 +1,4 @@
-"""The two commonest reads, made from a table and a noun: things by id, and short lists by the key of their owner."""
+"""The commonest reads, made from a table and a noun: things by id, and short lists by the key of their owner."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, Uuid, any_, bindparam, select
+from sqlalchemy import ColumnElement, Table, Uuid, any_, bindparam, exists, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from persistence.database import Reading
+from persistence.lead_lists import visible
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant
+from persistence.tables import leads
 
 T = TypeVar("T")
 
@@ -27,6 +29,23 @@ def by_id(table: Table, noun: type[T]) -> Callable[[Reading, Sequence[UUID]], Aw
 
     async def read(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, T]:
         return {row["id"]: build(row) for row in await db.fetch(statement, ids=list(ids))}
+
+    return read
+
+
+def by_id_of_leads(table: Table, noun: type[T]) -> Callable[[Reading, Sequence[UUID]], Awaitable[Mapping[UUID, T]]]:
+    """Build the batch function that reads what belongs to leads by its ids, for whoever may see the leads, deleted ones included."""
+    build = mapper(noun)
+    read_all = by_id(table, noun)
+    statement = select(*(table.c[name] for name in columns_of(noun))).where(
+        table.c.workspace_id == bindparam("workspace_id"), table.c.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
+    )
+
+    async def read(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, T]:
+        if db.scope.visibility is None:
+            return await read_all(db, ids)
+        seen = exists().where(leads.c.workspace_id == table.c.workspace_id, leads.c.id == table.c.lead_id, visible(db.scope))
+        return {row["id"]: build(row) for row in await db.fetch(statement.where(seen), ids=list(ids))}
 
     return read
 
