@@ -67,10 +67,8 @@ def _serve_development(settings: Settings) -> None:
     steps = Steps()
     listener, settings = _listen(settings)
     with listener, reached_database(settings, steps) as reached:
-        try:
-            asyncio.run(_develop(settings, reached, listener, steps))
-        finally:
-            steps.console.print("Stopped. Everything is kept; the next start goes on from here.")
+        asyncio.run(_develop(settings, reached, listener, steps))
+    steps.console.print("Stopped. Everything is kept; the next start goes on from here.")
 
 
 async def _develop(settings: Settings, reached: Reached, listener: socket.socket, steps: Steps) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from collections.abc import Callable, Generator
@@ -28,7 +29,7 @@ def listening_socket(settings: Settings) -> socket.socket:
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
         raise CannotListen(
-            f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Choose another with --port or LEADGRAPH_PORT."
+            f"Cannot listen on {settings.host}:{settings.port}: {os.strerror(error.errno or 0)}. Choose another: --port or LEADGRAPH_PORT."
         ) from error
 
 
