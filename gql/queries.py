@@ -13,6 +13,7 @@ from gql.context import Info
 from gql.edges import to_pages
 from gql.errors import ErrorCode, PublicError
 from gql.ids import decode_id, decode_kind
+from gql.imports.queries import ImportQueries
 from gql.keys.types import ApiKey
 from gql.leads.arguments import LEAD_ARGUMENTS
 from gql.leads.filters import lead_order, lead_query
@@ -51,7 +52,7 @@ def _archived(given: Mapping[str, Any]) -> bool:
 
 
 @strawberry.type(description="Where every query begins.")
-class Query:
+class Query(ImportQueries):
     """Relations from the root are declared like all others; only look-ups by id are written out."""
 
     leads: Connection[Lead] = to_pages(

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast
 
 import strawberry
 
-from domain import assignment, leads, pipelines, refusals, status
+from domain import assignment, imports, leads, pipelines, refusals, status
 from domain.refusals import RefusalCode
 from gql.edges import to_one
 from gql.enums import describe
 from gql.ids import encode_id
+from gql.imports.enums import ImportRejection
 from gql.leads.enums import LeadStatus, Requirement
 from gql.nodes import computed
 from gql.people.enums import Availability
@@ -206,6 +207,15 @@ class PipelineArchived(UserError):
 
     pipeline_id: strawberry.ID = computed("The pipeline that was named.", lambda root: encode_id("Pipeline", root.pipeline_id))
     is_type_of = _shows(pipelines.PipelineArchived)
+
+
+@strawberry.type(description="The file or its mapping cannot be imported.")
+class ImportRejected(UserError):
+    """See `domain.imports.ImportRejected`."""
+
+    reason: ImportRejection = strawberry.field(description="Why, for programs.")
+    line: int | None = strawberry.field(description="The line of the file, from 1, where one is to blame.")
+    is_type_of = _shows(imports.ImportRejected)
 
 
 Ordinary: TypeAlias = ValidationError | NotFound | NotAllowed | VersionConflict | IdempotencyKeyReused

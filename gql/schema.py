@@ -9,6 +9,7 @@ from graphql import GraphQLInputObjectType, GraphQLSchema, get_named_type, lexic
 from strawberry.schema.config import StrawberryConfig
 
 from gql.activities.mutations import RecordingMutations
+from gql.imports.mutations import ImportMutations
 from gql.keys.mutations import KeyMutations
 from gql.leads.deal_mutations import DealMutations
 from gql.leads.profile_mutations import ProfileMutations
@@ -42,6 +43,7 @@ class Mutation(
     StageMutations,
     MoveMutations,
     DealMutations,
+    ImportMutations,
 ):
     """Put together from the features; what each field needs stands in `gql.permissions`."""
 

@@ -15,12 +15,13 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from domain.activities import Activity, ContactAttempt
+from domain.imports import Import
 from domain.leads import Lead, Tag
 from domain.people import Agent, Team
 from domain.pipelines import Pipeline, Stage
 from domain.refusals import Refusal, Refused
 from domain.workspaces import ApiKey, Workspace
-from persistence import activities, api_keys, contact_attempts, leads, people, pipelines, tags, workspaces
+from persistence import activities, api_keys, contact_attempts, imports, leads, people, pipelines, tags, workspaces
 from persistence.database import Reading
 
 ReadByIds = Callable[[Reading, Sequence[UUID]], Awaitable[Mapping[UUID, Any]]]
@@ -62,6 +63,7 @@ _THINGS: Mapping[type, tuple[str, ReadByIds]] = {
     Stage: ("Stage", pipelines.stage_by_id),
     Tag: ("Tag", tags.tag_by_id),
     ApiKey: ("ApiKey", api_keys.api_key_by_id),
+    Import: ("Import", imports.import_by_id),
     Workspace: ("Workspace", workspaces.workspace_by_id),
 }
 _READERS: Mapping[str, ReadByIds] = dict(_THINGS.values())
