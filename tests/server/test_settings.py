@@ -1,0 +1,69 @@
+"""The settings: every one documented, none misspelt, no secret repeated."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from server.settings import BadSettings, Mode, Settings, load_settings, settings_table, variables
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("LEADGRAPH_")]:
+        monkeypatch.delenv(name)
+
+
+def test_the_readme_lists_every_setting() -> None:
+    assert settings_table() in README.read_text(encoding="utf-8"), "run: leads settings, and put its table into the README"
+
+
+def test_every_setting_says_what_it_means() -> None:
+    assert all(description.endswith(".") and len(description) > 30 for description in variables().values())
+    assert len(variables()) == len(Settings.model_fields)
+
+
+def test_production_is_the_default() -> None:
+    settings = load_settings()
+    assert (settings.mode, settings.host, settings.port, settings.hosts) == (Mode.PRODUCTION, "127.0.0.1", 8000, ())
+    assert settings.base_url == "http://127.0.0.1:8000"
+
+
+def test_development_answers_to_loopback_names_only() -> None:
+    assert load_settings(mode=Mode.DEVELOPMENT).hosts == ("127.0.0.1", "::1", "localhost", "[::1]")
+
+
+def test_the_environment_is_read_and_options_win(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADGRAPH_PORT", "9000")
+    monkeypatch.setenv("LEADGRAPH_HOST", "::1")
+    monkeypatch.setenv("LEADGRAPH_ALLOWED_ORIGINS", "https://a.example, https://b.example,")
+    monkeypatch.setenv("LEADGRAPH_LOG_LEVEL", "WARNING")
+    settings = load_settings(port=9001, host=None)
+    assert (settings.port, settings.base_url, settings.log_level) == (9001, "http://[::1]:9001", "warning")
+    assert settings.allowed_origins == ("https://a.example", "https://b.example")
+
+
+def test_a_misspelt_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADGRAPH_ALOWED_HOSTS", "crm.example")
+    with pytest.raises(BadSettings, match=r"^No such setting: LEADGRAPH_ALOWED_HOSTS\. "):
+        load_settings()
+
+
+def test_all_bad_values_are_told_at_once_and_none_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADGRAPH_PORT", "eighty")
+    monkeypatch.setenv("LEADGRAPH_DATABASE_URL", "mysql://root:hunter2@db/crm")
+    with pytest.raises(BadSettings) as refused:
+        load_settings()
+    assert str(refused.value).splitlines() == [
+        "LEADGRAPH_DATABASE_URL: must look like postgresql://user:password@host:5432/database.",
+        "LEADGRAPH_PORT: Input should be a valid integer, unable to parse string as an integer.",
+    ]
+
+
+def test_no_password_is_shown_with_the_settings() -> None:
+    settings = load_settings(database_url="postgresql://service:hunter2@db/crm")
+    assert "hunter2" not in repr(settings)
