@@ -35,7 +35,9 @@ class Agent(Node):
     name: str = plain("The person's name.")
     email: EmailAddress = plain("The person's e-mail address, unique in the workspace.")
     availability: Availability = plain("Whether the agent takes new leads.")
-    capacity: int | None = plain("How many open leads the agent may own; null: any number.")
+    capacity: int | None = plain(
+        "Up to how many open leads assignment gives the agent; null: any number. Leads that are reopened or restored come back even beyond it."
+    )
     weight: int = plain("The share in weighted assignment, 1–100.")
     territories: list[str] = plain("Countries and regions served, such as `PT` or `US-CA`; empty: all.")
     languages: list[str] = plain("Languages spoken, as BCP 47 writes them; empty: all.")
