@@ -1,0 +1,1 @@
+INSERT INTO api_keys (workspace_id, id, name, hint, secret_hash, role, agent_id, scopes, created_at, expires_at, revoked_at, last_used_at) VALUES ($1::UUID, $2::UUID, $3::VARCHAR, $4::VARCHAR, $5::BYTEA, $6::VARCHAR, $7::UUID, $8::TEXT[], $9::TIMESTAMP WITH TIME ZONE, $10::TIMESTAMP WITH TIME ZONE, $11::TIMESTAMP WITH TIME ZONE, $12::TIMESTAMP WITH TIME ZONE);

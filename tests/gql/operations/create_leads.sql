@@ -1,0 +1,46 @@
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.created_at 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
+
+SELECT pg_advisory_xact_lock(anon_1.key) AS pg_advisory_xact_lock_1 
+FROM unnest($1::BIGINT[]) AS anon_1(key);
+
+SELECT external_references.system, external_references.external_id, external_references.lead_id 
+FROM unnest($1::TEXT[], $2::TEXT[]) AS anon_1(system, external_id) JOIN external_references ON external_references.system = anon_1.system AND external_references.external_id = anon_1.external_id 
+WHERE external_references.workspace_id = $3::UUID;
+
+SELECT lower(leads.email) AS key, leads.id 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND lower(leads.email) = ANY ($2::TEXT[]) AND leads.deleted_at IS NULL ORDER BY leads.created_at DESC, leads.id DESC;
+
+SELECT anon_1.name AS _asked, tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at 
+FROM tags JOIN unnest($1::TEXT[]) AS anon_1(name) ON lower(tags.name) = lower(anon_1.name) 
+WHERE tags.workspace_id = $2::UUID FOR KEY SHARE OF tags;
+
+SELECT anon_1.name AS _asked, tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at 
+FROM tags JOIN unnest($1::TEXT[]) AS anon_1(name) ON lower(tags.name) = lower(anon_1.name) 
+WHERE tags.workspace_id = $2::UUID FOR KEY SHARE OF tags;
+
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.created_at 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
+
+INSERT INTO leads (workspace_id, id, version, created_at, updated_at, deleted_at, first_name, last_name, title, email, phones, language, company, industry, employees, annual_revenue, website, street, city, region, postal_code, country, time_zone, budget, authority, need, timeline, do_not_call, do_not_email, notes, source, first_touch_at, first_touch_detail, first_utm_source, first_utm_medium, first_utm_campaign, first_utm_term, first_utm_content, last_source, last_touch_at, last_touch_detail, last_utm_source, last_utm_medium, last_utm_campaign, last_utm_term, last_utm_content, status, status_since, owner_id, assigned_at, pipeline_id, stage_id, stage_entered_at, deal_value, deal_currency, deal_probability, expected_close_date, closed_at, score_total, grade, temperature, priority, scored_at, rescore_at, pinned_priority, pin_reason, pinned_until, website_visits, content_downloads, page_views, email_opens, email_clicks, social_engagements, contact_requested_at, outbound_attempts, first_contacted_at, last_contacted_at, last_activity_at, event_sequence) VALUES ($1::UUID, $2::UUID, $3::INTEGER, $4::TIMESTAMP WITH TIME ZONE, $5::TIMESTAMP WITH TIME ZONE, $6::TIMESTAMP WITH TIME ZONE, $7::VARCHAR, $8::VARCHAR, $9::VARCHAR, $10::VARCHAR, $11::TEXT[], $12::VARCHAR, $13::VARCHAR, $14::VARCHAR, $15::INTEGER, $16::NUMERIC(18, 3), $17::VARCHAR, $18::VARCHAR, $19::VARCHAR, $20::VARCHAR, $21::VARCHAR, $22::VARCHAR, $23::VARCHAR, $24::VARCHAR, $25::VARCHAR, $26::VARCHAR, $27::VARCHAR, $28::BOOLEAN, $29::BOOLEAN, $30::VARCHAR, $31::VARCHAR, $32::TIMESTAMP WITH TIME ZONE, $33::VARCHAR, $34::VARCHAR, $35::VARCHAR, $36::VARCHAR, $37::VARCHAR, $38::VARCHAR, $39::VARCHAR, $40::TIMESTAMP WITH TIME ZONE, $41::VARCHAR, $42::VARCHAR, $43::VARCHAR, $44::VARCHAR, $45::VARCHAR, $46::VARCHAR, $47::VARCHAR, $48::TIMESTAMP WITH TIME ZONE, $49::UUID, $50::TIMESTAMP WITH TIME ZONE, $51::UUID, $52::UUID, $53::TIMESTAMP WITH TIME ZONE, $54::NUMERIC(18, 3), $55::VARCHAR, $56::SMALLINT, $57::DATE, $58::TIMESTAMP WITH TIME ZONE, $59::SMALLINT, $60::VARCHAR, $61::VARCHAR, $62::VARCHAR, $63::TIMESTAMP WITH TIME ZONE, $64::TIMESTAMP WITH TIME ZONE, $65::VARCHAR, $66::VARCHAR, $67::TIMESTAMP WITH TIME ZONE, $68::INTEGER, $69::INTEGER, $70::INTEGER, $71::INTEGER, $72::INTEGER, $73::INTEGER, $74::TIMESTAMP WITH TIME ZONE, $75::INTEGER, $76::TIMESTAMP WITH TIME ZONE, $77::TIMESTAMP WITH TIME ZONE, $78::TIMESTAMP WITH TIME ZONE, $79::BIGINT);
+
+INSERT INTO search_terms (workspace_id, term, lead_id) VALUES ($1::UUID, $2::VARCHAR COLLATE "C", $3::UUID);
+
+INSERT INTO lead_scores (workspace_id, lead_id, total, grade, temperature, priority, model_key, model_version, computed_at, breakdown) VALUES ($1::UUID, $2::UUID, $3::SMALLINT, $4::VARCHAR, $5::VARCHAR, $6::VARCHAR, $7::VARCHAR, $8::INTEGER, $9::TIMESTAMP WITH TIME ZONE, $10::JSONB) ON CONFLICT (workspace_id, lead_id) DO UPDATE SET total = excluded.total, grade = excluded.grade, temperature = excluded.temperature, priority = excluded.priority, model_key = excluded.model_key, model_version = excluded.model_version, computed_at = excluded.computed_at, breakdown = excluded.breakdown;
+
+INSERT INTO status_changes (workspace_id, id, lead_id, from_status, to_status, reason, forced, actor_kind, actor_id, at, seconds_in_previous) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::VARCHAR, $5::VARCHAR, $6::VARCHAR, $7::BOOLEAN, $8::VARCHAR, $9::UUID, $10::TIMESTAMP WITH TIME ZONE, $11::BIGINT);
+
+INSERT INTO score_entries (workspace_id, id, lead_id, at, from_total, total, from_grade, grade, model_key, model_version, breakdown, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::TIMESTAMP WITH TIME ZONE, $5::SMALLINT, $6::SMALLINT, $7::VARCHAR, $8::VARCHAR, $9::VARCHAR, $10::INTEGER, $11::JSONB, $12::VARCHAR, $13::UUID, $14::VARCHAR, $15::UUID);
+
+INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::BIGINT, $5::VARCHAR, $6::TIMESTAMP WITH TIME ZONE, $7::JSONB, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
+
+INSERT INTO external_references (workspace_id, system, external_id, lead_id, created_at) VALUES ($1::UUID, $2::VARCHAR, $3::VARCHAR, $4::UUID, $5::TIMESTAMP WITH TIME ZONE);
+
+INSERT INTO lead_tags (workspace_id, lead_id, tag_id, tagged_at) SELECT $1::UUID AS anon_1, unnest($2::UUID[]) AS unnest_1, unnest($3::UUID[]) AS unnest_2, $4::TIMESTAMP WITH TIME ZONE AS anon_2 ON CONFLICT DO NOTHING;
+
+SELECT lead_scores.lead_id, lead_scores.total, lead_scores.grade, lead_scores.temperature, lead_scores.priority, lead_scores.model_key, lead_scores.model_version, lead_scores.computed_at, lead_scores.breakdown 
+FROM lead_scores 
+WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);

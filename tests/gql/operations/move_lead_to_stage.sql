@@ -1,0 +1,37 @@
+SELECT pipelines.id, pipelines.version, pipelines.name, pipelines.description, pipelines.archived_at, pipelines.created_at, pipelines.updated_at 
+FROM pipelines 
+WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = (SELECT stages.pipeline_id 
+FROM stages 
+WHERE stages.workspace_id = $1::UUID AND stages.id = $2::UUID) FOR SHARE;
+
+SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
+FROM stages 
+WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
+
+SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.deleted_at, leads.first_name, leads.last_name, leads.title, leads.email, leads.phones, leads.language, leads.company, leads.industry, leads.employees, leads.annual_revenue, leads.website, leads.street, leads.city, leads.region, leads.postal_code, leads.country, leads.time_zone, leads.budget, leads.authority, leads.need, leads.timeline, leads.do_not_call, leads.do_not_email, leads.notes, leads.source, leads.first_touch_at, leads.first_touch_detail, leads.first_utm_source, leads.first_utm_medium, leads.first_utm_campaign, leads.first_utm_term, leads.first_utm_content, leads.last_source, leads.last_touch_at, leads.last_touch_detail, leads.last_utm_source, leads.last_utm_medium, leads.last_utm_campaign, leads.last_utm_term, leads.last_utm_content, leads.status, leads.status_since, leads.owner_id, leads.assigned_at, leads.stage_id, leads.pipeline_id, leads.stage_entered_at, leads.deal_value, leads.deal_currency, leads.deal_probability, leads.expected_close_date, leads.closed_at, leads.score_total, leads.grade, leads.temperature, leads.scored_at, leads.rescore_at, leads.pinned_priority, leads.pin_reason, leads.pinned_until, leads.priority, leads.website_visits, leads.content_downloads, leads.page_views, leads.email_opens, leads.email_clicks, leads.social_engagements, leads.contact_requested_at, leads.outbound_attempts, leads.first_contacted_at, leads.last_contacted_at, leads.last_activity_at, leads.event_sequence 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) ORDER BY leads.id FOR UPDATE;
+
+UPDATE stage_stays SET left_at=greatest(stage_stays.entered_at, $1::TIMESTAMP WITH TIME ZONE), left_by_kind=$2::VARCHAR, left_by_id=$3::UUID WHERE stage_stays.workspace_id = $4::UUID AND stage_stays.lead_id = ANY ($5::UUID[]) AND stage_stays.left_at IS NULL;
+
+UPDATE leads SET version=$1::INTEGER, updated_at=$2::TIMESTAMP WITH TIME ZONE, deleted_at=$3::TIMESTAMP WITH TIME ZONE, first_name=$4::VARCHAR, last_name=$5::VARCHAR, title=$6::VARCHAR, email=$7::VARCHAR, phones=$8::TEXT[], language=$9::VARCHAR, company=$10::VARCHAR, industry=$11::VARCHAR, employees=$12::INTEGER, annual_revenue=$13::NUMERIC(18, 3), website=$14::VARCHAR, street=$15::VARCHAR, city=$16::VARCHAR, region=$17::VARCHAR, postal_code=$18::VARCHAR, country=$19::VARCHAR, time_zone=$20::VARCHAR, budget=$21::VARCHAR, authority=$22::VARCHAR, need=$23::VARCHAR, timeline=$24::VARCHAR, do_not_call=$25::BOOLEAN, do_not_email=$26::BOOLEAN, notes=$27::VARCHAR, source=$28::VARCHAR, first_touch_at=$29::TIMESTAMP WITH TIME ZONE, first_touch_detail=$30::VARCHAR, first_utm_source=$31::VARCHAR, first_utm_medium=$32::VARCHAR, first_utm_campaign=$33::VARCHAR, first_utm_term=$34::VARCHAR, first_utm_content=$35::VARCHAR, last_source=$36::VARCHAR, last_touch_at=$37::TIMESTAMP WITH TIME ZONE, last_touch_detail=$38::VARCHAR, last_utm_source=$39::VARCHAR, last_utm_medium=$40::VARCHAR, last_utm_campaign=$41::VARCHAR, last_utm_term=$42::VARCHAR, last_utm_content=$43::VARCHAR, status=$44::VARCHAR, status_since=$45::TIMESTAMP WITH TIME ZONE, owner_id=$46::UUID, assigned_at=$47::TIMESTAMP WITH TIME ZONE, pipeline_id=$48::UUID, stage_id=$49::UUID, stage_entered_at=$50::TIMESTAMP WITH TIME ZONE, deal_value=$51::NUMERIC(18, 3), deal_currency=$52::VARCHAR, deal_probability=$53::SMALLINT, expected_close_date=$54::DATE, closed_at=$55::TIMESTAMP WITH TIME ZONE, score_total=$56::SMALLINT, grade=$57::VARCHAR, temperature=$58::VARCHAR, priority=$59::VARCHAR, scored_at=$60::TIMESTAMP WITH TIME ZONE, rescore_at=$61::TIMESTAMP WITH TIME ZONE, pinned_priority=$62::VARCHAR, pin_reason=$63::VARCHAR, pinned_until=$64::TIMESTAMP WITH TIME ZONE, website_visits=$65::INTEGER, content_downloads=$66::INTEGER, page_views=$67::INTEGER, email_opens=$68::INTEGER, email_clicks=$69::INTEGER, social_engagements=$70::INTEGER, contact_requested_at=$71::TIMESTAMP WITH TIME ZONE, outbound_attempts=$72::INTEGER, first_contacted_at=$73::TIMESTAMP WITH TIME ZONE, last_contacted_at=$74::TIMESTAMP WITH TIME ZONE, last_activity_at=$75::TIMESTAMP WITH TIME ZONE, event_sequence=$76::BIGINT WHERE leads.workspace_id = $77::UUID AND leads.id = $78::UUID AND leads.version = $79::INTEGER RETURNING leads.id;
+
+INSERT INTO stage_stays (workspace_id, id, lead_id, pipeline_id, stage_id, entered_at, left_at, entered_by_kind, entered_by_id, left_by_kind, left_by_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::UUID, $5::UUID, $6::TIMESTAMP WITH TIME ZONE, $7::TIMESTAMP WITH TIME ZONE, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
+
+INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::BIGINT, $5::VARCHAR, $6::TIMESTAMP WITH TIME ZONE, $7::JSONB, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
+
+SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
+FROM stages 
+WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
+
+SELECT lead_scores.lead_id, lead_scores.total, lead_scores.grade, lead_scores.temperature, lead_scores.priority, lead_scores.model_key, lead_scores.model_version, lead_scores.computed_at, lead_scores.breakdown 
+FROM lead_scores 
+WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
+
+SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
+
+SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at, lead_tags.lead_id AS _lead_id 
+FROM tags JOIN lead_tags ON lead_tags.workspace_id = tags.workspace_id AND lead_tags.tag_id = tags.id 
+WHERE tags.workspace_id = $1::UUID AND lead_tags.lead_id = ANY ($2::UUID[]) ORDER BY lead_tags.lead_id, lower(tags.name) COLLATE "C";
