@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, cast
 
 from aiodataloader import DataLoader
 
-from persistence.database import Database, Reading, Scope
+from persistence.database import Database, Scope
 
 CONNECTIONS_PER_REQUEST = 4
 
@@ -40,6 +40,7 @@ class Loaders:
         self._scope = scope
         self._connections = asyncio.Semaphore(CONNECTIONS_PER_REQUEST)
         self._loaders: dict[Hashable, GuardedLoader] = {}
+        self._batches: dict[Hashable, asyncio.Future[Mapping[Any, Any]]] = {}
 
     def load(self, batch: Batch, key: Hashable, *arguments: Hashable) -> Awaitable[Any]:
         """Load one key's value together with all others that are asked for in the same tick."""
@@ -49,15 +50,23 @@ class Loaders:
             loader = self._loaders[identity] = GuardedLoader(self._batch_load(batch, arguments))
         return loader.load(key)
 
+    async def batch(self, batch: Batch, keys: Sequence[Hashable], *arguments: Hashable) -> Mapping[Any, Any]:
+        """Load many distinct keys with one call of the batch function; equal calls within the request run once."""
+        identity = (batch, arguments, tuple(keys))
+        running = self._batches.get(identity)
+        if running is None:
+            running = self._batches[identity] = asyncio.ensure_future(self._found(batch, keys, arguments))
+        return await asyncio.shield(running)
+
     def forget(self) -> None:
         """Drop what was loaded: after a mutation the next field must see the new state."""
         self._loaders.clear()
+        self._batches.clear()
 
     def _batch_load(self, batch: Batch, arguments: tuple[Hashable, ...]) -> Callable[[list[Any]], Coroutine[Any, Any, list[Any]]]:
         async def run(keys: Sequence[Any]) -> list[Any]:
             try:
-                async with self._connections, self._database.reading(self._scope) as db:
-                    found = await batch(db, keys, *arguments)
+                found = await self._found(batch, keys, arguments)
             except asyncio.CancelledError as error:
                 # The library only hands on Exceptions; its waiters would never wake.
                 raise BatchCancelled from error
@@ -65,10 +74,9 @@ class Loaders:
 
         return run
 
-    async def read(self, query: Callable[[Reading], Awaitable[Any]]) -> Any:
-        """Run one read outside any batch, on a connection of its own."""
+    async def _found(self, batch: Batch, keys: Sequence[Any], arguments: tuple[Hashable, ...]) -> Mapping[Any, Any]:
         async with self._connections, self._database.reading(self._scope) as db:
-            return await query(db)
+            return await batch(db, keys, *arguments)
 
 
 class BatchCancelled(Exception):

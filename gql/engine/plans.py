@@ -1,0 +1,248 @@
+"""Compiles a selection into a plan: a generated function for what an object has, and branches for what must be loaded."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, cast
+
+from graphql import (
+    Executor,
+    FieldNode,
+    GraphQLField,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    get_named_type,
+    is_abstract_type,
+    is_leaf_type,
+)
+
+from gql.edges import EdgeDeclaration, edge_of
+from gql.engine.leaves import Fallback, leaf_writer
+
+
+class CannotPlan(Exception):
+    """The document asks for something that the engine does not cover; the ordinary executor runs it."""
+
+
+@dataclass(slots=True)
+class Shape:
+    """What a field's type says about its value: may it be null, is it a list, may the items be null."""
+
+    nullable: bool
+    is_list: bool
+    items_nullable: bool
+
+
+@dataclass(slots=True)
+class Branch:
+    """A field whose value is loaded, or leads to something loaded: it is worked out for all objects of a level together."""
+
+    key: str
+    field: GraphQLField
+    node: FieldNode
+    shape: Shape
+    edge: EdgeDeclaration | None
+    get: Callable[..., Any] | None
+    takes_info: bool
+    child: Child | None
+    write: Callable[[Any], Any] | None
+
+
+@dataclass(slots=True)
+class ObjectPlan:
+    """How objects of one type are written. `build(object, info, *columns)` takes one value for each branch, in their order."""
+
+    name: str
+    branches: list[Branch] = field(default_factory=list[Branch])
+    build: Callable[..., dict[str, Any]] = dict
+
+
+@dataclass(slots=True)
+class Child:
+    """The plans for what a field leads to: one for an object type, one per member for an abstract type."""
+
+    plan: ObjectPlan | None
+    by_type: dict[str, ObjectPlan]
+    type_of: Callable[[Any], str]
+
+    @property
+    def loads(self) -> bool:
+        """Tell whether anything below must be loaded."""
+        return any(plan.branches for plan in (self.by_type.values() if self.plan is None else (self.plan,)))
+
+    def of(self, value: Any) -> ObjectPlan:
+        """Return the plan for an object."""
+        return self.plan if self.plan is not None else self.by_type[self.type_of(value)]
+
+
+Details: TypeAlias = Sequence[Any]
+
+
+def shape_of(type: Any) -> Shape:
+    """Read the wrappers of a type. Raises CannotPlan for lists of lists."""
+    nullable, inner = _unwrapped(type)
+    if not isinstance(inner, GraphQLList):
+        return Shape(nullable, is_list=False, items_nullable=False)
+    items_nullable, item = _unwrapped(cast(Any, inner).of_type)
+    if isinstance(item, GraphQLList):
+        raise CannotPlan
+    return Shape(nullable, is_list=True, items_nullable=items_nullable)
+
+
+def _unwrapped(type: Any) -> tuple[bool, Any]:
+    if isinstance(type, GraphQLNonNull):
+        return False, cast(Any, type).of_type
+    return True, type
+
+
+class Compiler:
+    """Compiles one operation, with the directives' conditions as they stand."""
+
+    def __init__(self, executor: Executor[Any]) -> None:
+        self._executor = executor
+        self._schema = executor.schema
+
+    def object_plan(self, type: GraphQLObjectType, grouped: dict[str, Details]) -> ObjectPlan:
+        """Compile the selection on one object type."""
+        plan = ObjectPlan(type.name)
+        writer = _Writer()
+        for key, details in grouped.items():
+            node: FieldNode = details[0].node
+            name = node.name.value
+            if name == "__typename":
+                writer.put(key, repr(type.name))
+                continue
+            definition = type.fields.get(name)
+            if definition is None:
+                raise CannotPlan
+            self._field(plan, writer, key, definition, details)
+        plan.build = writer.function(len(plan.branches))
+        return plan
+
+    def _field(self, plan: ObjectPlan, writer: _Writer, key: str, definition: GraphQLField, details: Details) -> None:
+        node: FieldNode = details[0].node
+        returned = cast(Any, definition).type
+        shape = shape_of(returned)
+        declared = cast(Any, definition.extensions.get("strawberry-definition"))
+        if declared is None:
+            raise CannotPlan
+        named = cast(Any, get_named_type(returned))
+        child = None if is_leaf_type(named) else self._child(named, details)
+        write = leaf_writer(named) if child is None else None
+        edge = edge_of(declared)
+        metadata: Mapping[str, Any] = declared.metadata
+        resolver = declared.base_resolver
+        if edge is None and resolver is None:
+            source, get, takes_info = f"o.{declared.python_name}", _attribute(declared.python_name), False
+        elif resolver is not None:
+            get = cast("Callable[..., Any]", resolver.wrapped_func)
+            takes_info = "info" in inspect.signature(get).parameters
+            source = f"{writer.name(get)}(o, i)" if takes_info else f"{writer.name(get)}(o)"
+        else:
+            raise CannotPlan
+        awaited = "loads" in metadata
+        loaded = edge is not None or bool(definition.args) or awaited or (child is not None and child.loads)
+        if loaded:
+            column = f"c{len(plan.branches)}"
+            plan.branches.append(Branch(key, definition, node, shape, edge, get, takes_info, child, write))
+            writer.put(key, column)
+        else:
+            writer.put(key, writer.completed(source, shape, write or self._inline(child)))
+
+    def _inline(self, child: Child | None) -> _Inlined:
+        if child is None:
+            raise CannotPlan
+        if child.plan is not None:
+            return _Inlined(child.plan.build)
+
+        def build(value: Any, info: Any) -> dict[str, Any]:
+            return child.of(value).build(value, info)
+
+        return _Inlined(build)
+
+    def _child(self, named: Any, details: Details) -> Child:
+        if is_abstract_type(named):
+            possible = self._schema.get_possible_types(named)
+            by_type = {type.name: self._selection(type, details) for type in possible}
+            return Child(None, by_type, _type_names(possible))
+        return Child(self._selection(named, details), {}, lambda _value: named.name)
+
+    def _selection(self, type: GraphQLObjectType, details: Details) -> ObjectPlan:
+        collected = self._executor.collect_subfields(type, list(details))
+        return self.object_plan(type, cast(Any, collected.grouped_field_set))
+
+
+@dataclass(slots=True)
+class _Inlined:
+    """A child without branches, built in place; it takes the info besides the value."""
+
+    build: Callable[..., Any]
+
+
+def _attribute(name: str) -> Callable[[Any], Any]:
+    return lambda value: getattr(value, name)
+
+
+def _type_names(possible: Sequence[GraphQLObjectType]) -> Callable[[Any], str]:
+    """Build the function that tells an object's type; it depends on the object's class alone, so it is asked once per class."""
+    known: dict[type, str] = {}
+
+    def type_of(value: Any) -> str:
+        name = known.get(value.__class__)
+        if name is None:
+            name = next((each.name for each in possible if each.is_type_of and each.is_type_of(value, cast(Any, None))), None)
+            if name is None:
+                raise Fallback
+            known[value.__class__] = name
+        return name
+
+    return type_of
+
+
+def not_null(value: Any) -> Any:
+    """Return the value. Raises Fallback for None, where the type allows none."""
+    if value is None:
+        raise Fallback
+    return value
+
+
+class _Writer:
+    """Writes the source of one `build` function."""
+
+    def __init__(self) -> None:
+        self._scope: dict[str, Any] = {"required": not_null}
+        self._entries: list[str] = []
+
+    def name(self, thing: Any) -> str:
+        """Give a thing a name in the function's scope."""
+        name = f"f{len(self._scope)}"
+        self._scope[name] = thing
+        return name
+
+    def put(self, key: str, expression: str) -> None:
+        """Add one entry of the object."""
+        self._entries.append(f"{key!r}: {expression}")
+
+    def completed(self, source: str, shape: Shape, write: Callable[[Any], Any] | _Inlined) -> str:
+        """Write the expression that completes a value: nulls checked, lists walked, leaves and children written."""
+
+        def one(variable: str) -> str:
+            if isinstance(write, _Inlined):
+                return f"{self.name(write.build)}({variable}, i)"
+            return f"{self.name(write)}({variable})"
+
+        if shape.is_list:
+            item = f"(None if x is None else {one('x')})" if shape.items_nullable else one("required(x)")
+            expression = f"[{item} for x in v]"
+        else:
+            expression = one("v")
+        return f"({expression} if (v := {source}) is not None else {'None' if shape.nullable else 'required(None)'})"
+
+    def function(self, columns: int) -> Callable[..., dict[str, Any]]:
+        """Compile the function. Keys come from a validated document: names, written by repr."""
+        parameters = ", ".join(["o", "i", *(f"c{index}" for index in range(columns))])
+        exec(f"def build({parameters}):\n    return {{{', '.join(self._entries)}}}", self._scope)  # noqa: S102 -- made of names only
+        return self._scope["build"]
