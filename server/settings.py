@@ -98,6 +98,10 @@ class Settings(BaseSettings):
     pool_size: int = _described("How many connections to PostgreSQL this process opens at most.", 10, ge=1, le=500)
     deadline_seconds: float = _described("How long an operation may take before it is stopped.", 10.0, gt=0, le=300)
     introspection: bool = _described("Whether keys with the permission INTROSPECT may read the schema; `false`: nobody may.", default=True)
+    query_engine: bool = _described(
+        "Whether queries run on the compiled engine; `false`: all run on graphql-core, slower and otherwise the same.",
+        default=True,
+    )
     task_seconds: float = _described(
         "How many seconds pass between two looks for leads whose score time alone changes.", 30.0, gt=0, le=3_600
     )
@@ -165,7 +169,7 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
     known = variables()
     unknown = [name for name in environment if name.startswith(PREFIX) and not name.startswith(_FOREIGN) and name not in known]
     if unknown:
-        raise BadSettings(f"No such setting: {', '.join(sorted(unknown))}. `leads serve --help` says where they are listed.")
+        raise BadSettings(f"No such setting: {', '.join(sorted(unknown))}. `leads settings` lists those there are.")
 
 
 def settings_table() -> str:
