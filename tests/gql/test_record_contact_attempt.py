@@ -49,21 +49,17 @@ async def history(world: World, lead: Any) -> Any:
 async def test_a_call_is_recorded_and_makes_a_new_lead_contacted(world: World) -> None:
     lead = await world.lead()
 
-    payload = await world.tell(
-        "recordContactAttempt",
-        call(
-            world,
-            lead,
-            durationSeconds=125,
-            provider="dialler",
-            providerId="c-1",
-            recordingUrl="https://Recordings.example/c-1?sig=Ab",
-            transcriptUrl="https://recordings.example/c-1.txt",
-            notes=" Will decide in May. ",
-            agentId=world.id(world.ben),
-        ),
-        SELECTION,
-    )
+    told = {
+        "durationSeconds": 125,
+        "provider": "dialler",
+        "providerId": "c-1",
+        "recordingUrl": "https://Recordings.example/c-1?sig=Ab",
+        "transcriptUrl": "https://recordings.example/c-1.txt",
+        "notes": " Will decide in May. ",
+        "agentId": world.id(world.ben),
+    }
+
+    payload = await world.tell("recordContactAttempt", call(world, lead, **told), SELECTION)
 
     assert payload["contactAttempt"].pop("id")
     assert payload == {
