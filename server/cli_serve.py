@@ -43,7 +43,7 @@ def serve(
     """Run the server until Ctrl-C or SIGTERM.
 
     Without --dev it needs LEADGRAPH_DATABASE_URL (and `leads migrate` beforehand), and refuses to start on anything half configured
-    or unsafe. Every setting is a LEADGRAPH_* variable; the README lists them under Settings.
+    or unsafe. Every setting is a LEADGRAPH_* variable; `leads settings` lists them.
     """
     settings = load_settings(mode=Mode.DEVELOPMENT if dev else None, host=host, port=port)
     signal.signal(signal.SIGTERM, _leave)
