@@ -11,14 +11,31 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from persistence.database import Writing
 from persistence.statements import Constant
 
+MAX_NAMES = 100
+"""Whoever wants more than this waits for the whole workspace: PostgreSQL has room for some thousand locks in all."""
+
 _names = func.unnest(bindparam("keys", type_=ARRAY(BigInteger))).table_valued(column("key", BigInteger), name="names").render_derived()
-_LOCK = Constant(select(func.pg_advisory_xact_lock(_names.c.key)))
+_everything = bindparam("everything", type_=BigInteger)
+_LOCK_NAMES = Constant(select(func.pg_advisory_xact_lock_shared(_everything), func.pg_advisory_xact_lock(_names.c.key)))
+_LOCK_EVERYTHING = Constant(select(func.pg_advisory_xact_lock(_everything)))
 
 
 async def lock_names(tx: Writing, names: Iterable[tuple[str, ...]]) -> None:
-    """Wait until nobody else holds any of the names in this workspace, and hold them."""
-    workspace = tx.scope.workspace_id.bytes
-    keys = {int.from_bytes(blake2b(workspace + "\0".join(name).encode(), digest_size=8).digest(), signed=True) for name in names}
-    if keys:
-        # In the order of the array: two transactions that want the same two names cannot wait for each other.
-        await tx.fetch(_LOCK, keys=sorted(keys))
+    """Wait until nobody else holds any of the names in this workspace, and hold them.
+
+    A transaction that holds a few names must not ask for more than `MAX_NAMES` later: two that did so would wait for each other.
+    """
+    wanted = set(names)
+    if not wanted:
+        return
+    everything = _key(tx.scope.workspace_id.bytes)
+    if len(wanted) > MAX_NAMES:
+        await tx.fetch(_LOCK_EVERYTHING, everything=everything)
+        return
+    # In the order of the array: two transactions that want the same two names cannot wait for each other.
+    keys = sorted({_key(tx.scope.workspace_id.bytes, *(part.encode() for part in name)) for name in wanted})
+    await tx.fetch(_LOCK_NAMES, everything=everything, keys=keys)
+
+
+def _key(*parts: bytes) -> int:
+    return int.from_bytes(blake2b(b"\0".join(parts), digest_size=8).digest(), signed=True)
