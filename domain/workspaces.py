@@ -27,7 +27,9 @@ class Workspace:
     country: str | None
     agent_visibility: AgentVisibility
     scoring_model: str
+    version: int
     created_at: datetime
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,7 @@ workspaces = _table(
     Column("country", Text),
     Column("agent_visibility", Text, nullable=False),
     Column("scoring_model", Text, nullable=False),
-    Column("created_at", INSTANT, nullable=False),
+    *_stamps(),
     _key(),
 )
 

@@ -248,7 +248,9 @@ async def build_world(database: Database, *, visibility: AgentVisibility = Agent
         country="PT",
         agent_visibility=visibility,
         scoring_model="standard",
+        version=1,
         created_at=NOON - timedelta(days=400),
+        updated_at=NOON - timedelta(days=400),
     )
     north, south = _team("North"), _team("South")
     ada, ben, cleo = blank_agent("Ada", north), blank_agent("Ben", north), blank_agent("Cleo", south)

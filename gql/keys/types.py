@@ -8,12 +8,17 @@ from typing import Annotated
 import strawberry
 
 from domain import workspaces as domain
+from domain.access import effective_permissions
 from gql.edges import to_one
-from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
+from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.people.types import Agent
 from gql.workspaces.types import Permission, Role
 from persistence.api_keys import api_key_by_id
 from persistence.people import agent_by_id
+
+
+def _permissions(key: domain.ApiKey) -> list[Permission]:
+    return sorted(effective_permissions(key.role, None if key.scopes is None else frozenset(key.scopes)))
 
 
 @strawberry.type(description="A key that lets a program, or an agent, use the API. Its secret is told once, when it is created.")
@@ -24,7 +29,7 @@ class ApiKey(Node):
     name: str = plain("What people call it.")
     hint: str = plain("The beginning of the token, and four characters out of its middle, by which people find the key that they hold.")
     role: Role = plain("What it may do at most.")
-    scopes: list[Permission] | None = plain("What it may do, where that is less than its role; null: all that the role allows.")
+    permissions: list[Permission] = computed("What it may do, by name: all that the role allows, unless it was given less.", _permissions)
     created_at: datetime = plain("When it was created.")
     expires_at: datetime | None = plain("From when on it is refused; null: never.")
     revoked_at: datetime | None = plain("When it was revoked; null: it was not.")

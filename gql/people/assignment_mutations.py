@@ -99,13 +99,26 @@ class AssignLeadsInput:
     idempotency_key: str | None = idempotency_key()
 
 
+AssignLeadsError = Annotated[
+    ValidationError
+    | NotFound
+    | VersionConflict
+    | NotAllowed
+    | AgentNotAvailable
+    | AgentAtCapacity
+    | NoEligibleAgent
+    | IdempotencyKeyReused,
+    strawberry.union("AssignLeadsError", description="Why leads were not assigned."),
+]
+
+
 @strawberry.type(description="What became of one lead of `assignLeads`.")
 class AssignLeadsRow:
     """See `usecases.answers.RowOutcome`."""
 
     index: int = plain("The row, from 0: its place in `leadIds`, or among the leads that `filter` means, the oldest first.")
     lead: Lead | None = computed("The lead as it is now; null when it was refused.", lambda row: row.thing)
-    errors: list[AssignLeadError] = computed("Why it was refused; empty when it was not.", lambda row: row.refusals)
+    errors: list[AssignLeadsError] = computed("Why it was refused; empty when it was not.", lambda row: row.refusals)
 
 
 @strawberry.type(description="What `assignLeads` answers.")
@@ -115,7 +128,7 @@ class AssignLeadsPayload:
     rows: list[AssignLeadsRow] = strawberry.field(
         default_factory=list["AssignLeadsRow"], description="What became of each lead; empty when all was refused."
     )
-    errors: list[AssignLeadError] = strawberry.field(description="Why all was refused; empty when it was not.")
+    errors: list[AssignLeadsError] = strawberry.field(description="Why all was refused; empty when it was not.")
 
 
 @strawberry.input(description="What `unassignLead` takes.")

@@ -36,7 +36,7 @@ class Agent(Node):
     email: EmailAddress = plain("The person's e-mail address, unique in the workspace.")
     availability: Availability = plain("Whether the agent takes new leads.")
     capacity: int | None = plain(
-        "Up to how many open leads assignment gives the agent; null: any number. Leads that are reopened or restored come back even beyond it."
+        "How many open leads assignment gives the agent at most; null: any number. Reopened and restored leads come back even beyond it."
     )
     weight: int = plain("The share in weighted assignment, 1–100.")
     territories: list[str] = plain("Countries and regions served, such as `PT` or `US-CA`; empty: all.")

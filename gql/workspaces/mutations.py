@@ -9,8 +9,8 @@ from strawberry import UNSET
 
 from domain.workspaces import WorkspaceSettings
 from gql.context import Info
-from gql.mutations import idempotency_key, run
-from gql.refusals import IdempotencyKeyReused, ValidationError
+from gql.mutations import expected_version, idempotency_key, run
+from gql.refusals import IdempotencyKeyReused, ValidationError, VersionConflict
 from gql.workspaces.types import AgentVisibility, Workspace
 from usecases.workspaces import update_workspace as verbs
 
@@ -30,11 +30,12 @@ class UpdateWorkspaceInput:
     agent_visibility: AgentVisibility | None = strawberry.field(
         default=UNSET, description="Which leads its agents see; takes effect within a second."
     )
+    expected_version: int | None = expected_version()
     idempotency_key: str | None = idempotency_key()
 
 
 UpdateWorkspaceError = Annotated[
-    ValidationError | IdempotencyKeyReused,
+    ValidationError | VersionConflict | IdempotencyKeyReused,
     strawberry.union("UpdateWorkspaceError", description="Why the settings were not changed."),
 ]
 
@@ -53,7 +54,8 @@ async def update_workspace(info: Info, input: UpdateWorkspaceInput) -> UpdateWor
     """Change the workspace's settings."""
     names = WorkspaceSettings.__annotations__
     settings = cast(WorkspaceSettings, {name: value for name in names if (value := getattr(input, name)) is not UNSET})
-    return await run(info, UpdateWorkspacePayload, input, lambda call: verbs.update_workspace(call, settings), result="workspace")
+    version = input.expected_version
+    return await run(info, UpdateWorkspacePayload, input, lambda call: verbs.update_workspace(call, settings, version), result="workspace")
 
 
 @strawberry.type

@@ -67,6 +67,7 @@ class Workspace(Node):
     """See `domain.workspaces.Workspace`."""
 
     id: strawberry.ID = node_id("Workspace")
+    version: int = plain("Counts the changes of its settings; `expectedVersion` compares with it.")
     name: str = plain("The workspace's name.")
     currency: str = plain("The currency of amounts that name none, as ISO 4217.")
     time_zone: str = plain("The IANA time zone of its reports.")
@@ -74,6 +75,7 @@ class Workspace(Node):
     agent_visibility: AgentVisibility = plain("Which leads its agents see.")
     scoring_model: str = plain("The key of the scoring model that it uses.")
     created_at: datetime = plain("When it was created.")
+    updated_at: datetime = plain("When somebody last changed its settings.")
     is_type_of = shows(domain.Workspace)
 
 

@@ -43,7 +43,9 @@ class Invention:
             country="PT",
             agent_visibility=AgentVisibility.TEAM_AND_POOL,
             scoring_model="standard",
+            version=1,
             created_at=now,
+            updated_at=now,
         )
         people = cast(now)
         model = MODELS[workspace.scoring_model]

@@ -19,7 +19,7 @@ from tests.worlds import World
 
 CREATED = """
     secret
-    apiKey { id name hint role scopes createdAt expiresAt revokedAt lastUsedAt agent { name } }
+    apiKey { id name hint role permissions createdAt expiresAt revokedAt lastUsedAt agent { name } }
     errors { __typename ... on UserError { code message path } }
 """
 NAMES = "{ apiKeys { nodes { name } totalCount } }"
@@ -42,7 +42,7 @@ async def test_a_new_key_works_and_tells_its_secret_once(world: World) -> None:
             "name": "Website",
             "hint": key["hint"],
             "role": "INTEGRATION",
-            "scopes": ["READ_LEADS", "WRITE_LEADS"],
+            "permissions": ["READ_LEADS", "WRITE_LEADS"],
             "createdAt": "2026-06-30T12:00:00Z",
             "expiresAt": "2026-07-01T12:00:00Z",
             "revokedAt": None,

@@ -13,7 +13,7 @@ from usecases.verbs import Call, new_id
 from usecases.workspaces.create_workspace import CreateWorkspace, create_workspace
 
 SELECTION = """
-    workspace { name currency timeZone country agentVisibility scoringModel }
+    workspace { version name currency timeZone country agentVisibility scoringModel }
     errors { __typename ... on UserError { code message path } }
 """
 
@@ -27,6 +27,7 @@ async def test_settings_change_and_what_is_absent_stays(world: World) -> None:
 
     assert payload == {
         "workspace": {
+            "version": 2,
             "name": "Acme  Iberia",
             "currency": "USD",
             "timeZone": "Europe/Lisbon",
@@ -59,6 +60,17 @@ async def test_all_problems_of_the_settings_are_told_at_once(world: World) -> No
     ]
     async with world.database.reading(world.scope) as db:
         assert await own_workspace(db) == world.workspace
+
+
+async def test_settings_that_somebody_else_changed_are_a_conflict(world: World) -> None:
+    await world.tell("updateWorkspace", {"name": "Initech", "expectedVersion": 1}, SELECTION)
+
+    payload = await world.tell("updateWorkspace", {"name": "Acme", "timeZone": "", "expectedVersion": 1}, SELECTION)
+
+    assert [(error["code"], error["path"]) for error in payload["errors"]] == [
+        ("VERSION_CONFLICT", ["input", "expectedVersion"]),
+        ("VALIDATION_FAILED", ["input", "timeZone"]),
+    ]
 
 
 async def test_only_admins_change_the_settings(world: World) -> None:

@@ -8,10 +8,11 @@ from typing import Any, cast
 from uuid import UUID
 
 from domain.people import Agent, AgentFields, Availability, checked_agent
-from domain.refusals import AlreadyExists, Refusal, Refused, VersionConflict, not_found
+from domain.refusals import AlreadyExists, Refusal, Refused, not_found
 from persistence import people
 from persistence.database import UniqueViolation
 from usecases.verbs import Work, new_id, verb
+from usecases.versions import version_problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +79,6 @@ async def update_agent(work: Work, request: UpdateAgent) -> Agent:
     except UniqueViolation:
         raise Refused.because(_email_taken()) from None
     return after
-
-
-def version_problem(version: int, expected: int | None, noun: str) -> Sequence[Refusal]:
-    """Compare a version with the one that the caller knows."""
-    if expected is None or expected == version:
-        return ()
-    message = f"The {noun} is at version {version} by now."
-    return (VersionConflict(message=message, path=("expected_version",), expected_version=expected, current_version=version),)
 
 
 def _email_taken() -> Refusal:

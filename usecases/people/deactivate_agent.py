@@ -13,8 +13,8 @@ from domain.texts import optional_text
 from persistence import people
 from usecases.assignment.giving import MAX_REASON, hand_over
 from usecases.leads.editing import LeadEdits
-from usecases.people.agents import version_problem
 from usecases.verbs import Work, verb
+from usecases.versions import version_problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

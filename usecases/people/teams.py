@@ -11,8 +11,8 @@ from domain.people import Availability, Team, TeamFields, checked_team
 from domain.refusals import AlreadyExists, Refusal, Refused, ValidationFailed, not_found
 from persistence import people
 from persistence.database import UniqueViolation
-from usecases.people.agents import version_problem
 from usecases.verbs import Work, new_id, verb
+from usecases.versions import version_problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

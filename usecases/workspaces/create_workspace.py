@@ -45,7 +45,9 @@ async def create_workspace(work: Work, request: CreateWorkspace) -> Workspace:
     workspace = Workspace(
         id=work.viewer.workspace_id,
         scoring_model=request.scoring_model,
+        version=1,
         created_at=work.at,
+        updated_at=work.at,
         **checked,  # pyright: ignore[reportArgumentType] -- nothing checked is None but the country
     )
     await workspaces.add_workspace(work.tx, workspace)
