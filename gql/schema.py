@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import strawberry
-from graphql import GraphQLInputObjectType, GraphQLSchema, get_named_type, lexicographic_sort_schema, print_schema
+from graphql import GraphQLInputObjectType, GraphQLNonNull, GraphQLSchema, get_named_type, lexicographic_sort_schema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
 from gql.activities.mutations import RecordingMutations
@@ -54,16 +54,22 @@ _schema = strawberry.Schema(query=Query, mutation=Mutation, config=StrawberryCon
 SCHEMA: GraphQLSchema = _schema._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] -- it has no public name
 
 
-def _describe_inputs(schema: GraphQLSchema) -> None:
-    """Describe each mutation's argument `input` by its type's description: there is nothing else to say about it."""
+def _finish_mutations(schema: GraphQLSchema) -> None:
+    """Give every field of `Mutation` what all of them have in common.
+
+    Its argument `input` is described by its type. Its payload may be null: a mutation that fails by a fault of ours must not take with
+    it what another one in the same request has already done and told.
+    """
     for field in schema.mutation_type.fields.values() if schema.mutation_type else ():
+        payload = cast(Any, field).type
+        field.type = payload.of_type if isinstance(payload, GraphQLNonNull) else payload
         for argument in field.args.values():
             kind = cast(object, get_named_type(argument.type))
             if argument.description is None and isinstance(kind, GraphQLInputObjectType):
                 argument.description = kind.description
 
 
-_describe_inputs(SCHEMA)
+_finish_mutations(SCHEMA)
 
 
 def printed() -> str:

@@ -131,7 +131,7 @@ def test_every_mutation_takes_one_input_of_its_own() -> None:
 
 def test_every_mutation_answers_with_a_payload_of_its_own() -> None:
     assert {name: str(field.type) for name, field in MUTATIONS.items()} == {
-        name: f"{name[0].upper()}{name[1:]}Payload!" for name in MUTATIONS
+        name: f"{name[0].upper()}{name[1:]}Payload" for name in MUTATIONS
     }
 
 
