@@ -1,13 +1,16 @@
 """The query that a newcomer runs first."""
 
 FIRST_QUERY = """\
-query HottestLeads {
-  leads(first: 3, orderBy: { field: SCORE, direction: DESC }) {
+query ClosestToClosing {
+  leads(
+    first: 3
+    filter: { status: { eq: NEGOTIATION } }
+    orderBy: { field: SCORE, direction: DESC }
+  ) {
     totalCount
     nodes {
       name
       company { name industry employees }
-      status
       owner { name team { name } }
       stage { name winProbability pipeline { name } }
       deal { value { amount currency } expectedCloseDate }
@@ -15,8 +18,18 @@ query HottestLeads {
         total
         grade
         categories { name points cap }
+        nextSteps { toGrade steps { text points } }
       }
-      activities(first: 3) { nodes { type occurredAt subject } }
+      timeline(first: 5) {
+        nodes {
+          __typename
+          ... on Activity { type subject occurredAt }
+          ... on ContactAttempt { channel outcome occurredAt }
+          ... on ScoreChange { delta total cause }
+          ... on StageStay { stage { name } }
+          ... on StatusChange { from to }
+        }
+      }
     }
   }
 }

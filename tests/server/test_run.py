@@ -13,7 +13,7 @@ import pytest
 
 from tests.server.commands import Serving, leads
 
-LEADS = 12
+LEADS = 40
 KEY = r"Development key\s+(lgk_\w+)"
 
 
@@ -41,10 +41,10 @@ def test_the_terminal_shows_everything_a_newcomer_needs(data: dict[str, str]) ->
         shown = server.output
         assert "PostgreSQL 1" in shown
         assert f"GraphiQL: {server.url}/graphiql" in shown
-        pasted = shown[shown.index("query HottestLeads") : shown.index("Ctrl-C stops")]
-        hottest = ask(server, pasted)["leads"]["nodes"]
-        assert len(hottest) == 3
-        assert all(sum(category["points"] for category in lead["score"]["categories"]) == lead["score"]["total"] for lead in hottest)
+        pasted = shown[shown.index("query ClosestToClosing") : shown.index("Ctrl-C stops")]
+        closest = ask(server, pasted)["leads"]["nodes"]
+        assert closest
+        assert all(sum(category["points"] for category in lead["score"]["categories"]) == lead["score"]["total"] for lead in closest)
         assert server.end() == 0
         assert server.lines[-2] == "Stopped. Everything is kept; the next start goes on from here."
 
@@ -54,7 +54,7 @@ def test_graphiql_starts_with_the_key_and_the_query(data: dict[str, str]) -> Non
         page = httpx.get(f"{server.url}/graphiql").text
         config = json.loads(page.partition('type="application/json">')[2].partition("</script>")[0])
         assert config["headers"] == {"authorization": f"Bearer {server.wait_for(KEY)}"}
-        assert config["query"].startswith("query HottestLeads {")
+        assert config["query"].startswith("query ClosestToClosing {")
         assert httpx.get(f"{server.url}/readyz").json() == {"ready": True}
         assert httpx.get(f"{server.url}/healthz").text == "alive\n"
         assert httpx.post(f"{server.url}/graphql", json={"query": "{ __typename }"}).status_code == 401
