@@ -24,6 +24,7 @@ ROOT_FIELDS: Mapping[str, Permission | None] = {
     "Query.agents": _P.READ_LEADS,
     "Query.teams": _P.READ_LEADS,
     "Query.activities": _P.READ_LEADS,
+    "Query.contactAttempts": _P.READ_LEADS,
     "Query.pipelines": _P.READ_LEADS,
     "Query.tags": _P.READ_LEADS,
     "Query.apiKeys": _P.MANAGE_KEYS,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import UNSET
 
-from gql.activities.types import Activity, ActivityFilter
+from gql.activities.types import Activity, ActivityFilter, ContactAttempt, ContactAttemptFilter
 from gql.context import Info
 from gql.edges import to_pages
 from gql.errors import ErrorCode, PublicError
@@ -18,7 +18,7 @@ from gql.keys.types import ApiKey
 from gql.leads.arguments import LEAD_ARGUMENTS
 from gql.leads.filters import lead_order, lead_query
 from gql.leads.inputs import ExternalReferenceInput
-from gql.leads.types import Lead, activity_filter
+from gql.leads.types import Lead, activity_filter, attempt_filter
 from gql.nodes import NODE_BATCHES, Node
 from gql.paging import Connection
 from gql.people.filters import AgentFilter, agent_filter
@@ -28,6 +28,7 @@ from gql.tags.types import Tag
 from gql.workspaces.types import Viewer
 from persistence.activities import all_activities
 from persistence.api_keys import all_api_keys
+from persistence.contact_attempts import all_contact_attempts
 from persistence.lead_lists import all_leads
 from persistence.leads import lead_by_id, lead_by_reference
 from persistence.people import all_agents, all_teams
@@ -83,6 +84,18 @@ class Query(ImportQueries):
             "filter": Annotated[ActivityFilter | None, strawberry.argument(description="Only activities that meet these conditions.")]
         },
         narrow=activity_filter,
+    )
+    contact_attempts: Connection[ContactAttempt] = to_pages(
+        "The contact attempts of all leads that the viewer may see, the latest first.",
+        listing=all_contact_attempts,
+        order="OCCURRED_AT",
+        key=None,
+        arguments={
+            "filter": Annotated[
+                ContactAttemptFilter | None, strawberry.argument(description="Only contact attempts that meet these conditions.")
+            ]
+        },
+        narrow=attempt_filter,
     )
     pipelines: Connection[Pipeline] = to_pages(
         "The pipelines, by name.",

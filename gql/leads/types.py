@@ -289,7 +289,7 @@ def activity_filter(given: Mapping[str, Any]) -> DomainActivityFilter | None:
     return to_filter(given["filter"], DomainActivityFilter) if "filter" in given else None
 
 
-def _attempt_filter(given: Mapping[str, Any]) -> DomainContactAttemptFilter | None:
+def attempt_filter(given: Mapping[str, Any]) -> DomainContactAttemptFilter | None:
     return to_filter(given["filter"], DomainContactAttemptFilter) if "filter" in given else None
 
 
@@ -359,7 +359,7 @@ class Lead(Node):
         listing=contact_attempts_by_lead,
         order="OCCURRED_AT",
         arguments=_filter_argument(ContactAttemptFilter),
-        narrow=_attempt_filter,
+        narrow=attempt_filter,
     )
     timeline: Connection[TimelineEntry] = to_pages(
         "Everything that happened to it in one order, the latest first.",

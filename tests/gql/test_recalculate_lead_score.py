@@ -108,6 +108,17 @@ async def test_a_pin_overrules_the_grade_and_ends_by_itself(world: World) -> Non
     world.at = until
     ended = await world.tell("recalculateLeadScore", {"leadId": world.id(lead)}, LEAD)
 
+    assert await world.events(lead) == [
+        (
+            "LEAD_PRIORITY_PINNED",
+            {
+                "pinned_priority": [None, "URGENT"],
+                "pin_reason": [None, "Asked by the board"],
+                "pinned_until": [None, "2026-07-01T12:00:00+00:00"],
+            },
+        ),
+        ("LEAD_PRIORITY_PINNED", {"pinned_priority": ["URGENT", None], "priority": ["URGENT", "LOW"]}),
+    ]
     assert pinned["lead"]["priority"] == "URGENT"
     assert pinned["lead"]["priorityPin"] == {"priority": "URGENT", "reason": "Asked by the board", "until": "2026-07-01T12:00:00Z"}
     assert pinned["lead"]["score"]["priority"] == "LOW"

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from domain.access import Role
 from domain.activities import OUTCOMES_BY_CHANNEL, ContactChannel, ContactOutcome
 from domain.status import LeadStatus
+from gql.ids import decode_kind
 from persistence import workspaces
 from tests.worlds import NOON, World
 
@@ -238,6 +240,51 @@ async def test_twenty_reports_of_one_call_at_once_record_it_once(world: World) -
     assert sorted(payload["created"] for payload in payloads) == [False] * 19 + [True]
     assert {payload["lead"]["behaviour"]["outboundAttempts"] for payload in payloads} == {1}
     assert len((await history(world, lead))["statusHistory"]["nodes"]) == 1
+
+
+async def test_one_call_reported_for_two_leads_at_once_belongs_to_one_of_them(world: World) -> None:
+    leads = [await world.lead() for _ in range(8)]
+
+    payloads = await asyncio.gather(
+        *(world.tell("recordContactAttempt", call(world, lead, provider="dialler", providerId="c-1"), BRIEF) for lead in leads)
+    )
+
+    assert sorted(str(payload["created"]) for payload in payloads) == ["None"] * 7 + ["True"]
+    assert [error["code"] for payload in payloads for error in payload["errors"]] == ["ALREADY_EXISTS"] * 7
+    statuses = [len((await history(world, lead))["statusHistory"]["nodes"]) for lead in leads]
+    assert sorted(statuses) == [0] * 7 + [1]
+
+
+async def test_what_followed_is_told_in_order(world: World) -> None:
+    lead = await world.lead()
+
+    payload = await world.tell("recordContactAttempt", call(world, lead, outcome="DO_NOT_CALL"), SELECTION)
+
+    attempt_id = str(decode_kind("ContactAttempt", payload["contactAttempt"]["id"]))
+    recorded = {
+        "contact_attempt_id": attempt_id,
+        "channel": "PHONE",
+        "direction": "OUTBOUND",
+        "outcome": "DO_NOT_CALL",
+        "occurred_at": "2026-06-30T11:00:00+00:00",
+    }
+    assert await world.events(lead) == [
+        ("CONTACT_ATTEMPT_RECORDED", recorded),
+        ("LEAD_UPDATED", {"do_not_call": [False, True]}),
+        ("LEAD_STATUS_CHANGED", {"status": ["NEW", "CONTACTED"], "reason": None, "forced": False}),
+        ("LEAD_SCORE_CHANGED", {"total": [0, 2], "grade": ["D", "D"], "temperature": ["COLD", "COLD"], "cause": "CONTACT_ATTEMPT"}),
+    ]
+
+
+async def test_the_attempts_of_all_leads_in_sight_are_one_list(world: World) -> None:
+    mine, hidden = await world.lead(owner_id=world.ada.id), await world.lead(owner_id=world.cleo.id)
+    for lead, channel, outcome in ((mine, "PHONE", "BUSY"), (mine, "SMS", "SENT"), (hidden, "PHONE", "BUSY")):
+        await world.tell("recordContactAttempt", call(world, lead, channel=channel, outcome=outcome), BRIEF)
+    query = "{ contactAttempts(filter: {channels: [PHONE]}) { totalCount nodes { channel lead { id } } } }"
+
+    seen = await world.ask(query, viewer=world.viewer(Role.AGENT, world.ada))
+
+    assert seen["contactAttempts"] == {"totalCount": 1, "nodes": [{"channel": "PHONE", "lead": {"id": world.id(mine)}}]}
 
 
 async def test_a_call_of_another_lead_is_refused(world: World) -> None:

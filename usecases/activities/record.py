@@ -133,6 +133,6 @@ def count_activity(edit: LeadEdit, activity: Activity, counted: CountedFact | No
     edit.because(ScoreCause.ACTIVITY, activity.id)
     edit.tell(
         EventType.ACTIVITY_RECORDED,
-        {"activityId": activity.id, "type": activity.type, "occurredAt": activity.occurred_at},
+        {"activity_id": activity.id, "type": activity.type, "occurred_at": activity.occurred_at},
         activity.id,
     )

@@ -167,11 +167,11 @@ def count_attempt(work: Work, edit: LeadEdit, attempt: ContactAttempt) -> None:
     edit.tell(
         EventType.CONTACT_ATTEMPT_RECORDED,
         {
-            "contactAttemptId": attempt.id,
+            "contact_attempt_id": attempt.id,
             "channel": attempt.channel,
             "direction": attempt.direction,
             "outcome": attempt.outcome,
-            "occurredAt": occurred_at,
+            "occurred_at": occurred_at,
         },
         attempt.id,
     )
@@ -182,10 +182,7 @@ def count_attempt(work: Work, edit: LeadEdit, attempt: ContactAttempt) -> None:
 
 def _respect_wish(edit: LeadEdit, attempt: ContactAttempt) -> None:
     """Mark a lead that wants no more calls, or no more e-mail. Whatever channel it unsubscribed through, e-mail stays out."""
-    for outcome, field, name in (
-        (ContactOutcome.DO_NOT_CALL, "do_not_call", "doNotCall"),
-        (ContactOutcome.UNSUBSCRIBED, "do_not_email", "doNotEmail"),
-    ):
+    for outcome, field in ((ContactOutcome.DO_NOT_CALL, "do_not_call"), (ContactOutcome.UNSUBSCRIBED, "do_not_email")):
         if attempt.outcome is outcome and not getattr(edit.lead, field):
             edit.change(**{field: True})
-            edit.tell(EventType.LEAD_UPDATED, {name: [False, True]}, attempt.id)
+            edit.tell(EventType.LEAD_UPDATED, {field: [False, True]}, attempt.id)

@@ -182,7 +182,7 @@ def take_score(edit: LeadEdit, found: Rescored, work: Work) -> None:
     if found.pin_ended:
         edit.tell(
             EventType.LEAD_PRIORITY_PINNED,
-            {"pinnedPriority": [edit.lead.pinned_priority, None], "priority": [edit.before.priority, found.lead.priority]},
+            {"pinned_priority": [edit.lead.pinned_priority, None], "priority": [edit.before.priority, found.lead.priority]},
         )
     edit.lead = found.lead
     if found.moved and found.score is not None:

@@ -64,9 +64,9 @@ async def _set_pin(edits: LeadEdits, edit: LeadEdit, priority: Priority | None, 
         edit.tell(
             EventType.LEAD_PRIORITY_PINNED,
             {
-                "pinnedPriority": [before.pinned_priority, priority],
-                "reason": [before.pin_reason, reason],
-                "until": [before.pinned_until, until],
+                "pinned_priority": [before.pinned_priority, priority],
+                "pin_reason": [before.pin_reason, reason],
+                "pinned_until": [before.pinned_until, until],
             },
         )
     await edits.save()
