@@ -22,7 +22,7 @@ from domain.workspaces import Workspace
 from gql.context import Context
 from gql.errors import PUBLIC_ERRORS
 from gql.execution import GraphQLExecutor, GraphQLRequest
-from gql.ids import encode_id
+from gql.ids import decode_kind, encode_id
 from gql.permissions import authorize
 from gql.schema import SCHEMA
 from persistence import people, pipelines, workspaces
@@ -130,12 +130,12 @@ class World:
             await people.save_agents(tx, [changed])
         return changed
 
-    async def events(self, lead: Lead) -> list[tuple[str, dict[str, Any]]]:
-        """Read the events of a lead in their order: type and changes."""
+    async def events(self, lead: Lead | str) -> list[tuple[str, dict[str, Any]]]:
+        """Read the events of a lead, or of a global id, in their order: type and changes."""
         async with self.database.reading(self.scope) as db:
             rows = await db.fetch(
                 text("SELECT type, changes FROM events WHERE workspace_id = :workspace_id AND lead_id = :lead_id ORDER BY sequence"),
-                lead_id=lead.id,
+                lead_id=decode_kind("Lead", lead) if isinstance(lead, str) else lead.id,
             )
         return [(row["type"], row["changes"]) for row in rows]
 

@@ -235,6 +235,35 @@ async def test_an_agent_keeps_the_lead_where_agents_do_not_see_the_pool(database
     assert payload["lead"]["assignmentHistory"] == {"nodes": [{"to": {"name": "Ada"}, "from": None}]}
 
 
+async def test_the_event_tells_what_is_known(world: World) -> None:
+    payload = await world.tell(
+        "createLead",
+        {
+            "contact": {"firstName": "Rosa", "doNotCall": False, "doNotEmail": True},
+            "company": {"employees": 0, "annualRevenue": "0.50"},
+            "externalReferences": [{"system": "crm", "externalId": "7"}],
+            "tags": ["b", "A"],
+        },
+        LEAD,
+    )
+
+    assert await world.events(payload["lead"]["id"]) == [
+        (
+            "LEAD_CREATED",
+            {
+                "first_name": [None, "Rosa"],
+                "do_not_email": [None, True],
+                "employees": [None, 0],
+                "annual_revenue": [None, "0.50"],
+                "status": [None, "NEW"],
+                "source": [None, "API"],
+                "external_references": [[], [{"system": "crm", "external_id": "7"}]],
+                "tags": [[], ["A", "b"]],
+            },
+        )
+    ]
+
+
 async def test_a_touch_may_come_from_a_clock_that_runs_a_little_ahead(world: World) -> None:
     def touch(minutes: int) -> dict[str, Any]:
         return {"touch": {"source": "EVENT", "at": (world.at + timedelta(minutes=minutes)).isoformat()}}

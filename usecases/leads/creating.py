@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from domain.assignment import BY_HAND
 from domain.contact_points import email_key
 from domain.events import EventType
 from domain.lead_labels import checked_references, checked_tag_names
 from domain.lead_profiles import checked_profile
-from domain.leads import Assignment, DuplicateLead, Lead, ProfileFields, StatusChange, Tag, Touch
+from domain.leads import DuplicateLead, Lead, ProfileFields, StatusChange, Tag, Touch
 from domain.new_leads import new_lead
 from domain.refusals import Refusal
 from domain.touches import checked_touch
@@ -22,6 +23,7 @@ from persistence import leads, tags
 from persistence.database import Deadlocked, UniqueViolation
 from persistence.locks import lock_names
 from persistence.workspaces import own_workspace
+from usecases.assignment.giving import hand_over
 from usecases.leads.editing import LeadEdit, LeadEdits
 from usecases.leads.profiles import named, new_references, plain
 from usecases.tags.naming import may_name, tags_named
@@ -156,30 +158,14 @@ def _begin(work: Work, edit: LeadEdit, draft: Draft, labels: Sequence[Tag]) -> N
         )
     )
     known = {name: getattr(lead, name) for name in ProfileFields.__annotations__}
-    changes: dict[str, object] = {name: [None, plain(value)] for name, value in known.items() if value not in (None, (), False)}
+    changes: dict[str, object] = {
+        name: [None, plain(value)] for name, value in known.items() if value not in (None, ()) and value is not False
+    }
     changes |= {"status": [None, lead.status], "source": [None, lead.source]}
     changes |= {"external_references": [[], named(draft.references)]} if draft.references else {}
     changes |= {"tags": [[], sorted(tag.name for tag in labels)]} if labels else {}
     edit.tell(EventType.LEAD_CREATED, changes)
     visibility = work.viewer.visibility
     if visibility is not None and not visibility.pool:
-        _keep(work, edit, visibility.agent_id)
-
-
-def _keep(work: Work, edit: LeadEdit, agent_id: UUID) -> None:
-    """Leave the lead with the agent who created it and does not see the pool; otherwise it would be gone from sight at once."""
-    edit.enter(
-        Assignment(
-            id=new_id(),
-            lead_id=edit.lead.id,
-            from_agent_id=None,
-            agent_id=agent_id,
-            strategy="MANUAL",
-            reason=None,
-            actor_kind=work.actor.kind,
-            actor_id=work.actor.id,
-            at=work.at,
-        )
-    )
-    edit.change(owner_id=agent_id, assigned_at=work.at)
-    edit.tell(EventType.LEAD_ASSIGNED, {"owner": [None, str(agent_id)]})
+        # Otherwise the lead would be gone from its creator's sight at once.
+        hand_over(work, edit, visibility.agent_id, BY_HAND, None)
