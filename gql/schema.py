@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 import strawberry
-from graphql import GraphQLInputObjectType, GraphQLNonNull, GraphQLSchema, get_named_type, lexicographic_sort_schema, print_schema
+from graphql import GraphQLInputObjectType, GraphQLSchema, get_named_type, get_nullable_type, lexicographic_sort_schema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
 from gql.activities.mutations import RecordingMutations
@@ -61,8 +61,7 @@ def _finish_mutations(schema: GraphQLSchema) -> None:
     it what another one in the same request has already done and told.
     """
     for field in schema.mutation_type.fields.values() if schema.mutation_type else ():
-        payload = cast(Any, field).type
-        field.type = payload.of_type if isinstance(payload, GraphQLNonNull) else payload
+        field.type = cast(Any, get_nullable_type(field.type))
         for argument in field.args.values():
             kind = cast(object, get_named_type(argument.type))
             if argument.description is None and isinstance(kind, GraphQLInputObjectType):
