@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from domain.access import Permission, Viewer
 from gql.context import Context
 from gql.documents import PreparedOperation
+from gql.engine import QueryEngine
 from gql.errors import PUBLIC_ERRORS, ErrorCode, TopLevelError
 from gql.execution import GraphQLExecutor
 from gql.permissions import authorize
@@ -30,6 +31,7 @@ from server.http.front_door import FrontDoor, FrontDoorSettings
 from server.http.graphql import GraphQLEndpoint, RequestFacts
 from server.http.refusals import Refusal
 from server.http.request_ids import request_id_of
+from server.imports import routes as import_routes
 from server.settings import Settings
 from server.tasks import running, timed_tasks
 
@@ -53,7 +55,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         try:
-            async with running(timed_tasks(database, settings.task_seconds), now):
+            async with running(timed_tasks(database, settings.task_seconds, now), now):
                 yield
         finally:
             await authenticator.close()
@@ -61,6 +63,7 @@ def create_app(
 
     routes: list[BaseRoute] = [
         Route("/graphql", _graphql(settings, database, authenticator, now)),
+        *import_routes(database, authenticator, now=now),
         *health_routes(readiness),
         *(console_routes(console) if console is not None and settings.development else ()),
     ]
@@ -78,7 +81,8 @@ def create_app(
 
 
 def _graphql(settings: Settings, database: Database, authenticator: Authenticator, now: Callable[[], datetime]) -> GraphQLEndpoint[Viewer]:
-    executor = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS, deadline=settings.deadline_seconds)
+    engine = QueryEngine(SCHEMA) if settings.query_engine else None
+    executor = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS, deadline=settings.deadline_seconds, engine=engine)
 
     def build_context(viewer: Viewer, facts: RequestFacts) -> Context:
         return Context(database, viewer, facts.at, facts.request_id, settings.base_url)

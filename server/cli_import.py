@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from domain.access import system_viewer
-from domain.imports import Import, ImportPreview, ImportStatus, harmless_cell
+from domain.imports import Import, ImportPreview, ImportStatus
 from domain.imports_mapping import FileFormat, InvalidMapping, parse_mapping
-from persistence.database import Database, Scope
-from persistence.imports import row_errors
+from persistence.database import Database
+from server.imports import error_lines
 from server.progress import answers
 from server.running import CommandFailed, chosen_workspace, run_with_database
 from usecases.imports.mapping_text import complete_mapping, read_mapping, with_lookup_rows
@@ -32,7 +31,6 @@ from usecases.verbs import Call
 
 _SHOWN = 20
 _PATIENCE_SECONDS = 30
-_PAGE = 1_000
 
 
 def import_(
@@ -128,29 +126,16 @@ async def _import(
 
 async def _write_errors(database: Database, workspace_id: UUID, import_id: UUID, path: Path, header: tuple[str, ...]) -> None:
     with path.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened)
-        writer.writerow(harmless_cell(cell) for cell in ("row", "problem", *header))
-        after = 0
-        while True:
-            async with database.reading(Scope(workspace_id)) as db:
-                found = await row_errors(db, import_id, after=after, most=_PAGE)
-            writer.writerows(error_line(error.row_number, error.problems, error.cells) for error in found)
-            if len(found) < _PAGE:
-                return
-            after = found[-1].row_number
-
-
-def error_line(number: int, problems: Iterable[Any], cells: Iterable[str]) -> list[str]:
-    """Lay out a row that was left out: its number, what is wrong, and the cells as they stood in the file."""
-    texts = (f"{problem['column']}: {problem['message']}" if problem["column"] else problem["message"] for problem in problems)
-    return [str(number), *(harmless_cell(cell) for cell in ("; ".join(texts), *cells))]
+        async for lines in error_lines(database, workspace_id, import_id, header):
+            opened.write(lines)
 
 
 def _show_preview(preview: ImportPreview) -> None:
     console = answers()
     console.print(
         f"{preview.rows_examined} rows, {preview.encoding}, delimiter {preview.delimiter!r}: {preview.create} to create, "
-        f"{preview.update} to update, {preview.unchanged} unchanged, {preview.duplicates} duplicates, {preview.errors} with errors. Nothing was written."
+        f"{preview.update} to update, {preview.unchanged} unchanged, "
+        f"{preview.duplicates} duplicates, {preview.errors} with errors. Nothing was written."
     )
     for warning in preview.warnings:
         console.print(f"[yellow]{warning}[/yellow]")

@@ -13,12 +13,14 @@ import structlog
 
 from persistence.database import Database
 from usecases.forget_idempotency_keys import forget_old_idempotency_keys
+from usecases.imports.run import run_pending_imports
 from usecases.scoring.rescore_due import rescore_due
 
 _log: Any = structlog.get_logger(__name__)
 
 LONGEST_PAUSE_SECONDS = 300.0
 FORGETTING_SECONDS = 600.0
+IMPORT_SECONDS = 1.0
 _FAREWELL_SECONDS = 2.0
 
 
@@ -31,10 +33,12 @@ class TimedTask:
     run: Callable[[datetime], Awaitable[int]]
 
 
-def timed_tasks(database: Database, seconds: float) -> Sequence[TimedTask]:
+def timed_tasks(database: Database, seconds: float, now: Callable[[], datetime]) -> Sequence[TimedTask]:
     """List the tasks of a server; `seconds` pass between two looks for leads whose score is due."""
     return (
         TimedTask("rescore due leads", seconds, lambda at: rescore_due(database, at)),
+        # One look a second: whoever starts an import watches it. A long one takes its time without holding up the others.
+        TimedTask("run imports", IMPORT_SECONDS, lambda _at: run_pending_imports(database, now)),
         TimedTask("forget idempotency keys", FORGETTING_SECONDS, lambda at: forget_old_idempotency_keys(database, at)),
     )
 
