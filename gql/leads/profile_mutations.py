@@ -120,6 +120,10 @@ CreateLeadError = Annotated[
     ValidationError | DuplicateLead | NotAllowed | IdempotencyKeyReused,
     strawberry.union("CreateLeadError", description="Why a lead was not created."),
 ]
+CreateLeadsError = Annotated[
+    ValidationError | DuplicateLead | NotAllowed | IdempotencyKeyReused,
+    strawberry.union("CreateLeadsError", description="Why leads were not created."),
+]
 UpdateLeadError = Annotated[
     ValidationError | NotFound | VersionConflict | IdempotencyKeyReused,
     strawberry.union("UpdateLeadError", description="Why a lead was not updated."),
@@ -152,7 +156,7 @@ class CreateLeadsRow:
 
     index: int = plain("The row's place in the input, from 0.")
     lead: Lead | None = computed("The new lead; null when the row was refused.", lambda row: row.thing)
-    errors: list[CreateLeadError] = computed(_ERRORS, lambda row: row.refusals)
+    errors: list[CreateLeadsError] = computed(_ERRORS, lambda row: row.refusals)
 
 
 @strawberry.type(description="What `createLeads` answers.")
@@ -162,7 +166,7 @@ class CreateLeadsPayload:
     rows: list[CreateLeadsRow] = strawberry.field(
         default_factory=list["CreateLeadsRow"], description="What became of each row, in the input's order; empty when all was refused."
     )
-    errors: list[CreateLeadError] = strawberry.field(description="Why all was refused; empty when it was not.")
+    errors: list[CreateLeadsError] = strawberry.field(description="Why all was refused; empty when it was not.")
 
 
 @strawberry.type(description="What `updateLead` answers.")

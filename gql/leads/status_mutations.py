@@ -85,13 +85,19 @@ class ChangeLeadStatusesInput:
     idempotency_key: str | None = idempotency_key()
 
 
+ChangeLeadStatusesError = Annotated[
+    ValidationError | NotFound | NotAllowed | IllegalStatusChange | StatusRequirementsMissing | IdempotencyKeyReused,
+    strawberry.union("ChangeLeadStatusesError", description="Why statuses were not changed."),
+]
+
+
 @strawberry.type(description="What became of one lead of `changeLeadStatuses`.")
 class ChangeLeadStatusesRow:
     """See `usecases.answers.RowOutcome`."""
 
     index: int = plain("The row, from 0: its place in `leadIds`, or among the leads that `filter` means.")
     lead: Lead | None = computed("The lead as it is now; null when it was refused.", lambda row: row.thing)
-    errors: list[ChangeLeadStatusError] = computed("Why it was refused; empty when it was not.", lambda row: row.refusals)
+    errors: list[ChangeLeadStatusesError] = computed("Why it was refused; empty when it was not.", lambda row: row.refusals)
 
 
 @strawberry.type(description="What `changeLeadStatuses` answers.")
@@ -101,7 +107,7 @@ class ChangeLeadStatusesPayload:
     rows: list[ChangeLeadStatusesRow] = strawberry.field(
         default_factory=list["ChangeLeadStatusesRow"], description="What became of each lead; empty when all was refused."
     )
-    errors: list[ChangeLeadStatusError] = strawberry.field(description="Why all was refused; empty when it was not.")
+    errors: list[ChangeLeadStatusesError] = strawberry.field(description="Why all was refused; empty when it was not.")
 
 
 async def change_lead_statuses(info: Info, input: ChangeLeadStatusesInput) -> ChangeLeadStatusesPayload:

@@ -54,6 +54,14 @@ async def test_absent_leaves_null_clears_and_a_value_sets(world: World) -> None:
         },
         "errors": [],
     }
+
+
+async def test_an_update_tells_what_was_and_what_is(world: World) -> None:
+    lead = await world.lead(last_name="Marques", title="CEO", company="Acme", employees=600, city="Porto", phones=("+351912345678",))
+    changes = {"contact": {"lastName": "Silva", "title": None}, "company": {"employees": 20}, "address": None, "notes": "Moved."}
+
+    await world.tell("updateLead", {"leadId": world.id(lead), **changes}, ERRORS)
+
     assert await world.events(lead) == [
         (
             "LEAD_UPDATED",
