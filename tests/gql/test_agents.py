@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from domain.access import Role
 from domain.people import Availability
 from domain.status import LeadStatus
+from persistence import people
 from persistence.people import save_teams, team_by_id
-from tests.worlds import World
+from tests.worlds import World, blank_agent
 
 AGENT = """
     agent { version name email availability capacity weight territories languages sources team { name } updatedAt }
@@ -119,6 +121,21 @@ async def test_an_address_belongs_to_one_agent_whatever_its_case(world: World) -
 
     assert _codes(created) == _codes(updated) == [("ALREADY_EXISTS", ["input", "email"])]
     assert own == {"agent": {"name": "Ada", "availability": "AVAILABLE", "version": 2}, "errors": []}
+
+
+async def test_an_address_that_is_taken_meanwhile_is_refused_like_any_other(world: World) -> None:
+    request = {"name": "Dora", "email": "dora@sales.example", "idempotencyKey": "once"}
+
+    with world.recorded() as statements:
+        async with world.database.writing(world.scope) as tx, asyncio.timeout(10):
+            await people.add_agents(tx, [blank_agent("Dora", email="DORA@sales.example")])
+            creating = asyncio.create_task(world.tell("createAgent", request, BRIEF))
+            while sum(statement.startswith("INSERT INTO agents") for statement in statements) < 2:
+                await asyncio.sleep(0.001)
+        payload = await creating
+
+    assert _codes(payload) == [("ALREADY_EXISTS", ["input", "email"])]
+    assert await world.tell("createAgent", request, BRIEF) == payload
 
 
 async def test_what_is_absent_stays_and_null_clears(world: World) -> None:
