@@ -465,6 +465,7 @@ contact_attempts = _table(
     UniqueConstraint("workspace_id", "provider", "provider_id"),
     Index(None, "workspace_id", "lead_id", "occurred_at", "id"),
     Index(None, "workspace_id", "agent_id", "occurred_at", "id"),
+    Index(None, "workspace_id", "occurred_at", "id"),
 )
 
 stage_stays = _table(

@@ -522,6 +522,9 @@ def upgrade() -> None:
         ["workspace_id", "lead_id", "occurred_at", "id"],
         unique=False,
     )
+    op.create_index(
+        op.f("ix_contact_attempts_workspace_id_occurred_at_id"), "contact_attempts", ["workspace_id", "occurred_at", "id"], unique=False
+    )
     op.create_table(
         "external_references",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
@@ -782,6 +785,7 @@ def downgrade() -> None:
     op.drop_table("initial_counts")
     op.drop_index(op.f("ix_external_references_workspace_id_lead_id"), table_name="external_references")
     op.drop_table("external_references")
+    op.drop_index(op.f("ix_contact_attempts_workspace_id_occurred_at_id"), table_name="contact_attempts")
     op.drop_index(op.f("ix_contact_attempts_workspace_id_lead_id_occurred_at_id"), table_name="contact_attempts")
     op.drop_index(op.f("ix_contact_attempts_workspace_id_agent_id_occurred_at_id"), table_name="contact_attempts")
     op.drop_table("contact_attempts")
