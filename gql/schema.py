@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any, cast
 
 import strawberry
-from graphql import GraphQLInputObjectType, GraphQLSchema, get_named_type, get_nullable_type, lexicographic_sort_schema, print_schema
+from graphql import (
+    GraphQLInputObjectType,
+    GraphQLSchema,
+    get_named_type,
+    get_nullable_type,  # pyright: ignore[reportUnknownVariableType] -- its overloads leave a type open
+    lexicographic_sort_schema,
+    print_schema,
+)
 from strawberry.schema.config import StrawberryConfig
 
 from gql.activities.mutations import RecordingMutations
