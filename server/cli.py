@@ -10,7 +10,7 @@ from rich.console import Console
 from domain.refusals import Refused
 from persistence.database import DatabaseUnavailable, Overloaded
 from persistence.postgres_binaries import EmbeddedPostgresError
-from server import cli_demo, cli_import, cli_keys, cli_migrate, cli_schema, cli_score, cli_serve, cli_workspaces
+from server import cli_demo, cli_import, cli_keys, cli_migrate, cli_schema, cli_score, cli_serve, cli_settings, cli_workspaces
 from server.databases import NotConfigured
 from server.running import CommandFailed
 from server.serving import CannotListen
@@ -18,7 +18,7 @@ from server.settings import BadSettings
 
 app = typer.Typer(
     name="leads",
-    help="A GraphQL server for lead management. `leads serve --dev` starts everything; the README lists all settings.",
+    help="A GraphQL server for lead management. `leads serve --dev` starts everything; `leads settings` lists what can be set.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -30,6 +30,7 @@ app.command()(cli_demo.demo)
 app.command()(cli_score.score)
 app.command("import")(cli_import.import_)
 app.command()(cli_schema.schema)
+app.command()(cli_settings.settings)
 app.add_typer(cli_keys.app, name="keys")
 app.add_typer(cli_workspaces.app, name="workspaces")
 

@@ -42,7 +42,10 @@ def create(
     name: Annotated[str, typer.Argument(help="What the key is for, such as `website forms`.")],
     role: Annotated[Role, typer.Option(help="What the key may do, in broad strokes.", case_sensitive=False)] = Role.INTEGRATION,
     agent: Annotated[str | None, typer.Option(metavar="E-MAIL", help="The agent whom the key stands for; needed with AGENT.")] = None,
-    scope: Annotated[list[Permission] | None, typer.Option(help="Allow only this; may be repeated.", case_sensitive=False)] = None,
+    scope: Annotated[
+        list[Permission] | None,
+        typer.Option(metavar="PERMISSION", help="Allow only this, such as read_leads; may be repeated.", case_sensitive=False),
+    ] = None,
     expires_in: Annotated[
         str | None, typer.Option(metavar="90d", help="How long it lives: days, hours or minutes. Default: for ever.")
     ] = None,

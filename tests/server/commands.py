@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 
 PROJECT = Path(__file__).parents[2]
-_PROGRAM = (sys.executable, "-c", "from server.cli import main; main()")
+_PROGRAM = (sys.executable, "-c", "import sys; sys.argv[0] = 'leads'; from server.cli import main; main()")
 PATIENCE = 60.0
 
 

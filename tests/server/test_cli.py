@@ -1,0 +1,115 @@
+"""The command line: helpful to a stranger, short about mistakes, exact about results."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from domain.leads import ExternalReference
+from persistence.leads import add_references
+from server.cli import app
+from server.settings import settings_table
+from tests.conftest import TestDatabase
+from tests.server.commands import leads
+from tests.worlds import NOON, World
+
+COMMANDS = (
+    (),
+    ("serve",),
+    ("migrate",),
+    ("demo",),
+    ("import",),
+    ("score",),
+    ("schema",),
+    ("settings",),
+    ("keys",),
+    ("keys", "create"),
+    ("keys", "list"),
+    ("keys", "revoke"),
+    ("workspaces",),
+    ("workspaces", "create"),
+    ("workspaces", "list"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, [*command, "--help"])
+    assert shown.exit_code == 0
+    assert shown.output.strip().startswith("Usage: ")
+
+
+def test_the_list_of_commands_here_is_complete() -> None:
+    root = get_command(app)
+    groups = {name: getattr(command, "commands", {}) for name, command in root.commands.items()}  # type: ignore[attr-defined]
+    found = {(name,) for name in groups} | {(name, sub) for name, subs in groups.items() for sub in subs}
+    assert found == set(COMMANDS) - {()}
+
+
+def test_the_schema_and_the_settings_are_printed_without_a_database() -> None:
+    schema = leads("schema", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
+    assert schema.returncode == 0
+    assert "type Query {" in schema.stdout
+    assert leads("settings").stdout == settings_table() + "\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "code", "said"),
+    [
+        (("score",), {}, 2, "Missing argument 'lead'"),
+        (("dance",), {}, 2, "No such command 'dance'"),
+        (("serve", "--port", "eighty"), {}, 2, "Invalid value for '--port'"),
+        (("keys", "list"), {"PORT": "-1"}, 2, "leads: LEADGRAPH_PORT: Input should be greater than or equal to 0."),
+        (("keys", "list"), {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, 1, "leads: The database cannot be reached: "),
+        (("keys", "list"), {"DATA_DIRECTORY": "/dev/null/x"}, 1, "leads: The data directory /dev/null/x cannot be used: Not a directory."),
+        (("keys", "list"), {"POSTGRES_BIN": "/nowhere"}, 1, "leads: No PostgreSQL 15 or newer was found."),
+    ],
+)
+def test_mistakes_are_told_in_short(arguments: tuple[str, ...], settings: dict[str, str], code: int, said: str) -> None:
+    failed = leads(*arguments, **settings)
+    assert failed.returncode == code
+    assert said in failed.stderr
+    assert "Traceback" not in failed.stderr
+
+
+async def test_a_score_is_explained_whatever_names_the_lead(world: World, test_database: TestDatabase) -> None:
+    unique = world.workspace.id.hex
+    lead = await world.lead(
+        first_name="Ada",
+        last_name="Stone",
+        title="CTO",
+        company="Acme",
+        email=f"ada-{unique}@acme.example",
+        email_clicks=4,
+        contact_requested_at=NOON - timedelta(days=3650),
+    )
+    async with world.database.writing(world.scope) as tx:
+        await add_references(tx, [ExternalReference(lead.id, "crm", f"C-{unique}", NOON)])
+
+    names = (world.id(lead), str(lead.id), f"crm:C-{unique}", f"ADA-{unique}@acme.example")
+    shown = [leads("score", name, "--workspace", str(world.workspace.id), DATABASE_URL=test_database.dsn()) for name in names]
+    assert [each.returncode for each in shown] == [0] * 4, shown[0].stderr
+    assert len({each.stdout for each in shown}) == 1
+    text = shown[0].stdout
+    assert "Ada Stone, Acme: 25 points, grade D (cold, low)" in text
+    assert "CTO, C_LEVEL" in text
+    assert "To reach grade C it takes 15 points more than 25:" in text
+    nobody = leads("score", "crm:nobody", DATABASE_URL=test_database.dsn())
+    assert nobody.returncode == 1
+    assert nobody.stderr == "leads: No lead was found for 'crm:nobody': name it by its id, as SYSTEM:ID, or by its e-mail address.\n"
+
+
+async def test_a_key_for_an_agent_needs_the_agent(world: World, test_database: TestDatabase) -> None:
+    place = ("--workspace", str(world.workspace.id))
+    address = test_database.dsn()
+    lonely = leads("keys", "create", "ada", "--role", "agent", *place, DATABASE_URL=address)
+    assert (lonely.returncode, lonely.stderr) == (1, "leads: A key with the role AGENT names its agent.\n")
+    unknown = leads("keys", "create", "ada", "--role", "agent", "--agent", "nobody@sales.example", *place, DATABASE_URL=address)
+    assert (unknown.returncode, unknown.stderr) == (1, "leads: No agent has the e-mail address nobody@sales.example.\n")
+    made = leads("keys", "create", "ada", "--role", "agent", "--agent", world.ada.email, *place, DATABASE_URL=address)
+    assert (made.returncode, made.stdout[:4]) == (0, "lgk_")
+    secret = leads("keys", "revoke", made.stdout.strip(), *place, DATABASE_URL=address)
+    assert secret.stderr == "leads: That is no key's id; `leads keys list` shows them. Never type a secret here.\n"
