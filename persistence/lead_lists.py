@@ -174,7 +174,7 @@ def _tags(condition: TagMatch) -> Conditions:
 
 def _team(condition: Reference) -> Conditions:
     def owned_by_member(*team: ColumnElement[bool]) -> ColumnElement[bool]:
-        return exists().where(agents.c.workspace_id == leads.c.workspace_id, agents.c.id == leads.c.owner_id, *team)
+        return exists().where(_members.c.workspace_id == leads.c.workspace_id, _members.c.id == leads.c.owner_id, *team)
 
     parts: Conditions = []
     if condition.is_null is not None:

@@ -182,8 +182,8 @@ async def _link(tx: Writing, world: World, leads: Sequence[Lead], tags: Sequence
 
 def _history(world: World, lead: Lead, rows: int) -> Sequence[object]:
     """Make `rows` entries for each history but the score's, which has its first one already."""
-    by = {"actor_kind": "AGENT", "actor_id": world.ada.id}
     entries: list[object] = []
+    by: dict[str, Any] = {"actor_kind": "AGENT", "actor_id": world.ada.id}
     for number in range(rows):
         at = world.at - timedelta(days=number + 1)
         left = None if number == 0 else at + timedelta(days=1)
