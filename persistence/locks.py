@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from sqlalchemy import BigInteger, bindparam, column, func, select
+from sqlalchemy import BigInteger, Boolean, Text, bindparam, case, cast, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from persistence.database import Writing
@@ -14,10 +14,20 @@ from persistence.statements import Constant
 MAX_NAMES = 100
 """Whoever wants more than this waits for the whole workspace: PostgreSQL has room for some thousand locks in all."""
 
-_names = func.unnest(bindparam("keys", type_=ARRAY(BigInteger))).table_valued(column("key", BigInteger), name="names").render_derived()
-_everything = bindparam("everything", type_=BigInteger)
-_LOCK_NAMES = Constant(select(func.pg_advisory_xact_lock_shared(_everything), func.pg_advisory_xact_lock(_names.c.key)))
-_LOCK_EVERYTHING = Constant(select(func.pg_advisory_xact_lock(_everything)))
+_names = (
+    func.unnest(bindparam("keys", type_=ARRAY(BigInteger)), bindparam("alone", type_=ARRAY(Boolean)))
+    .table_valued(column("key", BigInteger), column("alone", Boolean), name="names")
+    .render_derived()
+)
+_LOCK = Constant(
+    select(
+        # As text: there is no choice between two values of no type.
+        case(
+            (_names.c.alone, cast(func.pg_advisory_xact_lock(_names.c.key), Text)),
+            else_=cast(func.pg_advisory_xact_lock_shared(_names.c.key), Text),
+        )
+    )
+)
 
 
 async def lock_names(tx: Writing, names: Iterable[tuple[str, ...]]) -> None:
@@ -28,13 +38,14 @@ async def lock_names(tx: Writing, names: Iterable[tuple[str, ...]]) -> None:
     wanted = set(names)
     if not wanted:
         return
-    everything = _key(tx.scope.workspace_id.bytes)
+    workspace = tx.scope.workspace_id.bytes
+    everything = _key(workspace)
     if len(wanted) > MAX_NAMES:
-        await tx.fetch(_LOCK_EVERYTHING, everything=everything)
+        await tx.fetch(_LOCK, keys=[everything], alone=[True])
         return
-    # In the order of the array: two transactions that want the same two names cannot wait for each other.
-    keys = sorted({_key(tx.scope.workspace_id.bytes, *(part.encode() for part in name)) for name in wanted})
-    await tx.fetch(_LOCK_NAMES, everything=everything, keys=keys)
+    # In the order of the arrays: two transactions that want the same two names cannot wait for each other.
+    keys = sorted({_key(workspace, *(part.encode() for part in name)) for name in wanted})
+    await tx.fetch(_LOCK, keys=[everything, *keys], alone=[False, *(True for _ in keys)])
 
 
 def _key(*parts: bytes) -> int:
