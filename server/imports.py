@@ -78,7 +78,8 @@ def routes(database: Database, authenticate: Authenticate, *, now: Callable[[], 
             except Refusal as refusal:
                 raise _too_large() if refusal.status == 413 else refusal from None
             stored = await store_upload(call, import_id, await asyncio.to_thread(surveyed, content, format))
-        facts = {"status": stored.status, "rows": stored.rows_total, "encoding": stored.encoding, "delimiter": stored.delimiter}
+        encoding = (stored.encoding or "").removesuffix("-sig")
+        facts = {"status": stored.status, "rows": stored.rows_total, "encoding": encoding, "delimiter": stored.delimiter}
         return Response(orjson.dumps(facts), headers={"content-type": "application/json", "cache-control": "no-store"})
 
     async def errors(request: Request, viewer: Viewer, _at: datetime) -> Response:
