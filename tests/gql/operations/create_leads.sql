@@ -1,9 +1,9 @@
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.created_at 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
-SELECT pg_advisory_xact_lock(anon_1.key) AS pg_advisory_xact_lock_1 
-FROM unnest($1::BIGINT[]) AS anon_1(key);
+SELECT CASE WHEN anon_2.alone THEN CAST(pg_advisory_xact_lock(anon_2.key) AS TEXT) ELSE CAST(pg_advisory_xact_lock_shared(anon_2.key) AS TEXT) END AS anon_1 
+FROM unnest($1::BIGINT[], $2::BOOLEAN[]) AS anon_2(key, alone);
 
 SELECT external_references.system, external_references.external_id, external_references.lead_id 
 FROM unnest($1::TEXT[], $2::TEXT[]) AS anon_1(system, external_id) JOIN external_references ON external_references.system = anon_1.system AND external_references.external_id = anon_1.external_id 
@@ -21,7 +21,7 @@ SELECT anon_1.name AS _asked, tags.id, tags.version, tags.name, tags.color, tags
 FROM tags JOIN unnest($1::TEXT[]) AS anon_1(name) ON lower(tags.name) = lower(anon_1.name) 
 WHERE tags.workspace_id = $2::UUID FOR KEY SHARE OF tags;
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.created_at 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
