@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+from sqlalchemy import text
+
 from domain.access import Permission, Role
 from domain.leads import ExternalReference
 from persistence.leads import add_references
@@ -166,3 +169,35 @@ async def test_a_key_without_the_right_makes_no_new_tags(world: World) -> None:
     payload = await world.tell("upsertLead", {"reference": REFERENCE, "tags": ["New"]}, SELECTION, viewer=viewer)
 
     assert errors(payload) == [("NOT_ALLOWED", ["tags"])]
+
+
+async def waiting_for_a_row(world: World) -> None:
+    """Return once a transaction of this database waits for another one to end."""
+    query = text(
+        "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND locktype = 'transactionid' "
+        "AND pg_stat_activity.datname = current_database()"
+    )
+    async with asyncio.timeout(5), world.database.reading(world.scope) as db:
+        while not await db.fetch_value(query):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("mutation", "input"),
+    [
+        ("createLead", {"externalReferences": [REFERENCE]}),
+        ("upsertLead", {"reference": {"system": "erp", "externalId": "1"}, "externalReferences": [REFERENCE]}),
+    ],
+)
+async def test_a_reference_that_is_taken_without_the_lock_is_a_duplicate_too(world: World, mutation: str, input: dict[str, Any]) -> None:
+    await world.tell("upsertLead", {"reference": {"system": "erp", "externalId": "1"}}, SELECTION)
+    lead = await world.lead()
+    async with world.database.writing(world.scope) as tx:
+        await add_references(tx, [ExternalReference(lead.id, "crm", "7", world.at)])
+        selection = "lead { id } errors { ... on UserError { code path } ... on DuplicateLead { existing { id } } }"
+        asked = asyncio.create_task(world.tell(mutation, input, selection))
+        await waiting_for_a_row(world)
+
+    payload = await asked
+    assert errors(payload) == [("DUPLICATE_LEAD", ["externalReferences", "0"])]
+    assert payload["errors"][0]["existing"] == {"id": world.id(lead)}

@@ -15,7 +15,7 @@ from domain.contact_points import email_key
 from domain.events import EventType
 from domain.lead_labels import checked_references, checked_tag_names
 from domain.lead_profiles import checked_profile
-from domain.leads import DuplicateLead, Lead, ProfileFields, StatusChange, Tag, Touch
+from domain.leads import DuplicateLead, ExternalReference, Lead, ProfileFields, StatusChange, Tag, Touch
 from domain.new_leads import new_lead
 from domain.refusals import Refusal
 from domain.touches import checked_touch
@@ -129,15 +129,18 @@ async def write(work: Work, drafts: Sequence[Draft]) -> Mapping[UUID, Lead]:
     for draft in drafts:
         _begin(work, edits.add(draft.lead), draft, [labels[name] for name in draft.tags])
     saved = await edits.save()
-    try:
-        await leads.add_references(
-            work.tx, [reference for draft in drafts for reference in new_references(draft.lead.id, draft.references, work.at)]
-        )
-    except UniqueViolation as error:
-        # An import writes without the lock. The next attempt finds the lead that it made.
-        raise Deadlocked(str(error)) from error
+    await refer(work, [reference for draft in drafts for reference in new_references(draft.lead.id, draft.references, work.at)])
     await tags.attach_tags(work.tx, [(draft.lead.id, labels[name].id) for draft in drafts for name in draft.tags], work.at)
     return saved
+
+
+async def refer(work: Work, references: Sequence[ExternalReference]) -> None:
+    """Write references that were free when they were looked up. Raises Deadlocked when somebody took one without the lock."""
+    try:
+        await leads.add_references(work.tx, references)
+    except UniqueViolation as error:
+        # Imports write without the lock. The next attempt finds the lead that they made.
+        raise Deadlocked(str(error)) from error
 
 
 def _begin(work: Work, edit: LeadEdit, draft: Draft, labels: Sequence[Tag]) -> None:

@@ -15,7 +15,7 @@ from domain.refusals import NotAllowed, Refusal, Refused, ValidationFailed
 from persistence import leads, tags
 from persistence.workspaces import own_workspace
 from usecases.answers import Several
-from usecases.leads.creating import NewLead, drafted, lock_identities, taken_reference, write
+from usecases.leads.creating import NewLead, drafted, lock_identities, refer, taken_reference, write
 from usecases.leads.editing import LeadEdit, LeadEdits
 from usecases.leads.profiles import named, new_references, revise, revised
 from usecases.leads.restore import bring_back
@@ -95,7 +95,7 @@ async def _update(
         edit.tell(EventType.LEAD_UPDATED, told)
     pairs = await _tag(work, edit, names, known)
     saved = (await edits.save())[lead_id]
-    await leads.add_references(work.tx, new_references(lead_id, missing, work.at))
+    await refer(work, new_references(lead_id, missing, work.at))
     await tags.attach_tags(work.tx, pairs, work.at)
     return Several({"lead": saved, "created": False})
 
