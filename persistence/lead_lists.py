@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Integer,
+    Numeric,
     TableValuedAlias,
     Text,
     any_,
@@ -134,9 +135,11 @@ def range_conditions(column: ColumnElement[Any], condition: NumberRange | Instan
     for name, operator in operators.items():
         bound = getattr(condition, name, None)
         if bound is not None:
+            # Wider than the column: a bound may lie beyond what the column can hold. A whole number stays one, so that an index serves.
             if isinstance(column.type, Integer):
-                # As an integer, so that an index serves; as a wide one, since the column's own type may be too small for the bound.
                 bound = bindparam(None, int(bound), type_=BigInteger(), unique=True)
+            elif isinstance(bound, Decimal):
+                bound = bindparam(None, bound, type_=Numeric(), unique=True)
             parts.append(getattr(column, operator)(bound))
     return parts
 
@@ -152,12 +155,17 @@ def _reference(column: ColumnElement[Any], condition: Reference) -> Conditions:
 
 def _tags(condition: TagMatch) -> Conditions:
     def carries(name_matches: ColumnElement[bool]) -> ColumnElement[bool]:
-        return exists().where(
-            _carried.c.workspace_id == leads.c.workspace_id,
-            _carried.c.lead_id == leads.c.id,
-            _labels.c.workspace_id == _carried.c.workspace_id,
-            _labels.c.id == _carried.c.tag_id,
-            name_matches,
+        return (
+            exists()
+            .where(
+                _carried.c.workspace_id == leads.c.workspace_id,
+                _carried.c.lead_id == leads.c.id,
+                _labels.c.workspace_id == _carried.c.workspace_id,
+                _labels.c.id == _carried.c.tag_id,
+                name_matches,
+            )
+            # By name: left alone, it looks for the leads in the next query around it only, which for `all_of` is that of the names.
+            .correlate_except(_carried, _labels)
         )
 
     name = func.lower(_labels.c.name)
@@ -166,7 +174,7 @@ def _tags(condition: TagMatch) -> Conditions:
         parts.append(carries(_is_one_of_texts(name, condition.any_of)))
     if condition.all_of:
         wanted = _names(condition.all_of)
-        parts.append(not_(exists().select_from(wanted).where(not_(carries(name == func.lower(wanted.c.name))))))
+        parts.append(not_(exists().select_from(wanted).where(not_(carries(name == func.lower(wanted.c.name)))).correlate_except(wanted)))
     if condition.none_of is not None:
         parts.append(not_(carries(_is_one_of_texts(name, condition.none_of))))
     return parts
