@@ -156,9 +156,9 @@ class LeadReader:
         self._phones = [self._columns.read_many(value) for value in mapping.phones]
         self._phone_label = _label("phones", mapping.phones[0]) if mapping.phones else "phones"
         self._tags = [(self._columns.read_many(value), _label("tags", value)) for value in mapping.tags]
-        self._counts = [
-            (name, read(value), lambda text: to_whole(text, MAX_COUNT, decimal_comma=comma), _label(name, value))
-            for name, value in mapping.counts.items()
+        to_count: Convert = lambda text: to_whole(text, MAX_COUNT, decimal_comma=comma)  # noqa: E731 -- one of many
+        self._counts: list[tuple[str, Read, Convert | None, str]] = [
+            (name, read(value), to_count, _label(name, value)) for name, value in mapping.counts.items()
         ]
         self._deal = _DealReader(mapping.deal, self._columns, self) if mapping.deal is not None else None
         self._activities = [self._named(each) for each in mapping.activities]

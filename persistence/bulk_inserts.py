@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Table, text
 from sqlalchemy.dialects.postgresql import dialect
@@ -25,8 +25,8 @@ class BulkInsert:
     def __init__(self, table: Table, columns: Sequence[str]) -> None:
         self.columns = ("workspace_id", *columns)
         self.staged = f"staged_{table.name}"
-        quoted = dialect().identifier_preparer.quote  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        names = ", ".join(quoted(name) for name in self.columns)  # pyright: ignore[reportUnknownArgumentType]
+        quoted = dialect().identifier_preparer.quote
+        names = ", ".join(quoted(name) for name in self.columns)
         # The temporary table stays with the connection; its rows go with the transaction.
         same = f"SELECT {names} FROM {table.name}"  # noqa: S608 -- our own names
         self._stage = Constant(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {self.staged} ON COMMIT DELETE ROWS AS {same} WITH NO DATA"))
@@ -43,7 +43,7 @@ class BulkInsert:
         await tx.execute(self._insert)
 
 
-def bulk_adding(table: Table, noun: type[Any]) -> Callable[[Writing, Sequence[Any]], Any]:
+def bulk_adding(table: Table, noun: type[Any]) -> Add:
     """Build the function that inserts many things of one kind."""
     columns = columns_of(noun)
     insert, values = BulkInsert(table, columns), attrgetter(*columns)
@@ -54,14 +54,15 @@ def bulk_adding(table: Table, noun: type[Any]) -> Callable[[Writing, Sequence[An
     return add
 
 
-def added_kinds(adders: Mapping[type[Any], Callable[[Writing, Sequence[Any]], Any]]) -> Callable[[Writing, Sequence[Any]], Any]:
+def added_kinds(adders: Mapping[type[Any], Add]) -> Add:
     """Build the function that inserts things of several kinds, each kind at once."""
 
     async def add(tx: Writing, things: Sequence[Any]) -> None:
         kinds: dict[type[Any], list[Any]] = {}
         for thing in things:
-            kinds.setdefault(type(thing), []).append(thing)
-        for kind, some in kinds.items():
-            await adders[kind](tx, some)
+            kind = cast("type[Any]", type(thing))
+            kinds.setdefault(kind, []).append(thing)
+        for each, some in kinds.items():
+            await adders[each](tx, some)
 
     return add

@@ -72,7 +72,7 @@ async def apply_leads(work: Work, plan: LeadPlan, done: int, rows: Sequence[Read
     decisions = await decide(work.tx, rows, plan.mapping)
     edits = LeadEdits(work)
     known = {each.lead_id for each in decisions if each.verdict is RowVerdict.UPDATE and each.lead_id is not None}
-    loaded = await edits.load(known, even_deleted=True) if known else {}
+    loaded: Mapping[UUID, LeadEdit] = await edits.load(known, even_deleted=True) if known else {}
     attached = await attachments(work.tx, list(known))
     names = [tag for each in decisions if each.verdict in (RowVerdict.CREATE, RowVerdict.UPDATE) for tag in each.row.lead.tags]
     labels = await _labels(work, names)
@@ -94,7 +94,7 @@ async def apply_leads(work: Work, plan: LeadPlan, done: int, rows: Sequence[Read
 async def _labels(work: Work, names: Sequence[str]) -> Mapping[str, Tag]:
     """Find or make tags; the answer is by name in lower case."""
     wanted = list({name.lower(): name for name in reversed(names)}.values())
-    found = await tags_named(work, wanted, await tags.tag_by_name(work.tx, wanted)) if wanted else {}
+    found: Mapping[str, Tag] = await tags_named(work, wanted, await tags.tag_by_name(work.tx, wanted)) if wanted else {}
     return {name.lower(): tag for name, tag in found.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, cast
 
 import yaml
@@ -36,15 +36,23 @@ def read_mapping(text: str) -> Any:
 
 def with_lookup_rows(raw: Any, read_rows: Callable[[str], list[list[str]]]) -> Any:
     """Put the rows of looked-up files into the mapping, so that it stands on its own."""
-    if not isinstance(raw, Mapping) or not isinstance(cast("Mapping[str, Any]", raw).get("lookups"), Mapping):
-        return raw  # pyright: ignore[reportUnknownVariableType]
-    lookups = {
-        name: {**{key: value for key, value in each.items() if key != "file"}, "rows": read_rows(each["file"])}
-        if isinstance(each, dict) and isinstance(each.get("file"), str)  # pyright: ignore[reportUnknownMemberType]
-        else each
-        for name, each in cast("Mapping[str, Any]", raw["lookups"]).items()
-    }
-    return {**cast("Mapping[str, Any]", raw), "lookups": lookups}
+    if not isinstance(raw, dict):
+        return raw
+    group = cast("dict[str, Any]", raw)
+    named = group.get("lookups")
+    if not isinstance(named, dict):
+        return group
+    return {**group, "lookups": {name: _with_rows(each, read_rows) for name, each in cast("dict[str, Any]", named).items()}}
+
+
+def _with_rows(lookup: Any, read_rows: Callable[[str], list[list[str]]]) -> Any:
+    if not isinstance(lookup, dict):
+        return lookup
+    group = cast("dict[str, Any]", lookup)
+    file = group.get("file")
+    if not isinstance(file, str):
+        return group
+    return {**{key: value for key, value in group.items() if key != "file"}, "rows": read_rows(file)}
 
 
 def complete_mapping(raw: Any) -> LeadMapping | AgentMapping:

@@ -62,11 +62,11 @@ async def decide(db: Reading, rows: Sequence[ReadRow], mapping: LeadMapping) -> 
     decisions = [_first_look(row) for row in rows]
     open_rows = [each for each in decisions if each.verdict is RowVerdict.CREATE]
     references = [reference for each in open_rows for reference in each.row.lead.references]
-    by_reference = await leads.lead_id_by_reference(db, references) if references else {}
+    by_reference: Mapping[tuple[str, str], UUID] = await leads.lead_id_by_reference(db, references) if references else {}
     emails = [key for each in open_rows if (key := _email(each.row.lead))]
-    by_email = await leads.lead_id_by_email(db, emails) if emails else {}
+    by_email: Mapping[str, UUID] = await leads.lead_id_by_email(db, emails) if emails else {}
     phones = [phone for each in open_rows if not each.row.lead.references and not _email(each.row.lead) for phone in _phones(each.row.lead)]
-    by_phone = await imports.lead_id_by_phone(db, phones) if phones else {}
+    by_phone: Mapping[str, UUID] = await imports.lead_id_by_phone(db, phones) if phones else {}
     for decision in open_rows:
         _match(decision, mapping, by_reference, by_email, by_phone)
     return decisions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -16,6 +16,7 @@ from domain.imports_agents import AgentReader
 from domain.imports_mapping import AgentMapping, LeadMapping
 from domain.imports_rows import restricted
 from domain.imports_suggestions import suggested_mapping
+from domain.leads import Lead
 from persistence import imports
 from persistence.database import Reading, Scope
 from persistence.leads import lead_by_id_even_deleted
@@ -105,7 +106,7 @@ class _Look:
     async def _decide(self, db: Reading, batch: Sequence[ReadRow], mapping: LeadMapping) -> None:
         decisions = await decide(db, batch, mapping)
         known = list({each.lead_id for each in decisions if each.verdict is RowVerdict.UPDATE and each.lead_id is not None})
-        there = await lead_by_id_even_deleted(db, known) if known else {}
+        there: Mapping[UUID, Lead] = await lead_by_id_even_deleted(db, known) if known else {}
         attached = await attachments(db, known)
         for decision in decisions:
             changes: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ exactly once, however often and wherever the work is interrupted.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -20,6 +20,7 @@ from domain.imports import Import, ImportStatus, RowProblem
 from domain.imports_agents import AgentReader, AgentRow
 from domain.imports_mapping import AgentMapping, LeadMapping
 from domain.imports_rows import Surroundings, restricted
+from domain.pipelines import Stage
 from domain.refusals import Refused
 from persistence import imports
 from persistence.database import Database, DatabaseUnavailable, Overloaded, Reading, Scope
@@ -30,7 +31,7 @@ from usecases.imports.mapping_text import complete_mapping
 from usecases.imports.pipelines import prepare_pipeline
 from usecases.imports.plans import AgentPlan, LeadPlan
 from usecases.imports.reading import Chunks, Rows, from_memory
-from usecases.imports.rows import FileOfRows, Joined, LeadRows
+from usecases.imports.rows import FileOfRows, Joined, LeadRows, ReadRow
 from usecases.verbs import Call, Work, new_id, verb
 
 Clock = Callable[[], datetime]
@@ -157,15 +158,29 @@ class _Run:
         return self.claimed.import_.started_at or self.claimed.import_.created_at
 
     async def leads(self, mapping: LeadMapping, chunks: Chunks) -> None:
-        stages = await prepare_pipeline(self.call(self.at), mapping.deal.pipeline) if mapping.deal else {}
+        stages: Mapping[str, Stage] = await prepare_pipeline(self.call(self.at), mapping.deal.pipeline) if mapping.deal else {}
         plan = LeadPlan(import_id=self.claimed.import_.id, lease=self.claimed.lease, mapping=mapping, stages=stages)
         async with self.database.reading(Scope(self.viewer.workspace_id)) as db:
             around = await surroundings(db, self.at)
         done = self.claimed.import_.rows_done
-        async for rows in _in_batches(LeadRows(self._file(chunks), mapping, around).after(done), self.batch):
-            await apply_leads(self.call(self.at), plan, done, rows, self.clock())
-            done += len(rows)
-            self.progress(done)
+        writing: asyncio.Task[None] | None = None
+        try:
+            # While PostgreSQL writes one batch, the next is read.
+            async for rows in _in_batches(LeadRows(self._file(chunks), mapping, around).after(done), self.batch):
+                if writing is not None:
+                    await writing
+                writing = asyncio.create_task(self._apply(plan, done, rows))
+                done += len(rows)
+            if writing is not None:
+                await writing
+        finally:
+            if writing is not None and not writing.done():
+                writing.cancel()
+                await asyncio.wait([writing])
+
+    async def _apply(self, plan: LeadPlan, done: int, rows: list[ReadRow]) -> None:
+        await apply_leads(self.call(self.at), plan, done, rows, self.clock())
+        self.progress(done + len(rows))
 
     async def agents(self, mapping: AgentMapping, chunks: Chunks) -> None:
         plan = AgentPlan(import_id=self.claimed.import_.id, lease=self.claimed.lease, mapping=mapping)
