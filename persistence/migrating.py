@@ -12,8 +12,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from asyncpg import PostgresError
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.dialects.postgresql.base import ischema_names
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from persistence.tables import Xid8, metadata
@@ -25,7 +27,11 @@ cast(dict[str, Any], ischema_names)["xid8"] = Xid8
 _ROLE = re.compile(r"[A-Za-z_][A-Za-z0-9_$-]{0,62}")
 
 
-class BadRoleName(ValueError):
+class MigrationFailed(Exception):
+    """The database did not let itself be migrated; the text is what it said."""
+
+
+class BadRoleName(MigrationFailed, ValueError):
     """The application's role has a name that is not a plain one."""
 
 
@@ -53,7 +59,7 @@ async def migrate(owner_dsn: str, application_role: str) -> str:
     Returns the revision. Two processes that migrate at once wait for each other.
     """
     if not _ROLE.fullmatch(application_role):
-        raise BadRoleName(application_role)
+        raise BadRoleName(f"The application's role needs a plain name; it is {application_role!r}.")
 
     def upgrade(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(7311465)"))
@@ -64,6 +70,8 @@ async def migrate(owner_dsn: str, application_role: str) -> str:
     try:
         async with engine.begin() as connection:
             await connection.run_sync(upgrade)
+    except (SQLAlchemyError, PostgresError, OSError) as error:
+        raise MigrationFailed(str(getattr(error, "orig", None) or error)) from error
     finally:
         await engine.dispose()
     return head()

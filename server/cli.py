@@ -9,6 +9,7 @@ from rich.console import Console
 
 from domain.refusals import Refused
 from persistence.database import DatabaseUnavailable, Overloaded
+from persistence.migrating import MigrationFailed
 from persistence.postgres_binaries import EmbeddedPostgresError
 from server import cli_demo, cli_import, cli_keys, cli_migrate, cli_schema, cli_score, cli_serve, cli_settings, cli_workspaces
 from server.databases import NotConfigured
@@ -34,7 +35,7 @@ app.command()(cli_settings.settings)
 app.add_typer(cli_keys.app, name="keys")
 app.add_typer(cli_workspaces.app, name="workspaces")
 
-_EXPECTED = (CannotListen, CommandFailed, DatabaseUnavailable, EmbeddedPostgresError, NotConfigured, Overloaded)
+_EXPECTED = (CannotListen, CommandFailed, DatabaseUnavailable, EmbeddedPostgresError, MigrationFailed, NotConfigured, Overloaded)
 
 
 def main() -> None:

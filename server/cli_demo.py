@@ -14,7 +14,7 @@ from server.running import run_with_database
 
 
 def demo(
-    leads: Annotated[int, typer.Option(min=1, max=20_000, help="How many leads to make up.")] = LEADS,
+    leads: Annotated[int, typer.Option(min=1, max=5_000, help="How many leads to make up.")] = LEADS,
     seed: Annotated[int, typer.Option(help="The same seed makes up the same leads.")] = SEED,
 ) -> None:
     """Fill the workspace "Demo" with made-up leads and their histories of nine months, up to this moment.

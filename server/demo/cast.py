@@ -26,6 +26,8 @@ _AGENTS = (
     ("Sofia Almeida", 2, False, 60, 2, ("FR", "DE"), ("fr", "pt", "en")),
     ("Tomás Lopes", 2, False, 60, 1, (), ("pt", "en")),
 )
+# So many leads their capacities are made for.
+_LEADS_FOR_THEM = 400
 _S = LeadStatus
 # Name, kind, win probability, mapped status, days until it rots, what it needs.
 _STAGES: dict[str, tuple[tuple[str, StageKind, int, LeadStatus | None, int | None, tuple[DealField, ...]], ...]] = {
@@ -71,13 +73,14 @@ class Cast:
 
     def agent_for(self, random: Random, country: str) -> Agent:
         """Choose who works on a lead from this country."""
-        serving = [agent for agent in self.agents if country in agent.territories] or list(self.agents)
+        serving = [agent for agent in self.agents if not agent.territories or country in agent.territories]
         return random.choices(serving, [agent.weight for agent in serving])[0]
 
 
-def cast(at: datetime) -> Cast:
-    """Make the people and what they work with, as if they had been there for a year."""
+def cast(at: datetime, leads: int) -> Cast:
+    """Make the people and what they work with, as if they had been there for a year; they have room for this many leads."""
     then = at - timedelta(days=365)
+    rooms = 1 + leads // _LEADS_FOR_THEM
     teams = [Team(id=new_id(), version=1, name=name, manager_id=None, created_at=then, updated_at=then) for name in _TEAMS]
     agents: list[Agent] = []
     for name, team, manages, capacity, weight, territories, languages in _AGENTS:
@@ -88,7 +91,7 @@ def cast(at: datetime) -> Cast:
             email=f"{name.replace(' ', '.').replace('á', 'a').lower()}@demo.example",
             team_id=teams[team].id,
             availability=Availability.AVAILABLE,
-            capacity=capacity,
+            capacity=capacity * rooms,
             weight=weight,
             territories=territories,
             languages=languages,

@@ -27,6 +27,7 @@ async def present_demo(database: Database, at: datetime, steps: Steps) -> UUID:
 
 async def fill_demo(database: Database, at: datetime, steps: Steps, *, leads: int, seed: int) -> None:
     """Fill the demo workspace; what was in it goes, but for its keys."""
-    with steps.counted("Making up leads", f"Demo workspace with {leads:,} leads", leads) as told:
+    with steps.counted("Making up leads", f"{leads:,} leads made up", leads) as told:
         contents = Invention(leads, seed, told).for_workspace(DEMO_WORKSPACE, at)
+    with steps.step("Writing them down", f"Demo workspace with {leads:,} leads"):
         await fill_workspace(Call(database, system_viewer(DEMO_WORKSPACE), at), contents)

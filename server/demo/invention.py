@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from typing import TypeVar
 from uuid import UUID
 
 from domain.access import AgentVisibility
+from domain.leads import Assignment
 from domain.scoring_models import MODELS
 from domain.workspaces import Workspace
 from server.demo.cast import cast
@@ -47,7 +48,7 @@ class Invention:
             created_at=now,
             updated_at=now,
         )
-        people = cast(now)
+        people = cast(now, self.leads)
         model = MODELS[workspace.scoring_model]
         employers = firms(random, max(1, min(self.leads // _LEADS_PER_FIRM, 400)))
         stories: list[Story] = []
@@ -58,10 +59,11 @@ class Invention:
                 story.refer("crm", f"C-{10_000 + number}")
             stories.append(story)
             self.told()
+        assigned = {entry.agent_id: entry.at for entry in _in_order(stories)}
         return Contents(
             workspace=workspace,
             teams=people.teams,
-            agents=people.agents,
+            agents=[replace(agent, last_assigned_at=assigned.get(agent.id)) for agent in people.agents],
             pipelines=people.pipelines,
             stages=_all(people.stages, lambda stages: stages),
             tags=list(people.tags.values()),
@@ -74,6 +76,10 @@ class Invention:
             tagged=_all(stories, lambda story: [(story.lead.id, tag.id, at) for tag, at in story.tags.values()]),
             events=_all(stories, lambda story: story.events),
         )
+
+
+def _in_order(stories: Iterable[Story]) -> list[Assignment]:
+    return sorted((entry for story in stories for entry in story.entries if isinstance(entry, Assignment)), key=lambda entry: entry.at)
 
 
 def _all(holders: Iterable[T], parts: Callable[[T], Iterable[U]]) -> list[U]:

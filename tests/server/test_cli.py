@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 from typer.main import get_command
@@ -43,9 +44,9 @@ def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
 
 
 def test_the_list_of_commands_here_is_complete() -> None:
-    root = get_command(app)
-    groups = {name: getattr(command, "commands", {}) for name, command in root.commands.items()}  # type: ignore[attr-defined]
-    found = {(name,) for name in groups} | {(name, sub) for name, subs in groups.items() for sub in subs}
+    found: set[tuple[str, ...]] = set()
+    for name, command in cast(Any, get_command(app)).commands.items():
+        found |= {(name,), *((name, each) for each in getattr(command, "commands", ()))}
     assert found == set(COMMANDS) - {()}
 
 
@@ -64,6 +65,8 @@ def test_the_schema_and_the_settings_are_printed_without_a_database() -> None:
         (("serve", "--port", "eighty"), {}, 2, "Invalid value for '--port'"),
         (("keys", "list"), {"PORT": "-1"}, 2, "leads: LEADGRAPH_PORT: Input should be greater than or equal to 0."),
         (("keys", "list"), {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, 1, "leads: The database cannot be reached: "),
+        (("migrate",), {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, 1, "Connect call failed"),
+        (("migrate",), {"DATABASE_URL": "postgresql:///x"}, 1, "leads: LEADGRAPH_DATABASE_URL names no user"),
         (("keys", "list"), {"DATA_DIRECTORY": "/dev/null/x"}, 1, "leads: The data directory /dev/null/x cannot be used: Not a directory."),
         (("keys", "list"), {"POSTGRES_BIN": "/nowhere"}, 1, "leads: No PostgreSQL 15 or newer was found."),
     ],

@@ -19,7 +19,7 @@ from domain.pipelines import StageStay
 from domain.scoring import breakdown_from_json, score
 from domain.scoring_facts import is_valid_phone
 from domain.scoring_models import MODELS
-from domain.status import TRANSITIONS, LeadStatus
+from domain.status import CLOSED, TRANSITIONS, LeadStatus
 from gql.ids import encode_id
 from persistence.database import Database
 from server.demo.invention import Invention
@@ -82,6 +82,15 @@ def test_counts_are_those_of_the_activities(contents: Contents) -> None:
         assert lead.email_clicks == done[ActivityType.EMAIL_CLICKED]
         assert lead.content_downloads == len(downloads)
         assert lead.outbound_attempts == len(outbound)
+
+
+def test_nobody_owns_more_than_there_is_room_for() -> None:
+    usual = Invention().for_workspace(UUID(int=7), NOON)
+    for agent in usual.agents:
+        own = [lead for lead in usual.leads if lead.owner_id == agent.id and lead.status not in CLOSED]
+        assert agent.capacity is not None
+        assert 0 < len(own) <= agent.capacity
+        assert agent.last_assigned_at == max(lead.assigned_at for lead in usual.leads if lead.owner_id == agent.id and lead.assigned_at)
 
 
 def test_every_status_change_is_a_legal_one(contents: Contents) -> None:
