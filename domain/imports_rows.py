@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, cast
@@ -12,6 +12,7 @@ from typing import Any, cast
 from domain.activities import OUTCOMES_BY_CHANNEL, ActivityType, ContactChannel, ContactDirection, ContactOutcome
 from domain.contact_points import email_key, phone_number
 from domain.imports import RowProblem
+from domain.imports_facts import ActivityRow, AttemptRow, DealRow, LeadRow, Surroundings
 from domain.imports_mapping import (
     PROFILE_FLAGS,
     PROFILE_NUMBERS,
@@ -23,7 +24,7 @@ from domain.imports_mapping import (
 from domain.imports_values import Columns, NotReadable, Read, ReadMany, Row, to_day, to_flag, to_instant, to_number, to_whole
 from domain.lead_labels import MAX_EXTERNAL_ID, MAX_TAG_NAME
 from domain.lead_profiles import MAX_EMPLOYEES, checked_profile, profile_field
-from domain.leads import LeadSource, ProfileFields
+from domain.leads import LeadSource
 from domain.money import checked_money
 from domain.status import LeadStatus
 from domain.texts import cleaned
@@ -32,71 +33,6 @@ MAX_COUNT = 1_000_000
 MAX_DURATION = 86_400
 MAX_LINE = 500
 _CLOCK_TOLERANCE = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What rows are read against. `at` is the import's instant: nothing in a file happened later.
-
-    `agents` finds an agent by name or address, both in lower case; a name that two share is there with None.
-    """
-
-    at: datetime
-    zone: tzinfo = UTC
-    country: str | None = None
-    currency: str = "EUR"
-    agents: Mapping[str, Any] = field(default_factory=dict[str, Any])
-
-
-@dataclass(frozen=True, slots=True)
-class DealRow:
-    """Where the lead stands in the pipeline, by the names of stages; earlier stays first."""
-
-    stays: tuple[tuple[str, datetime], ...]
-    value: Decimal | None
-    currency: str | None
-    expected_close_date: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityRow:
-    """One activity that the row tells of."""
-
-    type: ActivityType
-    at: datetime
-    subject: str | None
-    body: str | None
-    asset: str | None
-    agent_id: Any
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptRow:
-    """One contact attempt that the row tells of."""
-
-    channel: ContactChannel
-    direction: ContactDirection
-    outcome: ContactOutcome
-    at: datetime
-    duration: int | None
-    notes: str | None
-    agent_id: Any
-
-
-@dataclass(slots=True)
-class LeadRow:
-    """A row as it was understood. With `problems` nothing of it is used."""
-
-    number: int
-    references: tuple[tuple[str, str], ...] = ()
-    profile: ProfileFields = field(default_factory=ProfileFields)
-    fields: dict[str, Any] = field(default_factory=dict[str, Any])
-    tags: tuple[str, ...] = ()
-    counts: dict[str, int] = field(default_factory=dict[str, int])
-    deal: DealRow | None = None
-    activities: tuple[ActivityRow, ...] = ()
-    attempts: tuple[AttemptRow, ...] = ()
-    problems: list[RowProblem] = field(default_factory=list[RowProblem])
 
 
 Convert = Callable[[str], Any]

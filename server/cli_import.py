@@ -17,7 +17,8 @@ from rich.table import Table
 
 from domain.access import system_viewer
 from domain.imports import Import, ImportPreview, ImportStatus
-from domain.imports_mapping import FileFormat, InvalidMapping, parse_mapping
+from domain.imports_mapping import FileFormat, InvalidMapping
+from domain.imports_mapping_parser import parse_mapping
 from persistence.database import Database
 from server.imports import error_lines
 from server.progress import answers

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -65,45 +66,47 @@ def routes(database: Database, authenticate: Authenticate, *, now: Callable[[], 
 
         return respond
 
-    async def upload(request: Request, viewer: Viewer, at: datetime) -> Response:
-        call = Call(database, viewer, at)
-        import_id: UUID = request.path_params["id"]
-        format = await check_upload(call, import_id, request.path_params["secret"])
-        if format is None:
-            raise Refusal(404, "NOT_FOUND", _NO_SUCH)
-        async with room:
-            length = request.headers.get("content-length")
-            try:
-                content = await read_body(request.receive, length, max_bytes=MAX_UPLOAD_BYTES, seconds=_BODY_SECONDS)
-            except Refusal as refusal:
-                raise _too_large() if refusal.status == 413 else refusal from None
-            stored = await store_upload(call, import_id, await asyncio.to_thread(surveyed, content, format))
-        encoding = (stored.encoding or "").removesuffix("-sig")
-        facts = {"status": stored.status, "rows": stored.rows_total, "encoding": encoding, "delimiter": stored.delimiter}
-        return Response(orjson.dumps(facts), headers={"content-type": "application/json", "cache-control": "no-store"})
-
-    async def errors(request: Request, viewer: Viewer, _at: datetime) -> Response:
-        import_id: UUID = request.path_params["id"]
-        async with database.reading(Scope(viewer.workspace_id)) as db:
-            found = (await import_by_id(db, [import_id])).get(import_id)
-            content = await import_content(db, import_id) if found is not None else None
-        if found is None:
-            raise Refusal(404, "NOT_FOUND", _NO_SUCH)
-        header: tuple[str, ...] = ()
-        if content is not None and found.encoding and found.delimiter:
-            header = file_of_rows(from_memory(content), found.encoding, found.delimiter).header
-        headers = {
-            "content-type": "text/csv; charset=utf-8",
-            "content-disposition": 'attachment; filename="errors.csv"',
-            "cache-control": "no-store",
-            "x-content-type-options": "nosniff",
-        }
-        return StreamingResponse(error_lines(database, viewer.workspace_id, import_id, header), headers=headers)
-
     return [
-        Route("/imports/{id:uuid}/content/{secret}", guarded(upload), methods=["PUT"]),
-        Route("/imports/{id:uuid}/errors.csv", guarded(errors), methods=["GET"]),
+        Route("/imports/{id:uuid}/content/{secret}", guarded(partial(_upload, database, room)), methods=["PUT"]),
+        Route("/imports/{id:uuid}/errors.csv", guarded(partial(_errors, database)), methods=["GET"]),
     ]
+
+
+async def _upload(database: Database, room: asyncio.Semaphore, request: Request, viewer: Viewer, at: datetime) -> Response:
+    call = Call(database, viewer, at)
+    import_id: UUID = request.path_params["id"]
+    format = await check_upload(call, import_id, request.path_params["secret"])
+    if format is None:
+        raise Refusal(404, "NOT_FOUND", _NO_SUCH)
+    async with room:
+        length = request.headers.get("content-length")
+        try:
+            content = await read_body(request.receive, length, max_bytes=MAX_UPLOAD_BYTES, seconds=_BODY_SECONDS)
+        except Refusal as refusal:
+            raise _too_large() if refusal.status == 413 else refusal from None
+        stored = await store_upload(call, import_id, await asyncio.to_thread(surveyed, content, format))
+    encoding = (stored.encoding or "").removesuffix("-sig")
+    facts = {"status": stored.status, "rows": stored.rows_total, "encoding": encoding, "delimiter": stored.delimiter}
+    return Response(orjson.dumps(facts), headers={"content-type": "application/json", "cache-control": "no-store"})
+
+
+async def _errors(database: Database, request: Request, viewer: Viewer, _at: datetime) -> Response:
+    import_id: UUID = request.path_params["id"]
+    async with database.reading(Scope(viewer.workspace_id)) as db:
+        found = (await import_by_id(db, [import_id])).get(import_id)
+        content = await import_content(db, import_id) if found is not None else None
+    if found is None:
+        raise Refusal(404, "NOT_FOUND", _NO_SUCH)
+    header: tuple[str, ...] = ()
+    if content is not None and found.encoding and found.delimiter:
+        header = file_of_rows(from_memory(content), found.encoding, found.delimiter).header
+    headers = {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": 'attachment; filename="errors.csv"',
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+    }
+    return StreamingResponse(error_lines(database, viewer.workspace_id, import_id, header), headers=headers)
 
 
 async def _viewer(request: Request, authenticate: Authenticate, at: datetime) -> Viewer:

@@ -149,8 +149,7 @@ async def test_without_references_leads_are_known_by_address_then_phone(world: W
     assert counts(ended) == {**counts(ended), "created": 0, "unchanged": 0, "updated": 2}
 
 
-async def test_history_arrives_as_it_was(world: World) -> None:
-    mapping = """
+HISTORY = """
         file: {dates: "%d-%m-%y"}
         lookups: {firms: {rows: [[firm, staff, millions], [Lo, "120", "2.5"]], key: firm, on: Company}}
         lead:
@@ -170,10 +169,13 @@ async def test_history_arrives_as_it_was(world: World) -> None:
             value: Value
           activities: {type: {constant: EMAIL_OPENED}, at: Begun, subject: {text: "Opened {Id}"}}
           attempts: {outcome: {constant: INTERESTED}, at: Begun, duration: Seconds}
-    """
+"""
+
+
+async def test_history_arrives_as_it_was(world: World) -> None:
     text = "Id,Company,Agent,Stage,Begun,Closed,Value,Seconds\n1,Lo,ada,Won,03-01-26,05-02-26,900,75\n2,Ek,Nobody,Talk,31-02-26,,,\n"
 
-    ended = await imported(world, text, mapping)
+    ended = await imported(world, text, HISTORY)
 
     assert counts(ended) == {**counts(ended), "created": 1, "failed": 1}
     assert [problem["message"] for problem in (await left_out(world, ended))[0].problems] == [

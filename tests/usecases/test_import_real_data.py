@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from domain.imports import ImportStatus
 from tests.usecases.import_files import REAL_DATA, counts, imported_from, real_file, real_mapping
@@ -30,7 +31,7 @@ def first_rows(name: str, count: int) -> bytes:
 
 async def table(world: World, sql: str) -> dict[Any, Any]:
     async with world.database.reading(world.scope) as db:
-        return {row[0]: row[1] for row in await db._connection.fetch(sql)}
+        return {row[0]: row[1] for row in await db.fetch(text(sql))}
 
 
 async def test_x_education(world: World) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from domain.imports_mapping import LeadMapping
 from persistence.database import Scope
 from tests.conftest import TestDatabase
 from tests.usecases.import_files import HEADER, MAPPING, PROJECT, counts, imported, later, mapping_of
@@ -62,6 +64,7 @@ async def test_every_row_is_applied_once_however_often_the_process_is_killed(
 ) -> None:
     file = tmp_path / "leads.csv"
     file.write_text(generated())
+    said = ""
     for attempt, row in enumerate((*KILLS, None)):
         arguments = [test_database.dsn(), str(world.workspace.id), str(file), str(attempt), str(BATCH)]
         said = await asyncio.to_thread(killed_at, [sys.executable, "-m", "tests.usecases.importing_process", *arguments], row)
@@ -80,14 +83,14 @@ async def test_every_row_is_applied_once_however_often_the_process_is_killed(
         "failed": 250,
     }
     async with world.database.reading(Scope(world.workspace.id)) as db:
-        once = await db._connection.fetchrow(
-            """
+        [once] = await db.fetch(
+            text("""
             SELECT count(*) AS leads, count(DISTINCT email) AS addresses, min(event_sequence) AS least, max(event_sequence) AS most,
                    (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM score_entries) AS scores,
                    (SELECT count(*) FROM external_references) AS refs, (SELECT count(*) FROM import_row_errors) AS left_out,
                    (SELECT sum(website_visits) FROM initial_counts) AS visits
             FROM leads
-            """
+            """)
         )
     assert dict(once) == {
         "leads": 4_500,
@@ -125,6 +128,7 @@ async def test_the_same_batch_twice_is_refused(world: World) -> None:
     chunks, raw = from_memory(generated(10).encode()), mapping_of(MAPPING)
     call = Call(world.database, world.viewer(), world.at)
     mapping = complete_mapping(raw)
+    assert isinstance(mapping, LeadMapping)
     looked = survey(chunks, mapping.format)
     started = await start_file_import(call, "leads.csv", raw, looked)
     claimed = await claim_import(call, started.id, world.at)

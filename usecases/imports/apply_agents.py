@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.imports import RowProblem, RowVerdict
 from domain.imports_agents import AgentRow
-from domain.imports_rows import LeadRow
+from domain.imports_facts import LeadRow
 from domain.people import Agent, Availability, Team
 from persistence import people
 from persistence.database import Deadlocked, UniqueViolation

@@ -16,7 +16,7 @@ import orjson
 from domain.access import Actor
 from domain.activities import COUNTED_BY_TYPE, TALKED_TO_LEAD, Activity, ActivityType, ContactAttempt, ContactChannel, ContactDirection
 from domain.events import Event, EventType
-from domain.imports_rows import DealRow, LeadRow
+from domain.imports_facts import DealRow, LeadRow
 from domain.leads import Assignment, ExternalReference, Lead, LeadSource, ScoreEntry, StatusChange, Touch
 from domain.new_leads import new_lead
 from domain.pipelines import Stage, StageStay

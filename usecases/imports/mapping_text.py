@@ -7,7 +7,8 @@ from typing import Any, cast
 
 import yaml
 
-from domain.imports_mapping import AgentMapping, InvalidMapping, LeadMapping, parse_mapping
+from domain.imports_mapping import AgentMapping, InvalidMapping, LeadMapping
+from domain.imports_mapping_parser import parse_mapping
 
 MAX_MAPPING = 200_000
 _DEEPEST = 30

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from domain.contact_points import email_key
 from domain.imports import RowProblem, RowVerdict
+from domain.imports_facts import LeadRow
 from domain.imports_mapping import PROFILE_FLAGS, LeadMapping
-from domain.imports_rows import LeadRow
 from domain.leads import ExternalReference, Lead, Tag
 from persistence import imports, leads, tags
 from persistence.database import Reading

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.imports import ImportRejection, RowProblem
+from domain.imports_facts import LeadRow, Surroundings
 from domain.imports_mapping import AgentMapping, LeadMapping, Lookup
-from domain.imports_rows import LeadReader, LeadRow, Surroundings
+from domain.imports_rows import LeadReader
 from usecases.imports.reading import Chunks, Rows, rejected
 
 

@@ -18,8 +18,9 @@ from zoneinfo import ZoneInfo
 from domain.access import ActorKind, Permission, Role, Viewer, system_viewer
 from domain.imports import Import, ImportStatus, RowProblem
 from domain.imports_agents import AgentReader, AgentRow
+from domain.imports_facts import Surroundings
 from domain.imports_mapping import AgentMapping, LeadMapping
-from domain.imports_rows import Surroundings, restricted
+from domain.imports_rows import restricted
 from domain.pipelines import Stage
 from domain.refusals import Refused
 from persistence import imports
