@@ -139,12 +139,10 @@ async def add_references(tx: Writing, references: Sequence[ExternalReference]) -
     await tx.execute_many(_INSERT_REFERENCE, [values_of(reference) for reference in references])
 
 
-_EMAIL = func.lower(leads.c.email)
 _wanted = func.unnest(bindparam("keys", type_=ARRAY(Text))).table_valued(column("key", Text), name="wanted").render_derived()
-# Key by key: with one long array PostgreSQL reads the whole table instead of probing the index.
 _BY_EMAIL = Constant(
-    select(_EMAIL.label("key"), leads.c.id)
-    .select_from(_wanted.join(leads, _wanted.c.key == _EMAIL))
+    select(leads.c.email_key.label("key"), leads.c.id)
+    .select_from(_wanted.join(leads, _wanted.c.key == leads.c.email_key))
     .where(leads.c.workspace_id == bindparam("workspace_id"), leads.c.deleted_at.is_(None))
     .order_by(leads.c.created_at.desc(), leads.c.id.desc())
 )

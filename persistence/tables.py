@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Computed,
     Date,
     DateTime,
     ForeignKeyConstraint,
@@ -198,6 +199,8 @@ leads = _table(
     Column("last_name", Text),
     Column("title", Text),
     Column("email", Text),
+    # Stored, because row-level security keeps an index over `lower(email)` from being used: `lower` might leak, an equals sign does not.
+    Column("email_key", Text, Computed("lower(email)", persisted=True)),
     Column("phones", TEXTS, nullable=False, server_default=text("'{}'")),
     Column("language", Text),
     Column("company", Text),
@@ -282,7 +285,7 @@ leads = _table(
     Index(None, "workspace_id", "status", "grade", "score_total", "id"),
     Index(None, "workspace_id", "owner_id", "created_at", "id"),
     Index(None, "workspace_id", "stage_id", "id"),
-    Index("ix_leads_email", "workspace_id", text("lower(email)")),
+    Index(None, "workspace_id", "email_key"),
     Index(
         "ix_leads_open",
         "workspace_id",

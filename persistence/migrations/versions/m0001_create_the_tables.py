@@ -260,6 +260,7 @@ def upgrade() -> None:
         sa.Column("last_name", sa.Text(), nullable=True),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("email_key", sa.Text(), sa.Computed("lower(email)", persisted=True), nullable=True),
         sa.Column("phones", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("language", sa.Text(), nullable=True),
         sa.Column("company", sa.Text(), nullable=True),
@@ -347,7 +348,6 @@ def upgrade() -> None:
     op.create_index(
         "ix_leads_due", "leads", ["workspace_id", "rescore_at"], unique=False, postgresql_where=sa.text("rescore_at IS NOT NULL")
     )
-    op.create_index("ix_leads_email", "leads", ["workspace_id", sa.literal_column("lower(email)")], unique=False)
     op.create_index(
         "ix_leads_open",
         "leads",
@@ -356,6 +356,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL AND status NOT IN ('CLOSED_WON', 'CLOSED_LOST', 'DISQUALIFIED')"),
     )
     op.create_index(op.f("ix_leads_workspace_id_created_at_id"), "leads", ["workspace_id", "created_at", "id"], unique=False)
+    op.create_index(op.f("ix_leads_workspace_id_email_key"), "leads", ["workspace_id", "email_key"], unique=False)
     op.create_index(op.f("ix_leads_workspace_id_last_activity_at_id"), "leads", ["workspace_id", "last_activity_at", "id"], unique=False)
     op.create_index(
         op.f("ix_leads_workspace_id_owner_id_created_at_id"), "leads", ["workspace_id", "owner_id", "created_at", "id"], unique=False
@@ -805,13 +806,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_leads_workspace_id_score_total_id"), table_name="leads")
     op.drop_index(op.f("ix_leads_workspace_id_owner_id_created_at_id"), table_name="leads")
     op.drop_index(op.f("ix_leads_workspace_id_last_activity_at_id"), table_name="leads")
+    op.drop_index(op.f("ix_leads_workspace_id_email_key"), table_name="leads")
     op.drop_index(op.f("ix_leads_workspace_id_created_at_id"), table_name="leads")
     op.drop_index(
         "ix_leads_open",
         table_name="leads",
         postgresql_where=sa.text("deleted_at IS NULL AND status NOT IN ('CLOSED_WON', 'CLOSED_LOST', 'DISQUALIFIED')"),
     )
-    op.drop_index("ix_leads_email", table_name="leads")
     op.drop_index("ix_leads_due", table_name="leads", postgresql_where=sa.text("rescore_at IS NOT NULL"))
     op.drop_table("leads")
     op.drop_table("api_keys")
