@@ -1,0 +1,1 @@
+"""The speed harness, and the results that it recorded."""

@@ -1,0 +1,115 @@
+"""Measure the operations of this server beside the reference: `python -m bench`, or `make bench ARGS="--scale 10k --rounds 3"`."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path
+
+from bench.dataset import SCALES, Benchmark, benchmark_database
+from bench.operations import DOCUMENTS, variables
+from bench.report import Measured, record, table
+from bench.servers import COMPETITORS, Running, database_cpu_seconds, running
+
+# Enough for every connection to visit many leads, few enough to be written out before a run.
+_BODIES = 1_000
+
+
+def _bodies(operation: str, benchmark: Benchmark) -> list[dict[str, Any]]:
+    # An even number: the second time round, a status change moves every lead back.
+    return [
+        {"query": DOCUMENTS[operation], "variables": given, "operationName": operation}
+        for given in itertools.islice(
+            variables(operation, benchmark.sample), _BODIES if operation != "Q4" else 2 * len(benchmark.sample.movable)
+        )
+    ]
+
+
+def _measure(
+    server: Running, operation: str, bodies: list[dict[str, Any]], benchmark: Benchmark, arguments: argparse.Namespace
+) -> Measured:
+    """Run the load generator once against one server."""
+    asked = {
+        "host": "127.0.0.1",
+        "port": server.port,
+        "path": server.competitor.path,
+        "headers": dict(server.headers),
+        "bodies": bodies,
+        "connections": arguments.connections,
+        "warm_up": arguments.warm_up,
+        "seconds": arguments.seconds,
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "bench.load"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
+    ) as load:
+        if load.stdin is None or load.stdout is None:
+            raise RuntimeError("the load generator has no pipes")
+        load.stdin.write(json.dumps(asked) + "\n")
+        load.stdin.close()
+        load.stdout.readline()
+        cpu, database = server.cpu_seconds(), database_cpu_seconds(benchmark.postmaster)
+        figures = json.loads(load.stdout.readline())
+        cpu, database = server.cpu_seconds() - cpu, database_cpu_seconds(benchmark.postmaster) - database
+    if figures["bad"] or figures["lost"]:
+        sys.stderr.write(f"{server.competitor.name} {operation}: {figures['bad']} bad, {figures['lost']} lost: {figures['first_bad']}\n")
+    requests = max(1, figures["requests"])
+    return Measured(
+        server.competitor.name,
+        operation,
+        rps=figures["rps"],
+        p50=figures["p50"],
+        p99=figures["p99"],
+        bytes=figures["bytes"],
+        cpu_ms=cpu * 1_000 / requests,
+        database_cpu_ms=database * 1_000 / requests,
+        bad=figures["bad"] + figures["lost"],
+    )
+
+
+def _parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--scale", choices=tuple(SCALES), default="100k", help="how many leads")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each pair, interleaved; the table shows medians")
+    parser.add_argument("--seconds", type=float, default=2.0, help="how long each run measures")
+    parser.add_argument("--warm-up", type=float, default=0.5, help="how long each run warms up")
+    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--operations", nargs="+", choices=tuple(DOCUMENTS), default=tuple(DOCUMENTS))
+    parser.add_argument("--competitors", nargs="+", choices=tuple(COMPETITORS), default=tuple(COMPETITORS))
+    parser.add_argument(
+        "--data", type=Path, default=user_cache_path("leadgraph-bench", appauthor=False), help="where the databases are kept"
+    )
+    parser.add_argument("--keep", action="store_true", help="append the results to bench/results")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Build or reuse the database, run all, print the table."""
+    arguments = _parsed()
+    directory: Path = arguments.data / arguments.scale
+    measured: list[Measured] = []
+    with benchmark_database(directory, SCALES[arguments.scale]) as benchmark, ExitStack() as stack:
+        bodies = {operation: _bodies(operation, benchmark) for operation in arguments.operations}
+        first = _bodies("Q3", benchmark)[0]
+        servers = [stack.enter_context(running(COMPETITORS[name], benchmark, first, directory)) for name in arguments.competitors]
+        for round_, operation in ((round_, name) for round_ in range(arguments.rounds) for name in bodies):
+            # Each round begins with another one, so that nobody always runs after the same.
+            turn = round_ % len(servers)
+            for server in servers[turn:] + servers[:turn]:
+                measured.append(_measure(server, operation, bodies[operation], benchmark, arguments))
+                sys.stderr.write(f"round {round_ + 1}/{arguments.rounds}  {measured[-1].line()}\n")
+        memory = {server.competitor.name: server.peak_megabytes() for server in servers}
+        starts = {server.competitor.name: server.start_seconds for server in servers}
+    sys.stdout.write(table(measured, memory, starts))
+    if arguments.keep:
+        sys.stdout.write(f"\nkept in {record(measured, memory, starts, arguments)}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""The benchmark's database: a cluster of its own, filled once by copying the demo workspace's leads with set-based SQL, and kept."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from gql.ids import encode_id
+from persistence import embedded
+from persistence.database import Database
+from persistence.migrating import migrate
+from persistence.postgres_binaries import find_binaries
+from persistence.provisioning import APPLICATION, DATABASE, OWNER, provision
+from server.demo.filling import DEMO_WORKSPACE, present_demo
+from server.development_key import development_key
+from server.progress import Steps
+
+SCALES: Mapping[str, int] = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+# Every lead gets as many, whatever its template had, so that a page holds the same number of rows at every scale.
+ACTIVITIES, SCORE_ENTRIES = 10, 3
+_POOL_OF_IDS = 2_000
+# Larger than the embedded server's own: peers and reference shall not wait for the disk either.
+_CLUSTER = {"shared_buffers": "512MB", "max_connections": "120", "max_wal_size": "4GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What requests ask for: global ids of leads, of leads that may move between two statuses, and common pairs of status and grade."""
+
+    leads: Sequence[str]
+    movable: Sequence[tuple[str, str]]
+    pairs: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A filled database: how the application and a superuser reach it, the key that opens it, and what requests ask for."""
+
+    dsn: str
+    superuser_dsn: str
+    postmaster: int
+    key: str
+    sample: Sample
+
+
+@contextmanager
+def benchmark_database(directory: Path, leads: int) -> Generator[Benchmark]:
+    """Start the cluster of one scale, fill it if it is new, and stop it at the end. Call it in the main thread."""
+    cluster = embedded.start(directory, binaries=find_binaries(None), settings=_CLUSTER)
+    with cluster:
+        superuser = cluster.dsn(embedded.SUPERUSER, DATABASE)
+        asyncio.run(_prepare(cluster.dsn(embedded.SUPERUSER, "postgres"), cluster.dsn(OWNER, DATABASE)))
+        dsn = cluster.dsn(APPLICATION, DATABASE)
+        key, sample = asyncio.run(_filled(dsn, superuser, directory, leads))
+        if cluster.pid is None:
+            raise RuntimeError("another process holds the benchmark's cluster")
+        yield Benchmark(dsn, superuser, cluster.pid, key, sample)
+
+
+async def _prepare(maintenance_dsn: str, owner_dsn: str) -> None:
+    await provision(maintenance_dsn)
+    await migrate(owner_dsn, APPLICATION)
+
+
+async def _filled(dsn: str, superuser_dsn: str, directory: Path, leads: int) -> tuple[str, Sample]:
+    database, at = Database(dsn, size=2), datetime.now(UTC)
+    try:
+        await present_demo(database, at, Steps())
+        key = await development_key(database, DEMO_WORKSPACE, directory / "bench-key", at)
+    finally:
+        await database.close()
+    connection = await asyncpg.connect(superuser_dsn)
+    try:
+        if await connection.fetchval("SELECT count(*) FROM leads") < leads:
+            await _multiply(connection, leads)
+        return key, await _sample(connection)
+    finally:
+        await connection.close()
+
+
+async def _columns(connection: asyncpg.Connection[Any], table: str) -> list[str]:
+    rows = await connection.fetch(
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position",
+        table,
+    )
+    return [row["column_name"] for row in rows]
+
+
+async def _copy(connection: asyncpg.Connection[Any], table: str, changed: Mapping[str, str], source: str) -> None:
+    """Insert copies of rows aliased `t`: every column as it is, but for those that are given as SQL."""
+    columns = await _columns(connection, table)
+    values = ", ".join(changed.get(column, f"t.{column}") for column in columns)
+    sys.stderr.write(f"filling {table} ...\n")
+    await connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {source}")
+
+
+def _numbered(table: str) -> str:
+    """Name the template's rows of a table, numbered from 0, with their count."""
+    return f"(SELECT *, row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS c FROM {table} WHERE lead_id IN (TABLE templates))"
+
+
+async def _multiply(connection: asyncpg.Connection[Any], leads: int) -> None:
+    # Replica: foreign keys and triggers were checked for the templates already.
+    await connection.execute("SET session_replication_role = replica; SET work_mem = '256MB'; SELECT setseed(0.5)")
+    await connection.execute("CREATE TEMP TABLE templates AS SELECT id FROM leads WHERE deleted_at IS NULL ORDER BY id")
+    templates = await connection.fetchval("SELECT count(*) FROM templates")
+    await connection.execute(
+        f"""
+        CREATE TEMP TABLE copies AS
+        SELECT i, t.id AS template, gen_random_uuid() AS id
+        FROM generate_series(0, {leads - templates - 1}) AS i
+        JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM templates) AS t ON t.n = i % {templates};
+        CREATE TEMP TABLE every AS SELECT i, id FROM copies UNION ALL SELECT -1 - row_number() OVER (), id FROM templates;
+        ANALYZE copies; ANALYZE every
+        """
+    )
+    earlier = "interval '1 second' * (c.i * 37 % 63072000)"
+    moved = {"id": "c.id", "rescore_at": "NULL", "created_at": f"t.created_at - {earlier}", "updated_at": f"t.updated_at - {earlier}"}
+    await _copy(connection, "leads", moved, "leads AS t JOIN copies AS c ON c.template = t.id ORDER BY c.i")
+    await _copy(connection, "lead_scores", {"lead_id": "c.id"}, "lead_scores AS t JOIN copies AS c ON c.template = t.lead_id")
+    for table, at, number in (
+        ("activities", "occurred_at", ACTIVITIES),
+        ("score_entries", "at", SCORE_ENTRIES),
+        ("status_changes", "at", 1),
+        ("assignments", "at", 1),
+        ("contact_attempts", "occurred_at", 1),
+    ):
+        changed = {"id": "gen_random_uuid()", "lead_id": "c.id", at: f"t.{at} - interval '1 minute' * (abs(c.i) % 9973)"}
+        nameless = dict.fromkeys(("source", "source_event_id", "provider", "provider_id"), "NULL")
+        source = (
+            f"generate_series(0, {number - 1}) AS k CROSS JOIN every AS c JOIN {_numbered(table)} AS t "
+            f"ON t.n = abs(c.i::bigint * {number} + k) % t.c"
+        )
+        await _copy(connection, table, {**nameless, **changed}, source)
+    await connection.execute("VACUUM (ANALYZE)")
+    await connection.execute("CHECKPOINT")
+
+
+async def _sample(connection: asyncpg.Connection[Any]) -> Sample:
+    ids = await connection.fetch("SELECT id FROM leads WHERE deleted_at IS NULL ORDER BY md5(id::text) LIMIT $1", _POOL_OF_IDS)
+    movable = await connection.fetch(
+        "SELECT id, status FROM leads WHERE deleted_at IS NULL AND status IN ('CONTACTED', 'NURTURING') ORDER BY md5(id::text) LIMIT $1",
+        _POOL_OF_IDS,
+    )
+    pairs = await connection.fetch(
+        "SELECT status, grade FROM leads WHERE deleted_at IS NULL AND status NOT IN ('CONTACTED', 'NURTURING') "
+        "GROUP BY status, grade HAVING count(*) >= 60 ORDER BY count(*) DESC, status, grade LIMIT 6"
+    )
+    return Sample(
+        [encode_id("Lead", row["id"]) for row in ids],
+        [(encode_id("Lead", row["id"]), row["status"]) for row in movable],
+        [(row["status"], row["grade"]) for row in pairs],
+    )
