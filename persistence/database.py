@@ -191,6 +191,8 @@ def _translated():
         asyncpg.CannotConnectNowError,
         asyncpg.AdminShutdownError,
         asyncpg.CrashShutdownError,
+        # What the driver says of a connection on which the server's last words came unasked.
+        asyncpg.InternalClientError,
         OSError,
     ) as error:
         # A wrong argument is an InterfaceError too (DataError), and no sign of a lost connection.
@@ -226,7 +228,12 @@ class Database:
             connection = await asyncpg.connect(self._dsn, server_settings=_SESSION, timeout=CONNECT_SECONDS)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise DatabaseUnavailable(str(error)) from error
-        await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_encode_json, decoder=_decode_json, format="binary")
+        try:
+            with _translated():
+                await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_encode_json, decoder=_decode_json, format="binary")
+        except BaseException:
+            connection.terminate()
+            raise
         return _Session(connection)
 
     def _take_idle(self, workspace_id: UUID) -> _Session | None:
@@ -251,6 +258,11 @@ class Database:
         try:
             session = self._take_idle(workspace_id) or await self._connect()
             yield session
+        except DatabaseUnavailable:
+            # It may not look closed yet; nobody shall get it again.
+            if session is not None:
+                session.connection.terminate()
+            raise
         finally:
             if session is not None and not session.connection.is_closed():
                 if self._closed:
