@@ -59,8 +59,14 @@ class Xid8(UserDefinedType[int]):
 
 
 def _table(name: str, *items: SchemaItem) -> Table:
-    """Build a workspace's table: `workspace_id` first, and a foreign key to the workspace."""
-    references = [] if name == "workspaces" else [ForeignKeyConstraint(["workspace_id"], ["workspaces.workspace_id"], ondelete="CASCADE")]
+    """Build a workspace's table: `workspace_id` first, and a foreign key to the workspace.
+
+    Where a key to another table must have a value, that key implies the workspace already: a second check of every row would buy nothing.
+    """
+    required = {item.name for item in items if isinstance(item, Column) and not item.nullable}
+    implied = any(isinstance(item, ForeignKeyConstraint) and required.issuperset(item.column_keys[1:]) for item in items)
+    workspace = ForeignKeyConstraint(["workspace_id"], ["workspaces.workspace_id"], ondelete="CASCADE")
+    references = [] if implied or name == "workspaces" else [workspace]
     return Table(name, metadata, Column("workspace_id", Uuid, nullable=False), *items, *references)
 
 

@@ -194,9 +194,6 @@ def upgrade() -> None:
             name=op.f("fk_import_row_errors_workspace_id_import_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_import_row_errors_workspace_id"), ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("workspace_id", "import_id", "row_number", name=op.f("pk_import_row_errors")),
     )
     op.create_table(
@@ -222,7 +219,6 @@ def upgrade() -> None:
             name=op.f("fk_stages_workspace_id_pipeline_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_stages_workspace_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_stages")),
     )
     op.create_index(
@@ -395,7 +391,6 @@ def upgrade() -> None:
             name=op.f("fk_activities_workspace_id_lead_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_activities_workspace_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_activities")),
         sa.UniqueConstraint("workspace_id", "source", "source_event_id", name=op.f("uq_activities_workspace_id_source_source_event_id")),
     )
@@ -443,9 +438,6 @@ def upgrade() -> None:
             name=op.f("fk_assignments_workspace_id_lead_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_assignments_workspace_id"), ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_assignments")),
     )
     op.create_index(
@@ -467,9 +459,6 @@ def upgrade() -> None:
             ["leads.workspace_id", "leads.id"],
             name=op.f("fk_close_date_slips_workspace_id_lead_id"),
             ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_close_date_slips_workspace_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_close_date_slips")),
     )
@@ -505,9 +494,6 @@ def upgrade() -> None:
             name=op.f("fk_contact_attempts_workspace_id_lead_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_contact_attempts_workspace_id"), ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_contact_attempts")),
         sa.UniqueConstraint("workspace_id", "provider", "provider_id", name=op.f("uq_contact_attempts_workspace_id_provider_provider_id")),
     )
@@ -539,9 +525,6 @@ def upgrade() -> None:
             name=op.f("fk_external_references_workspace_id_lead_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_external_references_workspace_id"), ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("workspace_id", "system", "external_id", name=op.f("pk_external_references")),
     )
     op.create_index(op.f("ix_external_references_workspace_id_lead_id"), "external_references", ["workspace_id", "lead_id"], unique=False)
@@ -561,9 +544,6 @@ def upgrade() -> None:
             ["leads.workspace_id", "leads.id"],
             name=op.f("fk_initial_counts_workspace_id_lead_id"),
             ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_initial_counts_workspace_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("workspace_id", "lead_id", name=op.f("pk_initial_counts")),
     )
@@ -585,9 +565,6 @@ def upgrade() -> None:
             name=op.f("fk_lead_scores_workspace_id_lead_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_lead_scores_workspace_id"), ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("workspace_id", "lead_id", name=op.f("pk_lead_scores")),
     )
     op.create_table(
@@ -605,7 +582,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["workspace_id", "tag_id"], ["tags.workspace_id", "tags.id"], name=op.f("fk_lead_tags_workspace_id_tag_id"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_lead_tags_workspace_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("workspace_id", "lead_id", "tag_id", name=op.f("pk_lead_tags")),
     )
     op.create_index(op.f("ix_lead_tags_workspace_id_tag_id_lead_id"), "lead_tags", ["workspace_id", "tag_id", "lead_id"], unique=False)
@@ -632,9 +608,6 @@ def upgrade() -> None:
             name=op.f("fk_score_entries_workspace_id_lead_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_score_entries_workspace_id"), ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_score_entries")),
     )
     op.create_index(
@@ -650,9 +623,6 @@ def upgrade() -> None:
             ["leads.workspace_id", "leads.id"],
             name=op.f("fk_search_terms_workspace_id_lead_id"),
             ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_search_terms_workspace_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("workspace_id", "term", "lead_id", name=op.f("pk_search_terms")),
     )
@@ -683,9 +653,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "stage_id"], ["stages.workspace_id", "stages.id"], name=op.f("fk_stage_stays_workspace_id_stage_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_stage_stays_workspace_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_stage_stays")),
     )
@@ -722,9 +689,6 @@ def upgrade() -> None:
             ["leads.workspace_id", "leads.id"],
             name=op.f("fk_status_changes_workspace_id_lead_id"),
             ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_status_changes_workspace_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_status_changes")),
     )
