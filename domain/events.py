@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from domain.access import Actor
+from domain.access import Actor, ActorKind
 
 
 class EventType(StrEnum):
@@ -42,3 +42,47 @@ class Event:
     cause: str | None = None
     cause_id: UUID | None = None
     changes: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    @property
+    def actor_kind(self) -> ActorKind:
+        """Tell what kind of party is behind it."""
+        return self.actor.kind
+
+    @property
+    def actor_id(self) -> UUID | None:
+        """Name the party; None for the service itself."""
+        return self.actor.id
+
+
+_NO_ID = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FeedPosition:
+    """A place in a workspace's feed: by the transaction that wrote an event, and within that by the event's id.
+
+    A transaction with the nil id stands before all its events.
+    """
+
+    xid: int
+    id: UUID = _NO_ID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilter:
+    """Which events are meant: everything that is set must hold."""
+
+    types: tuple[EventType, ...] | None = None
+    lead_ids: tuple[UUID, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """Events in the feed's order, each with its place, and where to go on.
+
+    Everything before `position` has been read. `has_more` tells that reading on at once may find more.
+    """
+
+    events: tuple[tuple[FeedPosition, Event], ...]
+    position: FeedPosition
+    has_more: bool

@@ -12,6 +12,7 @@ from gql.activities.types import Activity, ActivityFilter, ContactAttempt, Conta
 from gql.context import Info
 from gql.edges import to_pages
 from gql.errors import ErrorCode, PublicError
+from gql.events.queries import EventQueries
 from gql.ids import decode_id, decode_kind
 from gql.imports.queries import ImportQueries
 from gql.keys.types import ApiKey
@@ -53,7 +54,7 @@ def _archived(given: Mapping[str, Any]) -> bool:
 
 
 @strawberry.type(description="Where every query begins.")
-class Query(ImportQueries):
+class Query(ImportQueries, EventQueries):
     """Relations from the root are declared like all others; only look-ups by id are written out."""
 
     leads: Connection[Lead] = to_pages(

@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 from graphql import parse
 
+from domain.events import FeedPosition
 from domain.leads import Lead
+from gql.events.cursors import encode_feed_cursor
 from gql.ids import encode_id
 from gql.schema import SCHEMA
 from persistence.database import Database
@@ -38,6 +40,7 @@ class Known:
             "lead": self._leads[0],
             "leads": self._leads,
             "deleted": self._leads[-1],
+            "cursor": encode_feed_cursor(world.workspace.id, FeedPosition(0), world.at),
             "apiKey": world.id(seeded.keys[0]),
             "agent": world.id(world.ada),
             "otherAgent": world.id(world.ben),
@@ -54,7 +57,7 @@ class Known:
     def fill(self, value: Any, row: int = 0) -> Any:
         """Put ids in the places of their names."""
         if isinstance(value, dict):
-            if value.keys() == {"repeat"}:  # pyright: ignore[reportUnknownMemberType]
+            if value.keys() == {"repeat"}:
                 return [self.fill(value["repeat"], number) for number in range(len(self._leads))]
             return {name: self.fill(inner, row) for name, inner in value.items()}  # pyright: ignore[reportUnknownVariableType]
         if isinstance(value, list):

@@ -1,0 +1,169 @@
+"""Events of leads, as the feed tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, cast
+from uuid import UUID
+
+import orjson
+import strawberry
+from strawberry import UNSET
+
+from domain import events as domain
+from domain.events import EventType
+from gql.actors import Actor, actor
+from gql.edges import to_one
+from gql.enums import describe
+from gql.ids import encode_id
+from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
+from gql.scalars import Cursor
+from persistence.feed import event_by_id
+from persistence.leads import lead_by_id
+
+if TYPE_CHECKING:
+    from gql.leads.types import Lead
+
+describe(
+    EventType,
+    "What happened to a lead.",
+    {
+        "LEAD_CREATED": "It was created; the changes are its first values.",
+        "LEAD_UPDATED": "Fields of it were changed.",
+        "LEAD_DELETED": "It was deleted.",
+        "LEAD_RESTORED": "It was brought back after having been deleted.",
+        "LEAD_STATUS_CHANGED": "Its status changed.",
+        "LEAD_ASSIGNED": "Its owner changed, or it went back to the pool.",
+        "LEAD_SCORE_CHANGED": "Its total score changed.",
+        "LEAD_PRIORITY_PINNED": "Its priority was pinned, or a pin ended.",
+        "LEAD_STAGE_CHANGED": "It moved to another stage, or into or out of a pipeline.",
+        "LEAD_DEAL_CHANGED": "The deal that may come of it changed.",
+        "LEAD_TAGGED": "Tags were put on it or taken off.",
+        "ACTIVITY_RECORDED": "It did something, or something was noted about it.",
+        "CONTACT_ATTEMPT_RECORDED": "Somebody tried to reach it, or it tried to reach us.",
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    name: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    name: str
+    value: str | None
+
+
+# Ids in an event are those of the database; outside they are global ones, under the name of the relation.
+_KINDS = {"owner": "Agent", "stage": "Stage", "pipeline": "Pipeline", "activity": "Activity", "contact_attempt": "ContactAttempt"}
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(part.capitalize() for part in others)
+
+
+def _text(name: str, value: object) -> str | None:
+    if value is None:
+        return None
+    if name.endswith("_id") and isinstance(value, str) and (kind := _KINDS.get(name.removesuffix("_id"))):
+        return encode_id(kind, UUID(value))
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def _outside(name: str) -> str:
+    return _camel(name.removesuffix("_id") if name.removesuffix("_id") in _KINDS else name)
+
+
+def _pairs(event: domain.Event) -> Iterator[tuple[str, Sequence[object]]]:
+    for name, value in event.changes.items():
+        if isinstance(value, list) and len(pair := cast("list[object]", value)) == 2:
+            yield name, pair
+
+
+def _changes(event: domain.Event) -> list[_Change]:
+    return [_Change(_outside(name), _text(name, old), _text(name, new)) for name, (old, new) in _pairs(event)]
+
+
+def _facts(event: domain.Event) -> list[_Fact]:
+    told = {name for name, _ in _pairs(event)}
+    return [_Fact(_outside(name), _text(name, value)) for name, value in event.changes.items() if name not in told]
+
+
+@strawberry.type(description="One field of a lead before and after an event.")
+class FieldChange:
+    """Text, so that a field of any type can be told; what is no text is written as JSON."""
+
+    field: str = computed("The field's name in the graph, such as `firstName`.", lambda change: change.name)
+    old: str | None = plain("Its value before, as text; lists and flags as JSON, other things by their global id.")
+    new: str | None = plain("Its value after, written in the same way.")
+
+
+@strawberry.type(description="A circumstance of an event that is not a change of a field.")
+class EventFact:
+    """Text, like the values of changes."""
+
+    name: str = plain("What it is, such as `reason`.")
+    value: str | None = plain("Its value, as text; flags as JSON, other things by their global id.")
+
+
+@strawberry.type(description="One change of one lead. Events are only ever added.")
+class LeadEvent(Node):
+    """See `domain.events.Event`."""
+
+    id: strawberry.ID = node_id("LeadEvent")
+    type: EventType = plain("What happened.")
+    sequence: int = plain("Counts the lead's events from 1, without gaps.")
+    at: datetime = plain("When it happened.")
+    changes: list[FieldChange] = computed("The fields that changed, each before and after.", _changes)
+    facts: list[EventFact] = computed("What else is to be known about it.", _facts)
+    actor: Actor = actor("Who is behind it.")
+    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
+        "The lead as it is now; null when it was deleted.", key=lambda event: event.lead_id, batch=lead_by_id
+    )
+    is_type_of = shows(domain.Event)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedValue:
+    """What the root field answers with; its attributes are the fields of `EventFeed`."""
+
+    events: Sequence[domain.Event]
+    cursor: str
+    has_more: bool
+
+
+@strawberry.type(description="A piece of the feed, in its order: whoever goes on with the cursor sees every event exactly once.")
+class EventFeed:
+    """See `domain.events.FeedPage`."""
+
+    events: list[LeadEvent] = plain("The events; of one lead always in the order of `sequence`.")
+    cursor: Cursor = plain("Where to go on. It is there also when there are no events, and moves on past those that the filter leaves out.")
+    has_more: bool = plain("Whether to go on at once; false: the present was reached. May be true with fewer events than asked for.")
+
+
+@strawberry.input(description="Which events are meant: everything that is set must hold.")
+class EventFilter:
+    """See `domain.events.EventFilter`."""
+
+    types: list[EventType] | None = strawberry.field(default=UNSET, description="Of one of these types.")
+    lead_ids: list[strawberry.ID] | None = strawberry.field(default=UNSET, description="Of one of these leads, at most 200.")
+
+
+NODE_BATCHES["LeadEvent"] = event_by_id
+
+
+def attribute(name: str, index: int) -> Any:
+    """Build the function that takes one side of a change out of an event."""
+
+    def take(event: domain.Event) -> Any:
+        pair = event.changes.get(name)
+        return cast("list[Any]", pair)[index] if isinstance(pair, list) else None
+
+    return take
