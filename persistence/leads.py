@@ -6,20 +6,31 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, and_, any_, bindparam, column, delete, func, insert, select, update
+from sqlalchemy import Select, Text, Uuid, and_, any_, bindparam, column, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from domain.access import LeadVisibility
 from domain.leads import CurrentScore, ExternalReference, Lead
 from domain.searching import search_terms as terms_of
-from persistence.database import Reading, Writing
+from persistence.database import Reading, Scope, Writing
 from persistence.lead_lists import LEAD_COLUMNS, to_lead, visible
-from persistence.lookups import lists_by
+from persistence.lookups import Wanted, lists_by
 from persistence.rows import columns_of, mapper, values_of
-from persistence.statements import Constant
+from persistence.statements import Constant, Prepared
 from persistence.tables import external_references, lead_scores, leads, search_terms
 
 _ids = any_(bindparam("ids", type_=ARRAY(Uuid)))
 _by_id = select(*LEAD_COLUMNS).where(leads.c.workspace_id == bindparam("workspace_id"), leads.c.id == _ids)
+
+
+def _there_by_id(names: Sequence[str], visibility: LeadVisibility | None) -> Select[Any]:
+    scope = Scope(UUID(int=0), visibility)
+    return select(*(leads.c[name] for name in names)).where(
+        leads.c.workspace_id == bindparam("workspace_id"), leads.c.id == _ids, leads.c.deleted_at.is_(None), visible(scope)
+    )
+
+
+_THERE_BY_ID = Prepared(_there_by_id)
 
 _INSERT = Constant(insert(leads), ("workspace_id", *columns_of(Lead)))
 _CHANGING = tuple(name for name in columns_of(Lead) if name not in ("id", "created_at"))
@@ -43,10 +54,10 @@ class LostUpdate(Exception):
     """A lead changed between reading it under its lock and writing it: a bug, not a conflict of callers."""
 
 
-async def lead_by_id(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Lead]:
-    """Read leads that are there and that the viewer may see."""
-    statement = _by_id.where(leads.c.deleted_at.is_(None), visible(db.scope))
-    return {row["id"]: to_lead(row) for row in await db.fetch(statement, ids=list(ids))}
+async def lead_by_id(db: Reading, ids: Sequence[UUID], wanted: Wanted | None = None) -> Mapping[UUID, Lead]:
+    """Read leads that are there and that the viewer may see; `wanted` names the fields that are needed, None means all."""
+    build = to_lead if wanted is None else to_lead.only(wanted | {"id"})
+    return {row["id"]: build(row) for row in await db.fetch(_THERE_BY_ID(build.names, db.scope.visibility), ids=list(ids))}
 
 
 async def lead_by_id_even_deleted(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Lead]:
@@ -89,16 +100,21 @@ references_by_lead = lists_by(
 )
 
 _to_score = mapper(CurrentScore)
-_SCORES = Constant(
-    select(*(lead_scores.c[name] for name in columns_of(CurrentScore))).where(
+
+
+def _scores(names: Sequence[str]) -> Select[Any]:
+    return select(*(lead_scores.c[name] for name in names)).where(
         lead_scores.c.workspace_id == bindparam("workspace_id"), lead_scores.c.lead_id == _ids
     )
-)
 
 
-async def score_by_lead(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, CurrentScore]:
+_SCORES = Prepared(_scores)
+
+
+async def score_by_lead(db: Reading, ids: Sequence[UUID], wanted: Wanted | None = None) -> Mapping[UUID, CurrentScore]:
     """Read what leads score now, with the breakdown."""
-    return {row["lead_id"]: _to_score(row) for row in await db.fetch(_SCORES, ids=list(ids))}
+    build = _to_score if wanted is None else _to_score.only(wanted | {"lead_id"})
+    return {row["lead_id"]: build(row) for row in await db.fetch(_SCORES(build.names), ids=list(ids))}
 
 
 async def add_leads(tx: Writing, new: Sequence[Lead]) -> None:

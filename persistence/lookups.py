@@ -3,49 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, Uuid, any_, bindparam, exists, select
+from sqlalchemy import ColumnElement, Select, Table, Uuid, any_, bindparam, exists, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from persistence.database import Reading
+from domain.access import LeadVisibility
+from persistence.database import Reading, Scope
 from persistence.lead_lists import visible
 from persistence.rows import columns_of, mapper
-from persistence.statements import Constant
+from persistence.statements import Constant, Prepared
 from persistence.tables import leads
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+Wanted: TypeAlias = frozenset[str]
+_ID = frozenset({"id"})
 
 
-def by_id(table: Table, noun: type[T]) -> Callable[[Reading, Sequence[UUID]], Awaitable[Mapping[UUID, T]]]:
+class ReadsById(Protocol[T_co]):
+    """Reads things by their ids; `wanted` names the fields that are needed, None means all."""
+
+    def __call__(self, db: Reading, ids: Sequence[UUID], wanted: Wanted | None = None) -> Awaitable[Mapping[UUID, T_co]]: ...
+
+
+def by_id(table: Table, noun: type[T]) -> ReadsById[T]:
     """Build the batch function that reads things by their ids."""
-    build = mapper(noun)
-    statement = Constant(
-        select(*(table.c[name] for name in columns_of(noun))).where(
-            table.c.workspace_id == bindparam("workspace_id"), table.c.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
-        )
-    )
-
-    async def read(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, T]:
-        return {row["id"]: build(row) for row in await db.fetch(statement, ids=list(ids))}
-
-    return read
+    return _reads_by_id(table, noun, lambda _visibility: ())
 
 
-def by_id_of_leads(table: Table, noun: type[T]) -> Callable[[Reading, Sequence[UUID]], Awaitable[Mapping[UUID, T]]]:
+def by_id_of_leads(table: Table, noun: type[T]) -> ReadsById[T]:
     """Build the batch function that reads what belongs to leads by its ids, for whoever may see the leads, deleted ones included."""
-    build = mapper(noun)
-    read_all = by_id(table, noun)
-    statement = select(*(table.c[name] for name in columns_of(noun))).where(
-        table.c.workspace_id == bindparam("workspace_id"), table.c.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
-    )
 
-    async def read(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, T]:
-        if db.scope.visibility is None:
-            return await read_all(db, ids)
-        seen = exists().where(leads.c.workspace_id == table.c.workspace_id, leads.c.id == table.c.lead_id, visible(db.scope))
-        return {row["id"]: build(row) for row in await db.fetch(statement.where(seen), ids=list(ids))}
+    def seen(visibility: LeadVisibility | None) -> Sequence[ColumnElement[bool]]:
+        if visibility is None:
+            return ()
+        scope = Scope(UUID(int=0), visibility)
+        return [exists().where(leads.c.workspace_id == table.c.workspace_id, leads.c.id == table.c.lead_id, visible(scope))]
+
+    return _reads_by_id(table, noun, seen)
+
+
+def _reads_by_id(table: Table, noun: type[T], conditions: Callable[[LeadVisibility | None], Sequence[ColumnElement[bool]]]) -> ReadsById[T]:
+    build_all = mapper(noun)
+
+    def statement(names: Sequence[str], visibility: LeadVisibility | None) -> Select[Any]:
+        return select(*(table.c[name] for name in names)).where(
+            table.c.workspace_id == bindparam("workspace_id"),
+            table.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))),
+            *conditions(visibility),
+        )
+
+    prepared = Prepared(statement)
+
+    async def read(db: Reading, ids: Sequence[UUID], wanted: Wanted | None = None) -> Mapping[UUID, T]:
+        build = build_all if wanted is None else build_all.only(wanted | _ID)
+        return {row["id"]: build(row) for row in await db.fetch(prepared(build.names, db.scope.visibility), ids=list(ids))}
 
     return read
 

@@ -34,6 +34,8 @@ from sqlalchemy.types import TypeEngine
 
 from domain.paging import EMPTY_PAGE, Page, PageRequest, Position
 from persistence.database import Reading, Scope
+from persistence.rows import Mapper
+from persistence.statements import Prepared
 
 T = TypeVar("T")
 FilterT = TypeVar("FilterT", bound=Hashable)
@@ -61,6 +63,8 @@ class Ordering:
             return self.nullable
         return isinstance(value, self.value_type) and not isinstance(value, bool)
 
+
+_ANY_WORKSPACE = UUID(int=0)
 
 Where = Callable[[FilterT | None, Scope], Sequence[ColumnElement[bool]]]
 
@@ -96,48 +100,79 @@ class Listing(Generic[T, FilterT]):
         self._where = where
         self._parent = parent
         self.orderings = orderings
+        self._page_statement = Prepared(self._whole)
+        self._pages_statement = Prepared(self._of_parents)
 
     def _conditions(self, filter: FilterT | None, scope: Scope) -> list[ColumnElement[bool]]:
         return [self._workspace == bindparam("workspace_id", type_=Uuid()), *self._where(filter, scope)]
 
-    def _ordered(self, request: PageRequest, filter: FilterT | None, scope: Scope) -> Select[Any]:
-        """Build the statement for one list: filter, keyset, order and one row more than asked for."""
-        ordering = self.orderings[request.order]
-        descending = request.descending != request.backward
+    def _ordered(self, shape: _Shape, filter: FilterT | None, scope: Scope, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+        """Build the statement for one list: filter, keyset, order and `size` rows."""
+        ordering = self.orderings[shape.order]
+        descending = shape.descending != shape.backward
         conditions = self._conditions(filter, scope)
-        for position, beyond in ((request.after, request.descending), (request.before, not request.descending)):
-            if position is not None:
-                conditions.append(_beyond(ordering, self._id, position, descending=beyond, reversed_=position is request.before))
-        nulls_last = not request.backward
+        for mark, is_null, beyond in (
+            ("after", shape.after_null, shape.descending),
+            ("before", shape.before_null, not shape.descending),
+        ):
+            if is_null is not None:
+                conditions.append(_beyond(ordering, self._id, mark, is_null=is_null, descending=beyond, reversed_=mark == "before"))
+        nulls_last = not shape.backward
         sort = ordering.expression.desc() if descending else ordering.expression.asc()
         if ordering.nullable:
             sort = sort.nulls_last() if nulls_last else sort.nulls_first()
         tie = self._id.desc() if descending else self._id.asc()
         return (
-            select(*self._columns, ordering.expression.label("_sort"), self._id.label("_id"))
+            select(*columns, ordering.expression.label("_sort"), self._id.label("_id"))
             .select_from(self._source)
             .where(*conditions)
             .order_by(sort, tie)
-            .limit(request.size + 1)
+            .limit(bindparam("size", type_=Integer()))
         )
 
-    async def page(self, db: Reading, request: PageRequest, filter: FilterT | None = None) -> Page[T]:
-        """Read one page of the whole list."""
-        return self._page(await db.fetch(self._ordered(request, filter, db.scope)), request)
+    def _whole(self, shape: _Shape, filter: FilterT | None, scope: Scope, wanted: frozenset[str] | None) -> Select[Any]:
+        return self._ordered(shape, filter, scope, self._wanted_columns(wanted))
 
-    async def pages(
-        self, db: Reading, parents: Sequence[Any], request: PageRequest, filter: FilterT | None = None
-    ) -> Mapping[Any, Page[T]]:
-        """Read the same page of several parents' lists with one statement."""
+    def _of_parents(self, shape: _Shape, filter: FilterT | None, scope: Scope, wanted: frozenset[str] | None) -> Select[Any]:
         parent = self._required_parent()
         keys = func.unnest(bindparam("parents", type_=ARRAY(parent.type))).table_valued("key", name="parents").render_derived()
-        rows = self._ordered(request, filter, db.scope).where(parent == keys.c.key).correlate(keys).lateral("page")
-        statement = select(keys.c.key.label("_parent"), rows).select_from(keys.join(rows, true()))
+        ordered = self._ordered(shape, filter, scope, self._wanted_columns(wanted))
+        rows = ordered.where(parent == keys.c.key).correlate(keys).lateral("page")
+        return select(keys.c.key.label("_parent"), rows).select_from(keys.join(rows, true()))
+
+    def _wanted_columns(self, wanted: frozenset[str] | None) -> Sequence[ColumnElement[Any]]:
+        return self._columns if wanted is None else [column for column in self._columns if column.key in wanted]
+
+    def _narrowed(self, wanted: frozenset[str] | None) -> tuple[frozenset[str] | None, Callable[[Record], T]]:
+        """Return the columns to read and what builds the rows; everything, where rows are not built from columns by their names."""
+        if wanted is None or not isinstance(self._build, Mapper):
+            return None, self._build
+        mapper = cast("Mapper[T]", self._build)  # pyright: ignore[reportUnknownMemberType] -- isinstance leaves its argument open
+        kept = wanted.intersection(mapper.names)
+        return kept, mapper.only(kept)
+
+    async def page(self, db: Reading, request: PageRequest, filter: FilterT | None = None, wanted: frozenset[str] | None = None) -> Page[T]:
+        """Read one page of the whole list; `wanted` names the fields that the rows need, None means all."""
+        kept, build = self._narrowed(wanted)
+        statement = self._page_statement(_shape(request), filter, _by_visibility(db.scope), kept)
+        return _page(await db.fetch(statement, **_marks(request)), request, build)
+
+    async def pages(
+        self,
+        db: Reading,
+        parents: Sequence[Any],
+        request: PageRequest,
+        filter: FilterT | None = None,
+        wanted: frozenset[str] | None = None,
+    ) -> Mapping[Any, Page[T]]:
+        """Read the same page of several parents' lists with one statement."""
+        kept, build = self._narrowed(wanted)
+        statement = self._pages_statement(_shape(request), filter, _by_visibility(db.scope), kept)
         grouped: dict[Any, list[Record]] = {}
-        for row in await db.fetch(statement, parents=list(parents)):
+        for row in await db.fetch(statement, parents=list(parents), **_marks(request)):
             grouped.setdefault(row["_parent"], []).append(row)
         empty = cast(Page[T], EMPTY_PAGE)
-        return {key: self._page(grouped[key], request) if key in grouped else empty for key in parents}
+        return {key: _page(grouped[key], request, build) if key in grouped else empty for key in parents}
 
     async def count(self, db: Reading, filter: FilterT | None = None) -> int:
         """Count the whole list."""
@@ -161,27 +196,67 @@ class Listing(Generic[T, FilterT]):
             raise TypeError("a list at the root has no parents")
         return self._parent
 
-    def _page(self, rows: Sequence[Record], request: PageRequest) -> Page[T]:
-        more = len(rows) > request.size
-        kept = rows[: request.size]
-        if request.backward:
-            kept = kept[::-1]
-        built = tuple((Position(row["_sort"], row["_id"]), self._build(row)) for row in kept)
-        # Looking away from the direction of travel, a cursor that was given proves that something lies there.
-        if request.backward:
-            return Page(built, has_next=request.before is not None, has_previous=more)
-        return Page(built, has_next=more, has_previous=request.after is not None)
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """All of a request that its statement depends on: of the cursors only whether their values are null. None: there is no cursor."""
+
+    order: str
+    descending: bool
+    backward: bool
+    after_null: bool | None
+    before_null: bool | None
 
 
-def _beyond(ordering: Ordering, id: ColumnElement[UUID], position: Position, *, descending: bool, reversed_: bool) -> ColumnElement[bool]:
-    """Build the condition "lies beyond the position" (`reversed_`: before it, where empty values come first)."""
+def _shape(request: PageRequest) -> _Shape:
+    after, before = request.after, request.before
+    return _Shape(
+        request.order,
+        request.descending,
+        request.backward,
+        None if after is None else after.value is None,
+        None if before is None else before.value is None,
+    )
+
+
+def _by_visibility(scope: Scope) -> Scope:
+    """Return what a statement may depend on: what is seen, never in which workspace."""
+    return Scope(_ANY_WORKSPACE, scope.visibility)
+
+
+def _marks(request: PageRequest) -> dict[str, Any]:
+    """Return the values that the statement leaves open; one row more than asked for tells whether there are more."""
+    marks: dict[str, Any] = {"size": request.size + 1}
+    for name, position in (("after", request.after), ("before", request.before)):
+        if position is not None:
+            marks[f"{name}_id"] = position.id
+            marks[f"{name}_value"] = position.value
+    return marks
+
+
+def _page(rows: Sequence[Record], request: PageRequest, build: Callable[[Record], T]) -> Page[T]:
+    more = len(rows) > request.size
+    kept = rows[: request.size]
+    if request.backward:
+        kept = kept[::-1]
+    built = tuple([(Position(row["_sort"], row["_id"]), build(row)) for row in kept])
+    # Looking away from the direction of travel, a cursor that was given proves that something lies there.
+    if request.backward:
+        return Page(built, has_next=request.before is not None, has_previous=more)
+    return Page(built, has_next=more, has_previous=request.after is not None)
+
+
+def _beyond(
+    ordering: Ordering, id: ColumnElement[UUID], mark: str, *, is_null: bool, descending: bool, reversed_: bool
+) -> ColumnElement[bool]:
+    """Build the condition "lies beyond the mark" (`reversed_`: before it, where empty values come first)."""
     column = ordering.expression
-    tie = bindparam(None, position.id, type_=Uuid(), unique=True)
+    tie = bindparam(f"{mark}_id", type_=Uuid())
     beyond_id = id < tie if descending else id > tie
-    if position.value is None:
+    if is_null:
         at_null = and_(column.is_(None), beyond_id)
         return or_(column.is_not(None), at_null) if reversed_ else at_null
-    value = bindparam(None, position.value, type_=_SQL_TYPES[ordering.value_type], unique=True)
-    row, mark = tuple_(column, id), tuple_(value, tie)
-    beyond = row < mark if descending else row > mark
+    value = bindparam(f"{mark}_value", type_=_SQL_TYPES[ordering.value_type])
+    row, place = tuple_(column, id), tuple_(value, tie)
+    beyond = row < place if descending else row > place
     return or_(beyond, column.is_(None)) if ordering.nullable and not reversed_ else beyond

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -31,7 +31,11 @@ class Compiled:
 
 
 class _Lru(OrderedDict[Any, Any]):
-    """A bounded mapping of compiled statements; dynamic filters must not grow it for ever."""
+    """A bounded mapping of statements; dynamic filters must not grow it for ever."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self._size = size
 
     def get(self, key: Any, default: Any = None) -> Any:
         if key in self:
@@ -41,11 +45,11 @@ class _Lru(OrderedDict[Any, Any]):
 
     def __setitem__(self, key: Any, value: Any) -> None:
         super().__setitem__(key, value)
-        if len(self) > _CACHE_SIZE:
+        if len(self) > self._size:
             self.popitem(last=False)
 
 
-_by_structure = _Lru()
+_by_structure = _Lru(_CACHE_SIZE)
 
 
 class Constant:
@@ -64,6 +68,23 @@ class Constant:
         if self._compiled is None:
             self._compiled = _compile(self._statement, self._keys)
         return self._compiled
+
+
+class Prepared:
+    """Statements that differ by a few hashable facts, each built when it is first needed; the one not used for longest is forgotten."""
+
+    __slots__ = ("_build", "_known")
+
+    def __init__(self, build: Callable[..., Executable], size: int = 200) -> None:
+        self._build = build
+        self._known = _Lru(size)
+
+    def __call__(self, *facts: Hashable) -> Constant:
+        """Return the statement for these facts."""
+        known: Constant | None = self._known.get(facts)
+        if known is None:
+            known = self._known[facts] = Constant(self._build(*facts))
+        return known
 
 
 def compiled(statement: Executable | Constant, keys: Sequence[str] = ()) -> Compiled:

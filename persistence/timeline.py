@@ -70,6 +70,7 @@ class _Timeline(Listing[TimelineEntry, tuple[TimelineEntryType, ...]]):
         parents: Sequence[Any],
         request: PageRequest,
         filter: tuple[TimelineEntryType, ...] | None = None,
+        wanted: frozenset[str] | None = None,
     ) -> Mapping[Any, Page[TimelineEntry]]:
         """Read the same page of several leads' timelines, with one statement and one more for each kind of entry on the pages."""
         placed = cast("Mapping[Any, Page[_Place]]", await super().pages(db, parents, request, filter))
@@ -80,7 +81,7 @@ class _Timeline(Listing[TimelineEntry, tuple[TimelineEntryType, ...]]):
         entries: dict[UUID, TimelineEntry] = {}
         for type in TimelineEntryType:
             if type in ids:
-                entries |= await _READERS[type](db, ids[type])
+                entries |= await _READERS[type](db, ids[type], wanted)
         return {parent: _filled(page, entries) for parent, page in placed.items()}
 
 
