@@ -52,7 +52,7 @@ class Seeded:
 
 async def _insert(tx: Writing, table: Table, nouns: Sequence[Any]) -> None:
     if nouns:
-        statement = Constant(table.insert(), ("workspace_id", *columns_of(type(nouns[0]))))
+        statement = Constant(table.insert(), ("workspace_id", *columns_of(nouns[0].__class__)))
         await tx.execute_many(statement, [values_of(noun) for noun in nouns])
 
 

@@ -246,8 +246,8 @@ def _value(value: Any, hint: Any, kind: str) -> Any:
         return decode_kind(kind, value)
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
-    if isinstance(value, Decimal) and (not value.is_finite() or abs(value) >= Decimal(10) ** 18):
-        raise PublicError(ErrorCode.BAD_USER_INPUT, "A number in a filter has at most 18 digits before the point.")
+    if isinstance(value, Decimal) and not (value.is_finite() and abs(value) < Decimal(10) ** 18 and int(value.as_tuple().exponent) >= -18):
+        raise PublicError(ErrorCode.BAD_USER_INPUT, "A number in a filter has at most 18 digits before the point, and 18 after it.")
     if isinstance(value, str) and "\0" in value:
         raise PublicError(ErrorCode.BAD_USER_INPUT, "NUL is not allowed.")
     return value

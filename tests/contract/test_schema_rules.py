@@ -1,5 +1,8 @@
 """The laws of the graph that can be read off the schema."""
 
+# graphql-core leaves the type arguments of wrapping types open.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 import re

@@ -29,6 +29,8 @@ from tests.worlds import World, build_world
 FOLDER = Path(__file__).parent / "operations"
 OPERATIONS = sorted(FOLDER.glob("*.graphql"))
 FEW, MANY = 10, 200
+# Their rows are those of an uploaded file, and the tests of imports count what is done with them.
+NEED_A_FILE = {"import", "previewImport", "startImport"}
 
 
 class Known:
@@ -129,7 +131,8 @@ async def test_an_operation_runs_the_same_statements_for_few_rows_and_for_many(
     if os.environ.get("LEADGRAPH_WRITE_SQL"):
         beside.write_text(written(few))
     assert beside.exists(), "run it once with LEADGRAPH_WRITE_SQL=1, and review what it wrote"
-    assert sorted(beside.read_text().split(";\n")) == sorted(written(few).split(";\n"))
+    changed = sorted(beside.read_text().split(";\n")) != sorted(written(few).split(";\n"))
+    assert not changed, "the SQL is another by now: write it anew with LEADGRAPH_WRITE_SQL=1, and review the difference"
 
 
 def test_every_operation_is_named_after_its_file() -> None:
@@ -145,7 +148,7 @@ def test_every_field_at_the_root_has_an_operation() -> None:
         for root in (SCHEMA.query_type, SCHEMA.mutation_type)
         if root is not None
         for name in root.fields
-        if not any(re.search(rf"\b{name}\b\s*[({{]", text) for text in texts)
+        if name not in NEED_A_FILE and not any(re.search(rf"\b{name}\b\s*[({{]", text) for text in texts)
     ]
     nobody(fields, "root fields without an operation in tests/gql/operations:")
 

@@ -1,9 +1,12 @@
 """The pool: whose data a connection reads, what becomes of it when something goes wrong, and what callers are told."""
 
+# The pool's idle connections are what these tests are about.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -42,7 +45,7 @@ NOON = datetime(2026, 6, 30, 12, 0, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def pool(test_database: TestDatabase, size: int) -> AsyncIterator[Database]:
+async def pool(test_database: TestDatabase, size: int) -> AsyncGenerator[Database]:
     database = Database(test_database.dsn(), size=size)
     try:
         yield database
@@ -206,7 +209,7 @@ async def test_a_lost_connection_is_replaced(world: World, test_database: TestDa
             backend = await db.fetch_value(BACKEND)
         connection = database._idle[0].connection
         gone = asyncio.Event()
-        connection.add_termination_listener(lambda _connection: gone.set())  # pyright: ignore[reportUnknownMemberType, reportUnknownLambdaType]
+        connection.add_termination_listener(lambda _connection: gone.set())
         async with admin(test_database) as superuser:
             await superuser.execute("SELECT pg_terminate_backend($1)", backend)
         async with asyncio.timeout(10):
@@ -238,7 +241,7 @@ async def test_a_statement_that_runs_too_long_is_stopped(world: World, database:
 
 
 @asynccontextmanager
-async def admin(test_database: TestDatabase) -> AsyncIterator[asyncpg.Connection[asyncpg.Record]]:
+async def admin(test_database: TestDatabase) -> AsyncGenerator[asyncpg.Connection[asyncpg.Record]]:
     connection = await asyncpg.connect(test_database.dsn("SUPERUSER"))
     try:
         yield connection

@@ -1,5 +1,8 @@
 """Migrations: one line of them, and the same tables as the code."""
 
+# Taking a step back is nothing that the application offers.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import asyncio

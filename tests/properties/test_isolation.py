@@ -49,7 +49,7 @@ class Twin:
     def fill(self, value: Any, choices: random.Random, kinds: Mapping[str, str]) -> Any:
         """Put ids of the right kind in the places of their names: mostly the stranger's, some of its own."""
         if isinstance(value, dict):
-            if value.keys() == {"repeat"}:  # pyright: ignore[reportUnknownMemberType]
+            if value.keys() == {"repeat"}:
                 return [self.fill(value["repeat"], choices, kinds) for _ in range(3)]
             return {name: self.fill(inner, choices, kinds) for name, inner in value.items()}  # pyright: ignore[reportUnknownVariableType]
         if isinstance(value, list):

@@ -9,9 +9,9 @@ SELECT external_references.system, external_references.external_id, external_ref
 FROM unnest($1::TEXT[], $2::TEXT[]) AS anon_1(system, external_id) JOIN external_references ON external_references.system = anon_1.system AND external_references.external_id = anon_1.external_id 
 WHERE external_references.workspace_id = $3::UUID;
 
-SELECT lower(leads.email) AS key, leads.id 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND lower(leads.email) = ANY ($2::TEXT[]) AND leads.deleted_at IS NULL ORDER BY leads.created_at DESC, leads.id DESC;
+SELECT leads.email_key AS key, leads.id 
+FROM unnest($1::TEXT[]) AS anon_1(key) JOIN leads ON leads.email_key = anon_1.key 
+WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL ORDER BY leads.created_at DESC, leads.id DESC;
 
 SELECT anon_1.name AS _asked, tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at 
 FROM tags JOIN unnest($1::TEXT[]) AS anon_1(name) ON lower(tags.name) = lower(anon_1.name) 
@@ -47,10 +47,10 @@ INSERT INTO external_references (workspace_id, system, external_id, lead_id, cre
 
 INSERT INTO lead_tags (workspace_id, lead_id, tag_id, tagged_at) SELECT $1::UUID AS anon_1, unnest($2::UUID[]) AS unnest_1, unnest($3::UUID[]) AS unnest_2, $4::TIMESTAMP WITH TIME ZONE AS anon_2 ON CONFLICT DO NOTHING;
 
-SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at, lead_tags.lead_id AS _lead_id 
-FROM tags JOIN lead_tags ON lead_tags.workspace_id = tags.workspace_id AND lead_tags.tag_id = tags.id 
-WHERE tags.workspace_id = $1::UUID AND lead_tags.lead_id = ANY ($2::UUID[]) ORDER BY lead_tags.lead_id, lower(tags.name) COLLATE "C";
-
 SELECT lead_scores.lead_id, lead_scores.total, lead_scores.grade, lead_scores.temperature, lead_scores.priority, lead_scores.model_key, lead_scores.model_version, lead_scores.computed_at, lead_scores.breakdown 
 FROM lead_scores 
 WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
+
+SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at, lead_tags.lead_id AS _lead_id 
+FROM tags JOIN lead_tags ON lead_tags.workspace_id = tags.workspace_id AND lead_tags.tag_id = tags.id 
+WHERE tags.workspace_id = $1::UUID AND lead_tags.lead_id = ANY ($2::UUID[]) ORDER BY lead_tags.lead_id, lower(tags.name) COLLATE "C";

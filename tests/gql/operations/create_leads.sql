@@ -9,9 +9,9 @@ SELECT external_references.system, external_references.external_id, external_ref
 FROM unnest($1::TEXT[], $2::TEXT[]) AS anon_1(system, external_id) JOIN external_references ON external_references.system = anon_1.system AND external_references.external_id = anon_1.external_id 
 WHERE external_references.workspace_id = $3::UUID;
 
-SELECT lower(leads.email) AS key, leads.id 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND lower(leads.email) = ANY ($2::TEXT[]) AND leads.deleted_at IS NULL ORDER BY leads.created_at DESC, leads.id DESC;
+SELECT leads.email_key AS key, leads.id 
+FROM unnest($1::TEXT[]) AS anon_1(key) JOIN leads ON leads.email_key = anon_1.key 
+WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL ORDER BY leads.created_at DESC, leads.id DESC;
 
 SELECT anon_1.name AS _asked, tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at 
 FROM tags JOIN unnest($1::TEXT[]) AS anon_1(name) ON lower(tags.name) = lower(anon_1.name) 

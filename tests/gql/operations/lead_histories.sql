@@ -8,12 +8,6 @@ FROM activities
 WHERE activities.workspace_id = $2::UUID AND activities.lead_id = anon_1.key ORDER BY activities.occurred_at DESC, activities.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.channel, page.social_network, page.direction, page.outcome, page.occurred_at, page.recorded_at, page.duration_seconds, page.agent_id, page.provider, page.provider_id, page.recording_url, page.transcript_url, page.notes, page.actor_kind, page.actor_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT contact_attempts.id AS id, contact_attempts.lead_id AS lead_id, contact_attempts.channel AS channel, contact_attempts.social_network AS social_network, contact_attempts.direction AS direction, contact_attempts.outcome AS outcome, contact_attempts.occurred_at AS occurred_at, contact_attempts.recorded_at AS recorded_at, contact_attempts.duration_seconds AS duration_seconds, contact_attempts.agent_id AS agent_id, contact_attempts.provider AS provider, contact_attempts.provider_id AS provider_id, contact_attempts.recording_url AS recording_url, contact_attempts.transcript_url AS transcript_url, contact_attempts.notes AS notes, contact_attempts.actor_kind AS actor_kind, contact_attempts.actor_id AS actor_id, contact_attempts.occurred_at AS _sort, contact_attempts.id AS _id 
-FROM contact_attempts 
-WHERE contact_attempts.workspace_id = $2::UUID AND contact_attempts.channel = ANY ($3::TEXT[]) AND contact_attempts.lead_id = anon_1.key ORDER BY contact_attempts.occurred_at DESC, contact_attempts.id DESC 
- LIMIT $4::INTEGER) AS page ON true;
-
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.at, page.from_total, page.total, page.from_grade, page.grade, page.model_key, page.model_version, page.breakdown, page.cause, page.cause_id, page.actor_kind, page.actor_id, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT score_entries.id AS id, score_entries.lead_id AS lead_id, score_entries.at AS at, score_entries.from_total AS from_total, score_entries.total AS total, score_entries.from_grade AS from_grade, score_entries.grade AS grade, score_entries.model_key AS model_key, score_entries.model_version AS model_version, score_entries.breakdown AS breakdown, score_entries.cause AS cause, score_entries.cause_id AS cause_id, score_entries.actor_kind AS actor_kind, score_entries.actor_id AS actor_id, score_entries.at AS _sort, score_entries.id AS _id 
 FROM score_entries 
@@ -25,6 +19,12 @@ FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT status_changes.id AS
 FROM status_changes 
 WHERE status_changes.workspace_id = $2::UUID AND status_changes.lead_id = anon_1.key ORDER BY status_changes.at DESC, status_changes.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
+
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.channel, page.social_network, page.direction, page.outcome, page.occurred_at, page.recorded_at, page.duration_seconds, page.agent_id, page.provider, page.provider_id, page.recording_url, page.transcript_url, page.notes, page.actor_kind, page.actor_id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT contact_attempts.id AS id, contact_attempts.lead_id AS lead_id, contact_attempts.channel AS channel, contact_attempts.social_network AS social_network, contact_attempts.direction AS direction, contact_attempts.outcome AS outcome, contact_attempts.occurred_at AS occurred_at, contact_attempts.recorded_at AS recorded_at, contact_attempts.duration_seconds AS duration_seconds, contact_attempts.agent_id AS agent_id, contact_attempts.provider AS provider, contact_attempts.provider_id AS provider_id, contact_attempts.recording_url AS recording_url, contact_attempts.transcript_url AS transcript_url, contact_attempts.notes AS notes, contact_attempts.actor_kind AS actor_kind, contact_attempts.actor_id AS actor_id, contact_attempts.occurred_at AS _sort, contact_attempts.id AS _id 
+FROM contact_attempts 
+WHERE contact_attempts.workspace_id = $2::UUID AND contact_attempts.channel = ANY ($3::TEXT[]) AND contact_attempts.lead_id = anon_1.key ORDER BY contact_attempts.occurred_at DESC, contact_attempts.id DESC 
+ LIMIT $4::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_agent_id, page.agent_id, page.strategy, page.reason, page.actor_kind, page.actor_id, page.at, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT assignments.id AS id, assignments.lead_id AS lead_id, assignments.from_agent_id AS from_agent_id, assignments.agent_id AS agent_id, assignments.strategy AS strategy, assignments.reason AS reason, assignments.actor_kind AS actor_kind, assignments.actor_id AS actor_id, assignments.at AS at, assignments.at AS _sort, assignments.id AS _id 
@@ -52,25 +52,17 @@ SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, age
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
-SELECT contact_attempts.lead_id AS key, count(*) AS count 
-FROM contact_attempts 
-WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.channel = ANY ($2::TEXT[]) AND contact_attempts.lead_id = ANY ($3::UUID[]) GROUP BY contact_attempts.lead_id;
-
 SELECT score_entries.lead_id AS key, count(*) AS count 
 FROM score_entries 
 WHERE score_entries.workspace_id = $1::UUID AND score_entries.lead_id = ANY ($2::UUID[]) GROUP BY score_entries.lead_id;
 
-SELECT stage_stays.lead_id AS key, count(*) AS count 
-FROM stage_stays 
-WHERE stage_stays.workspace_id = $1::UUID AND stage_stays.lead_id = ANY ($2::UUID[]) GROUP BY stage_stays.lead_id;
-
-SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
-FROM stages 
-WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
-
 SELECT status_changes.lead_id AS key, count(*) AS count 
 FROM status_changes 
 WHERE status_changes.workspace_id = $1::UUID AND status_changes.lead_id = ANY ($2::UUID[]) GROUP BY status_changes.lead_id;
+
+SELECT contact_attempts.lead_id AS key, count(*) AS count 
+FROM contact_attempts 
+WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.channel = ANY ($2::TEXT[]) AND contact_attempts.lead_id = ANY ($3::UUID[]) GROUP BY contact_attempts.lead_id;
 
 SELECT assignments.lead_id AS key, count(*) AS count 
 FROM assignments 
@@ -80,13 +72,21 @@ SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, age
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
-SELECT teams.id, teams.version, teams.name, teams.manager_id, teams.created_at, teams.updated_at 
-FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]);
+SELECT stage_stays.lead_id AS key, count(*) AS count 
+FROM stage_stays 
+WHERE stage_stays.workspace_id = $1::UUID AND stage_stays.lead_id = ANY ($2::UUID[]) GROUP BY stage_stays.lead_id;
+
+SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
+FROM stages 
+WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
 
 SELECT close_date_slips.lead_id AS key, count(*) AS count 
 FROM close_date_slips 
 WHERE close_date_slips.workspace_id = $1::UUID AND close_date_slips.lead_id = ANY ($2::UUID[]) GROUP BY close_date_slips.lead_id;
+
+SELECT teams.id, teams.version, teams.name, teams.manager_id, teams.created_at, teams.updated_at 
+FROM teams 
+WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]);
 
 SELECT pipelines.id, pipelines.version, pipelines.name, pipelines.description, pipelines.archived_at, pipelines.created_at, pipelines.updated_at 
 FROM pipelines 

@@ -48,10 +48,10 @@ FROM score_entries UNION ALL SELECT stage_stays.workspace_id AS workspace_id, st
 FROM stage_stays) AS places 
 WHERE places.workspace_id = $1::UUID AND places.lead_id = ANY ($2::UUID[]) GROUP BY places.lead_id;
 
-SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
-FROM stages 
-WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
-
 SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
+
+SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
+FROM stages 
+WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);

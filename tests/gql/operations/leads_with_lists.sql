@@ -7,13 +7,13 @@ SELECT count(*) AS count_1
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL;
 
-SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at, lead_tags.lead_id AS _lead_id 
-FROM tags JOIN lead_tags ON lead_tags.workspace_id = tags.workspace_id AND lead_tags.tag_id = tags.id 
-WHERE tags.workspace_id = $1::UUID AND lead_tags.lead_id = ANY ($2::UUID[]) ORDER BY lead_tags.lead_id, lower(tags.name) COLLATE "C";
-
 SELECT external_references.lead_id, external_references.system, external_references.external_id, external_references.created_at, external_references.lead_id AS _parent 
 FROM external_references 
 WHERE external_references.workspace_id = $1::UUID AND external_references.lead_id = ANY ($2::UUID[]) ORDER BY external_references.lead_id, external_references.system, external_references.external_id;
+
+SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at, lead_tags.lead_id AS _lead_id 
+FROM tags JOIN lead_tags ON lead_tags.workspace_id = tags.workspace_id AND lead_tags.tag_id = tags.id 
+WHERE tags.workspace_id = $1::UUID AND lead_tags.lead_id = ANY ($2::UUID[]) ORDER BY lead_tags.lead_id, lower(tags.name) COLLATE "C";
 
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.type, page.occurred_at, page.recorded_at, page.source, page.source_event_id, page.asset, page.subject, page.body, page.agent_id, page.actor_kind, page.actor_id, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT activities.id AS id, activities.lead_id AS lead_id, activities.type AS type, activities.occurred_at AS occurred_at, activities.recorded_at AS recorded_at, activities.source AS source, activities.source_event_id AS source_event_id, activities.asset AS asset, activities.subject AS subject, activities.body AS body, activities.agent_id AS agent_id, activities.actor_kind AS actor_kind, activities.actor_id AS actor_id, activities.occurred_at AS _sort, activities.id AS _id 
