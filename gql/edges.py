@@ -162,13 +162,18 @@ async def lists(db: Reading, keys: Sequence[Any], batch: Batch) -> Mapping[Any, 
 
 
 async def connections(
-    db: Reading, keys: Sequence[Any], listing: Listing[Any, Any], request: PageRequest, filter: Hashable | None
+    db: Reading,
+    keys: Sequence[Any],
+    listing: Listing[Any, Any],
+    request: PageRequest,
+    filter: Hashable | None,
+    wanted: frozenset[str] | None = None,
 ) -> Mapping[Any, ConnectionValue]:
-    """Load the same page of several lists, or of one at the root."""
+    """Load the same page of several lists, or of one at the root; `wanted` names the fields that the rows need, None means all."""
     if keys[0] is ROOT:
-        pages: Mapping[Any, Page[Any]] = {ROOT: await listing.page(db, request, filter)}
+        pages: Mapping[Any, Page[Any]] = {ROOT: await listing.page(db, request, filter, wanted)}
     else:
-        pages = await listing.pages(db, keys, request, filter)
+        pages = await listing.pages(db, keys, request, filter, wanted)
     return {key: ConnectionValue(page, request.order, listing, key, filter) for key, page in pages.items()}
 
 

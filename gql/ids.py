@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
+from base64 import urlsafe_b64decode
+from binascii import Error, b2a_base64
 from uuid import UUID
 
 _MAX_LENGTH = 80
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def encode_id(kind: str, id: UUID) -> str:
     """Build the global id of a thing."""
-    return urlsafe_b64encode(kind.encode() + b":" + id.bytes).rstrip(b"=").decode()
+    return b2a_base64(kind.encode() + b":" + id.bytes, newline=False).translate(_URL_SAFE, b"=").decode()
 
 
 def decode_id(text: str) -> tuple[str, UUID] | None:

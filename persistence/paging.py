@@ -148,8 +148,8 @@ class Listing(Generic[T, FilterT]):
         if wanted is None or not isinstance(self._build, Mapper):
             return None, self._build
         mapper = cast("Mapper[T]", self._build)  # pyright: ignore[reportUnknownMemberType] -- isinstance leaves its argument open
-        kept = wanted.intersection(mapper.names)
-        return kept, mapper.only(kept)
+        narrowed = mapper.only(wanted)
+        return frozenset(narrowed.names), narrowed
 
     async def page(self, db: Reading, request: PageRequest, filter: FilterT | None = None, wanted: frozenset[str] | None = None) -> Page[T]:
         """Read one page of the whole list; `wanted` names the fields that the rows need, None means all."""

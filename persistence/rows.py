@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from asyncpg import Record
 
+from persistence.attributes import attributes_read
+
 T = TypeVar("T")
 
 _MOST_SUBSETS = 200
@@ -42,14 +44,21 @@ class Mapper(Generic[T]):
         self.names = tuple(name for name in columns_of(cls) if only is None or name in only)
         self._build = _generated(cls, self.names, {name: convert for name in self.names if (convert := _converter(hints[name]))})
         self._narrowed: dict[frozenset[str], Mapper[T]] = {}
+        every = frozenset(self.names)
+        self._properties: dict[str, frozenset[str]] = {}
+        for name, member in vars(cls).items():
+            if isinstance(member, property):
+                reads = attributes_read(member.fget) if member.fget else None
+                self._properties[name] = every if reads is None else reads
 
     def __call__(self, row: Record) -> T:
         """Build the instance."""
         return self._build(row)
 
     def only(self, names: frozenset[str]) -> Mapper[T]:
-        """Return the mapper for rows that hold these fields alone; names of other things are left out."""
-        kept = names.intersection(self.names)
+        """Return the mapper for rows that hold these fields alone, and those that the properties named need; other names are left out."""
+        read = names.union(*(self._properties[name] for name in names if name in self._properties))
+        kept = read.intersection(self.names)
         narrowed = self._narrowed.get(kept)
         if narrowed is None:
             # A dataclass has few fields, but many subsets of them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, cast
 
@@ -29,6 +30,9 @@ def leaf_writer(type: GraphQLLeafType) -> Callable[[Any], Any]:
         return lambda value: value._name_ if isinstance(value, Enum) and value._name_ in type.values else exactly(value)
     if type.name in _TEXTS:
         return lambda value: value if value.__class__ is str else exactly(value)
+    if type.name == "DateTime":
+        # The database's instants are in UTC already.
+        return lambda value: value.isoformat()[:-6] + "Z" if value.__class__ is datetime and value.tzinfo is UTC else exactly(value)
     if type.name == "Boolean":
         return lambda value: value if value is True or value is False else exactly(value)
     if type.name == "Int":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
@@ -14,13 +14,17 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
+    Node,
+    Visitor,
     get_named_type,
     is_abstract_type,
     is_leaf_type,
+    visit,
 )
 
-from gql.edges import EdgeDeclaration, edge_of
+from gql.edges import EdgeDeclaration, ToMany, ToOne, edge_of
 from gql.engine.leaves import Fallback, leaf_writer
+from persistence.attributes import attributes_read
 
 
 class CannotPlan(Exception):
@@ -49,13 +53,22 @@ class Branch:
     takes_info: bool
     child: Child | None
     write: Callable[[Any], Any] | None
+    # What the edge's batch takes besides the keys: the names of what is read of the things loaded, where it can read less than all.
+    wanted: tuple[frozenset[str] | None, ...]
+    # No variable decides about the arguments, so that they are worked out once.
+    fixed: bool
+    fixed_page: tuple[Any, ...] | None = None
 
 
 @dataclass(slots=True)
 class ObjectPlan:
-    """How objects of one type are written. `build(object, info, *columns)` takes one value for each branch, in their order."""
+    """How objects of one type are written. `build(object, info, *columns)` takes one value for each branch, in their order.
+
+    `reads` names the attributes that the plan reads of its objects, and of what is made of them without loading; None: any.
+    """
 
     name: str
+    reads: frozenset[str] | None = frozenset()
     branches: list[Branch] = field(default_factory=list[Branch])
     build: Callable[..., dict[str, Any]] = dict
 
@@ -73,12 +86,27 @@ class Child:
         """Tell whether anything below must be loaded."""
         return any(plan.branches for plan in (self.by_type.values() if self.plan is None else (self.plan,)))
 
+    @property
+    def reads(self) -> frozenset[str] | None:
+        """Name the attributes that the plans read; None: any."""
+        return together(plan.reads for plan in (self.by_type.values() if self.plan is None else (self.plan,)))
+
     def of(self, value: Any) -> ObjectPlan:
         """Return the plan for an object."""
         return self.plan if self.plan is not None else self.by_type[self.type_of(value)]
 
 
 Details: TypeAlias = Sequence[Any]
+
+
+def together(parts: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """Unite sets of names; None, which stands for all names, wins."""
+    united: frozenset[str] = frozenset()
+    for part in parts:
+        if part is None:
+            return None
+        united |= part
+    return united
 
 
 def shape_of(type: Any) -> Shape:
@@ -143,11 +171,14 @@ class Compiler:
             source = f"{writer.name(get)}(o, i)" if takes_info else f"{writer.name(get)}(o)"
         else:
             raise CannotPlan
+        plan.reads = together((plan.reads, _read_by(declared, edge, get, child)))
         awaited = "loads" in metadata
         loaded = edge is not None or bool(definition.args) or awaited or (child is not None and child.loads)
         if loaded:
             column = f"c{len(plan.branches)}"
-            plan.branches.append(Branch(key, definition, node, shape, edge, get, takes_info, child, write))
+            plan.branches.append(
+                Branch(key, definition, node, shape, edge, get, takes_info, child, write, _wanted(edge, child), not _has_variables(node))
+            )
             writer.put(key, column)
         else:
             writer.put(key, writer.completed(source, shape, write or self._inline(child)))
@@ -173,6 +204,34 @@ class Compiler:
     def _selection(self, type: GraphQLObjectType, details: Details) -> ObjectPlan:
         collected = self._executor.collect_subfields(type, list(details))
         return self.object_plan(type, cast(Any, collected.grouped_field_set))
+
+
+def _wanted(edge: EdgeDeclaration | None, child: Child | None) -> tuple[frozenset[str] | None, ...]:
+    if edge is None or child is None or isinstance(edge, ToMany):
+        return ()
+    if isinstance(edge, ToOne) and "wanted" not in inspect.signature(edge.batch).parameters:
+        return ()
+    return (child.reads,)
+
+
+def _has_variables(node: FieldNode) -> bool:
+    found: list[Node] = []
+
+    class Look(Visitor):
+        def enter_variable(self, variable: Node, *_: Any) -> None:
+            found.append(variable)
+
+    for argument in node.arguments or ():
+        visit(argument, Look())
+    return bool(found)
+
+
+def _read_by(declared: Any, edge: EdgeDeclaration | None, get: Callable[..., Any] | None, child: Child | None) -> frozenset[str] | None:
+    """Name what a field reads of its object: of an edge the key alone, of a computed field all that its value may hold on to."""
+    if edge is not None:
+        return frozenset() if edge.key is None else attributes_read(edge.key)
+    own = frozenset((declared.python_name,)) if declared.base_resolver is None or get is None else attributes_read(get)
+    return own if child is None else together((own, child.reads))
 
 
 @dataclass(slots=True)

@@ -170,21 +170,28 @@ class _Run:
         if isinstance(edge, ToOne):
             keys = [edge.key(each) for each in objects]
             wanted = [key for key in dict.fromkeys(keys) if key is not None]
-            found: Mapping[Any, Any] = await loaders.batch(edge.batch, wanted) if wanted else {}
+            found: Mapping[Any, Any] = await loaders.batch(edge.batch, wanted, *branch.wanted) if wanted else {}
             return [None if key is None else found.get(key) for key in keys]
         if isinstance(edge, ToMany):
             keys = [edge.key(each) for each in objects]
             found: Mapping[Any, Any] = await loaders.batch(lists, list(dict.fromkeys(keys)), edge.batch) if keys else {}
             return [found[key] for key in keys]
-        arguments = self._engine.arguments(branch, self._executor)
         if isinstance(edge, ToPages):
-            given = {name: value for name, value in arguments.items() if value is not None}
             keys = [ROOT] * len(objects) if edge.key is None else [edge.key(each) for each in objects]
-            found: Mapping[Any, Any] = (
-                await loaders.batch(connections, list(dict.fromkeys(keys)), *page_arguments(edge, given)) if keys else {}
-            )
+            if not keys:
+                return []
+            page = branch.fixed_page or self._page(branch, edge)
+            found: Mapping[Any, Any] = await loaders.batch(connections, list(dict.fromkeys(keys)), *page, *branch.wanted)
             return [found[key] for key in keys]
-        return await self._resolved(branch, objects, arguments)
+        return await self._resolved(branch, objects, self._engine.arguments(branch, self._executor))
+
+    def _page(self, branch: Branch, edge: ToPages) -> tuple[Any, ...]:
+        """Work out which page is asked for."""
+        arguments = self._engine.arguments(branch, self._executor)
+        page = page_arguments(edge, {name: value for name, value in arguments.items() if value is not None})
+        if branch.fixed:
+            branch.fixed_page = page
+        return page
 
     async def _resolved(self, branch: Branch, objects: Sequence[Any], arguments: Mapping[str, Any]) -> Sequence[Any]:
         get = branch.get or not_null
