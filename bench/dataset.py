@@ -80,7 +80,11 @@ async def _filled(dsn: str, superuser_dsn: str, directory: Path, leads: int) -> 
     connection = await asyncpg.connect(superuser_dsn)
     try:
         if await connection.fetchval("SELECT count(*) FROM leads") < leads:
-            await _multiply(connection, leads)
+            # In one transaction: a database that was half filled when somebody lost patience is filled anew.
+            async with connection.transaction():
+                await _multiply(connection, leads)
+            await connection.execute("VACUUM (ANALYZE)")
+            await connection.execute("CHECKPOINT")
         return key, await _sample(connection)
     finally:
         await connection.close()
@@ -102,14 +106,18 @@ async def _copy(connection: asyncpg.Connection[Any], table: str, changed: Mappin
     await connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {source}")
 
 
-def _numbered(table: str) -> str:
-    """Name the template's rows of a table, numbered from 0, with their count."""
-    return f"(SELECT *, row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS c FROM {table} WHERE lead_id IN (TABLE templates))"
+async def _number(connection: asyncpg.Connection[Any], table: str) -> int:
+    """Keep the templates' rows of a table, numbered from 0, in a temporary table; return how many there are."""
+    await connection.execute(
+        f"CREATE TEMP TABLE some_{table} AS "
+        f"SELECT *, row_number() OVER (ORDER BY id) - 1 AS n FROM {table} WHERE lead_id IN (TABLE templates); ANALYZE some_{table}"
+    )
+    return await connection.fetchval(f"SELECT count(*) FROM some_{table}")
 
 
 async def _multiply(connection: asyncpg.Connection[Any], leads: int) -> None:
     # Replica: foreign keys and triggers were checked for the templates already.
-    await connection.execute("SET session_replication_role = replica; SET work_mem = '256MB'; SELECT setseed(0.5)")
+    await connection.execute("SET LOCAL session_replication_role = replica; SET LOCAL work_mem = '256MB'; SELECT setseed(0.5)")
     await connection.execute("CREATE TEMP TABLE templates AS SELECT id FROM leads WHERE deleted_at IS NULL ORDER BY id")
     templates = await connection.fetchval("SELECT count(*) FROM templates")
     await connection.execute(
@@ -135,13 +143,13 @@ async def _multiply(connection: asyncpg.Connection[Any], leads: int) -> None:
     ):
         changed = {"id": "gen_random_uuid()", "lead_id": "c.id", at: f"t.{at} - interval '1 minute' * (abs(c.i) % 9973)"}
         nameless = dict.fromkeys(("source", "source_event_id", "provider", "provider_id"), "NULL")
+        # A constant, so that the join can hash.
+        count = await _number(connection, table)
         source = (
-            f"generate_series(0, {number - 1}) AS k CROSS JOIN every AS c JOIN {_numbered(table)} AS t "
-            f"ON t.n = abs(c.i::bigint * {number} + k) % t.c"
+            f"generate_series(0, {number - 1}) AS k CROSS JOIN every AS c JOIN some_{table} AS t "
+            f"ON t.n = abs(c.i::bigint * {number} + k) % {count}"
         )
         await _copy(connection, table, {**nameless, **changed}, source)
-    await connection.execute("VACUUM (ANALYZE)")
-    await connection.execute("CHECKPOINT")
 
 
 async def _sample(connection: asyncpg.Connection[Any]) -> Sample:
