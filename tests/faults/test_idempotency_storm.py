@@ -16,9 +16,10 @@ KEYS = 60
 DUPLICATES = 10
 AT_ONCE = 8
 MUTATION = """
-    mutation ($input: ChangeLeadStatusInput!) {
-        changeLeadStatus(input: $input) {
-            lead { id status version updatedAt statusHistory { totalCount nodes { id from to } } }
+    mutation ($input: RecordActivityInput!) {
+        recordActivity(input: $input) {
+            activity { id }
+            lead { id lastActivityAt behaviour { websiteVisits } score { total } activities { totalCount } }
             errors { __typename ... on UserError { message path } }
         }
     }
@@ -32,9 +33,15 @@ async def test_every_key_has_one_effect_and_one_answer(world: World) -> None:
     room = asyncio.Semaphore(AT_ONCE)
 
     async def ask(lead: Lead, number: int) -> tuple[int, bytes]:
-        # Every third asks for what the rules refuse: refusals are kept as well.
-        wanted = "CLOSED_WON" if number % 3 == 0 else "CONTACTED"
-        request: dict[str, Any] = {"leadId": world.id(lead), "status": wanted, "idempotencyKey": f"key {number}"}
+        request: dict[str, Any] = {
+            "leadId": world.id(lead),
+            "type": "WEBSITE_VISITED",
+            "occurredAt": "2026-06-30T11:00:00Z",
+            "idempotencyKey": f"key {number}",
+        }
+        if number % 3 == 0:
+            # Every third is refused: refusals are kept as well.
+            request["agentId"] = world.id(world.pipeline)
         async with room:
             while True:
                 body = await world.answer(MUTATION, {"input": request})
@@ -48,9 +55,8 @@ async def test_every_key_has_one_effect_and_one_answer(world: World) -> None:
     assert len(answers) == KEYS * DUPLICATES
     assert Counter(number for number, _ in set(answers)) == Counter(range(KEYS)), "a key was answered in different ways"
     found = await world.ask(
-        "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Lead { status version statusHistory { totalCount } } } }",
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Lead { behaviour { websiteVisits } activities { totalCount } } } }",
         {"ids": [world.id(lead) for lead in leads]},
     )
-    changed = {"status": "CONTACTED", "version": 2, "statusHistory": {"totalCount": 1}}
-    refused = {"status": "NEW", "version": 1, "statusHistory": {"totalCount": 0}}
-    assert found["nodes"] == [refused if number % 3 == 0 else changed for number in range(KEYS)]
+    effects = [0 if number % 3 == 0 else 1 for number in range(KEYS)]
+    assert found["nodes"] == [{"behaviour": {"websiteVisits": effect}, "activities": {"totalCount": effect}} for effect in effects]

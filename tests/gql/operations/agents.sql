@@ -25,6 +25,10 @@ FROM leads
 WHERE leads.workspace_id = contact_attempts.workspace_id AND leads.id = contact_attempts.lead_id AND leads.deleted_at IS NULL)) AND contact_attempts.agent_id = anon_1.key ORDER BY contact_attempts.occurred_at DESC, contact_attempts.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
+SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
+
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.type, page.occurred_at, page.recorded_at, page.source, page.source_event_id, page.asset, page.subject, page.body, page.agent_id, page.actor_kind, page.actor_id, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT activities.id AS id, activities.lead_id AS lead_id, activities.type AS type, activities.occurred_at AS occurred_at, activities.recorded_at AS recorded_at, activities.source AS source, activities.source_event_id AS source_event_id, activities.asset AS asset, activities.subject AS subject, activities.body AS body, activities.agent_id AS agent_id, activities.actor_kind AS actor_kind, activities.actor_id AS actor_id, activities.occurred_at AS _sort, activities.id AS _id 
 FROM activities 
@@ -32,10 +36,6 @@ WHERE activities.workspace_id = $2::UUID AND (EXISTS (SELECT *
 FROM leads 
 WHERE leads.workspace_id = activities.workspace_id AND leads.id = activities.lead_id AND leads.deleted_at IS NULL)) AND activities.agent_id = anon_1.key ORDER BY activities.occurred_at DESC, activities.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
-
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
 SELECT leads.owner_id AS key, count(*) AS count 
 FROM leads 
