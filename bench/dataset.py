@@ -92,7 +92,8 @@ async def _filled(dsn: str, superuser_dsn: str, directory: Path, leads: int) -> 
 
 async def _columns(connection: asyncpg.Connection[Any], table: str) -> list[str]:
     rows = await connection.fetch(
-        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position",
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 "
+        "AND is_generated = 'NEVER' ORDER BY ordinal_position",
         table,
     )
     return [row["column_name"] for row in rows]

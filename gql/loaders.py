@@ -55,7 +55,16 @@ class Loaders:
         identity = (batch, arguments, tuple(keys))
         running = self._batches.get(identity)
         if running is None:
-            running = self._batches[identity] = asyncio.ensure_future(self._found(batch, keys, arguments))
+            running = self._batches[identity] = asyncio.get_running_loop().create_future()
+            try:
+                found = await self._found(batch, keys, arguments)
+            except BaseException as error:
+                # Whoever waits for the same must not wait for ever; that nobody may, is no fault.
+                running.set_exception(BatchCancelled() if isinstance(error, asyncio.CancelledError) else error)
+                running.exception()
+                raise
+            running.set_result(found)
+            return found
         return await asyncio.shield(running)
 
     def forget(self) -> None:

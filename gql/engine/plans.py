@@ -45,7 +45,7 @@ class Branch:
     """A field whose value is loaded, or leads to something loaded: it is worked out for all objects of a level together."""
 
     key: str
-    field: GraphQLField
+    definition: GraphQLField
     node: FieldNode
     shape: Shape
     edge: EdgeDeclaration | None
@@ -55,9 +55,10 @@ class Branch:
     write: Callable[[Any], Any] | None
     # What the edge's batch takes besides the keys: the names of what is read of the things loaded, where it can read less than all.
     wanted: tuple[frozenset[str] | None, ...]
-    # No variable decides about the arguments, so that they are worked out once.
+    # No variable decides about the arguments.
     fixed: bool
-    fixed_page: tuple[Any, ...] | None = None
+    # The pages that were asked for, by the arguments in writing.
+    pages: dict[str, tuple[Any, ...]] = field(default_factory=dict[str, tuple[Any, ...]])
 
 
 @dataclass(slots=True)

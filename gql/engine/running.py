@@ -22,6 +22,7 @@ from gql.engine.plans import Branch, CannotPlan, Child, Compiler, ObjectPlan, no
 from gql.paging import ROOT
 
 _CACHED_PLANS = 500
+_REMEMBERED_PAGES = 50
 
 
 @dataclass(slots=True)
@@ -94,10 +95,31 @@ class QueryEngine:
 
     def arguments(self, branch: Branch, executor: Executor[Any]) -> dict[str, Any]:
         """Coerce a field's arguments as the ordinary executor does, once for all objects."""
-        if not branch.field.args:
+        return self._converted(branch, get_argument_values(branch.definition, branch.node, executor.variable_values))
+
+    def page(self, branch: Branch, edge: ToPages, executor: Executor[Any]) -> tuple[Any, ...]:
+        """Work out which page a connection is asked for.
+
+        Pages are remembered: Strawberry's conversion of the arguments takes longer than many a query.
+        """
+        key = ""
+        given: dict[str, Any] = {}
+        if not (branch.fixed and branch.pages):
+            given = get_argument_values(branch.definition, branch.node, executor.variable_values)
+            key = "" if branch.fixed else repr(given)
+        page = branch.pages.get(key)
+        if page is None:
+            arguments = self._converted(branch, given)
+            page = page_arguments(edge, {name: value for name, value in arguments.items() if value is not None})
+            if len(branch.pages) >= _REMEMBERED_PAGES:
+                branch.pages.clear()
+            branch.pages[key] = page
+        return page
+
+    def _converted(self, branch: Branch, given: dict[str, Any]) -> dict[str, Any]:
+        if not branch.definition.args:
             return {}
-        given = get_argument_values(branch.field, branch.node, executor.variable_values)
-        definition = branch.field.extensions["strawberry-definition"]
+        definition = branch.definition.extensions["strawberry-definition"]
         return convert_arguments(given, definition.arguments, self._scalars, self._config)
 
 
@@ -180,18 +202,10 @@ class _Run:
             keys = [ROOT] * len(objects) if edge.key is None else [edge.key(each) for each in objects]
             if not keys:
                 return []
-            page = branch.fixed_page or self._page(branch, edge)
+            page = self._engine.page(branch, edge, self._executor)
             found: Mapping[Any, Any] = await loaders.batch(connections, list(dict.fromkeys(keys)), *page, *branch.wanted)
             return [found[key] for key in keys]
         return await self._resolved(branch, objects, self._engine.arguments(branch, self._executor))
-
-    def _page(self, branch: Branch, edge: ToPages) -> tuple[Any, ...]:
-        """Work out which page is asked for."""
-        arguments = self._engine.arguments(branch, self._executor)
-        page = page_arguments(edge, {name: value for name, value in arguments.items() if value is not None})
-        if branch.fixed:
-            branch.fixed_page = page
-        return page
 
     async def _resolved(self, branch: Branch, objects: Sequence[Any], arguments: Mapping[str, Any]) -> Sequence[Any]:
         get = branch.get or not_null
