@@ -247,13 +247,20 @@ class Database:
                 return session
         return None
 
-    @asynccontextmanager
-    async def _session(self, workspace_id: UUID) -> AsyncGenerator[_Session]:
+    async def _enter_room(self) -> None:
+        if not self._room.locked():
+            # Does not wait, so that nothing needs to be timed.
+            await self._room.acquire()
+            return
         try:
             async with asyncio.timeout(CHECKOUT_SECONDS):
                 await self._room.acquire()
         except TimeoutError as error:
             raise Overloaded("no connection came free") from error
+
+    @asynccontextmanager
+    async def _session(self, workspace_id: UUID) -> AsyncGenerator[_Session]:
+        await self._enter_room()
         session: _Session | None = None
         try:
             session = self._take_idle(workspace_id) or await self._connect()
