@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from domain.activities import Activity, ContactAttempt
 from domain.leads import Assignment, ScoreEntry, StatusChange
-from domain.pipelines import StageStay
+from domain.pipelines import CloseDateSlip, StageStay
 
 
 class TimelineEntryType(StrEnum):
@@ -19,6 +19,7 @@ class TimelineEntryType(StrEnum):
     ASSIGNMENT = "ASSIGNMENT"
     SCORE_CHANGE = "SCORE_CHANGE"
     STAGE_STAY = "STAGE_STAY"
+    CLOSE_DATE_SLIP = "CLOSE_DATE_SLIP"
 
 
-TimelineEntry: TypeAlias = Activity | ContactAttempt | StatusChange | Assignment | ScoreEntry | StageStay
+TimelineEntry: TypeAlias = Activity | ContactAttempt | StatusChange | Assignment | ScoreEntry | StageStay | CloseDateSlip

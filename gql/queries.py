@@ -16,8 +16,7 @@ from gql.events.queries import EventQueries
 from gql.ids import decode_id, decode_kind
 from gql.imports.queries import ImportQueries
 from gql.keys.types import ApiKey
-from gql.leads.arguments import LEAD_ARGUMENTS
-from gql.leads.filters import lead_order, lead_query
+from gql.leads.arguments import lead_pages
 from gql.leads.inputs import ExternalReferenceInput
 from gql.leads.types import Lead, activity_filter, attempt_filter
 from gql.nodes import NODE_BATCHES, Node
@@ -57,15 +56,7 @@ def _archived(given: Mapping[str, Any]) -> bool:
 class Query(ImportQueries, EventQueries):
     """Relations from the root are declared like all others; only look-ups by id are written out."""
 
-    leads: Connection[Lead] = to_pages(
-        "The leads that the viewer may see.",
-        listing=all_leads,
-        order="CREATED_AT",
-        key=None,
-        arguments=LEAD_ARGUMENTS,
-        narrow=lead_query,
-        ordered=lead_order,
-    )
+    leads: Connection[Lead] = lead_pages("The leads that the viewer may see.", all_leads, key=None)
     agents: Connection[Agent] = to_pages(
         "The agents, by name.",
         listing=all_agents,

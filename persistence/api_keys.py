@@ -13,7 +13,7 @@ from domain.api_keys import Credential
 from domain.people import Availability
 from domain.workspaces import ApiKey
 from persistence.database import Reading, Scope, Writing
-from persistence.lookups import by_id
+from persistence.lookups import by_id, lists_by
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant
@@ -24,6 +24,7 @@ _columns = [api_keys.c[name] for name in columns_of(ApiKey)]
 _this = (api_keys.c.workspace_id == bindparam("workspace_id"), api_keys.c.id == bindparam("key_id"))
 
 api_key_by_id = by_id(api_keys, ApiKey)
+api_keys_by_agent = lists_by(api_keys, ApiKey, "agent_id", api_keys.c.created_at, api_keys.c.id, where=[api_keys.c.revoked_at.is_(None)])
 
 
 def _unrevoked(include_revoked: bool | None, _scope: Scope) -> list[ColumnElement[bool]]:

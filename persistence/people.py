@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.people import Agent, Availability, Team
 from domain.status import CLOSED
 from persistence.database import Reading, Scope, Writing
-from persistence.lookups import by_id
+from persistence.lookups import by_id, lists_by
 from persistence.paging import Listing, Ordering, Where, no_filter
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant
@@ -65,6 +65,8 @@ def _named(table: Table, noun: type[Any], where: Where[Any] = no_filter, parent:
 all_agents: Listing[Agent, AgentFilter] = _named(agents, Agent, _agent_conditions)
 agents_by_team: Listing[Agent, Any] = _named(agents, Agent, parent=agents.c.team_id)
 all_teams: Listing[Team, Any] = _named(teams, Team)
+
+teams_by_manager = lists_by(teams, Team, "manager_id", func.lower(teams.c.name), teams.c.id)
 
 add_agents = adding(agents, Agent)
 # Histories and leads refer to agents all the time, and agents are never deleted: a stronger lock would only make circles.

@@ -16,9 +16,9 @@ from domain.timeline import TimelineEntry, TimelineEntryType
 from persistence.activities import activity_by_id
 from persistence.contact_attempts import contact_attempt_by_id
 from persistence.database import Reading, Scope
-from persistence.histories import assignment_by_id, score_entry_by_id, stage_stay_by_id, status_change_by_id
+from persistence.histories import assignment_by_id, close_date_slip_by_id, score_entry_by_id, stage_stay_by_id, status_change_by_id
 from persistence.paging import Listing, Ordering
-from persistence.tables import activities, assignments, contact_attempts, score_entries, stage_stays, status_changes
+from persistence.tables import activities, assignments, close_date_slips, contact_attempts, score_entries, stage_stays, status_changes
 
 _READERS: Mapping[TimelineEntryType, Any] = {
     TimelineEntryType.ACTIVITY: activity_by_id,
@@ -27,6 +27,7 @@ _READERS: Mapping[TimelineEntryType, Any] = {
     TimelineEntryType.ASSIGNMENT: assignment_by_id,
     TimelineEntryType.SCORE_CHANGE: score_entry_by_id,
     TimelineEntryType.STAGE_STAY: stage_stay_by_id,
+    TimelineEntryType.CLOSE_DATE_SLIP: close_date_slip_by_id,
 }
 
 
@@ -52,6 +53,7 @@ _PLACES = union_all(
     _places(TimelineEntryType.ASSIGNMENT, assignments.c.at),
     _places(TimelineEntryType.SCORE_CHANGE, score_entries.c.at),
     _places(TimelineEntryType.STAGE_STAY, stage_stays.c.entered_at),
+    _places(TimelineEntryType.CLOSE_DATE_SLIP, close_date_slips.c.at),
 ).subquery("places")
 
 

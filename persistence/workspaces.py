@@ -29,6 +29,11 @@ async def workspace_by_id(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Wor
     return {row["id"]: _to_workspace(row)} if row is not None and row["id"] in ids else {}
 
 
+async def workspace_of(db: Reading, keys: Sequence[object]) -> Mapping[object, Workspace]:
+    """Read the scope's own workspace for any keys: whatever the scope sees belongs to it."""
+    return dict.fromkeys(keys, await own_workspace(db))
+
+
 async def own_workspace(db: Reading) -> Workspace:
     """Read the workspace that the scope names. Raises LookupError when it does not exist."""
     row = await db.fetch_one(_READ)

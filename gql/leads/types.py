@@ -30,6 +30,7 @@ from gql.scalars import URL, EmailAddress, PhoneNumber
 from gql.scoring.next_steps import NextSteps, next_steps_by_scored_lead
 from gql.scoring.types import Score, ScoreChange
 from gql.timeline.types import TIMELINE_ARGUMENTS, TimelineEntry, timeline_types
+from gql.workspaces.edges import own_workspace
 from persistence.activities import activities_by_lead
 from persistence.contact_attempts import contact_attempts_by_lead
 from persistence.histories import (
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from gql.people.types import Agent
     from gql.pipelines.types import Stage, StageStay
     from gql.tags.types import Tag
+    from gql.workspaces.types import Workspace
 
 
 @strawberry.type(description="Who a lead is, and how it is reached.")
@@ -182,6 +184,9 @@ class ExternalReference:
     system: str = plain("The other system, such as `hubspot`.")
     external_id: str = plain("The lead's id there.")
     created_at: datetime = plain("Since when it is known here.")
+    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
+        "The lead; null when it was deleted.", key=lambda reference: reference.lead_id, batch=lead_by_id
+    )
 
 
 @strawberry.type(description="An amount of money.")
@@ -226,6 +231,9 @@ class CloseDateSlip(Node):
     from_date: date | None = plain("The date before.")
     to_date: date | None = plain("The date after.")
     actor: Actor = actor("Who moved it.")
+    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
+        "The lead; null when it was deleted.", key=lambda slip: slip.lead_id, batch=lead_by_id
+    )
     is_type_of = shows(DomainCloseDateSlip)
 
 
@@ -379,6 +387,7 @@ class Lead(Node):
     close_date_slips: Connection[CloseDateSlip] = to_pages(
         "How the expected close date moved, the latest first.", listing=close_date_slips_by_lead, order="AT"
     )
+    workspace: Annotated[Workspace, strawberry.lazy("gql.workspaces.types")] | None = own_workspace()
     is_type_of = shows(domain.Lead)
 
 

@@ -9,21 +9,25 @@ import strawberry
 
 from domain import people as domain
 from gql.activities.types import Activity, ContactAttempt
-from gql.edges import to_one, to_pages
-from gql.leads.arguments import LEAD_ARGUMENTS
+from gql.edges import to_many, to_one, to_pages
+from gql.leads.arguments import lead_pages
 from gql.leads.enums import LeadSource
-from gql.leads.filters import lead_order, lead_query
 from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
 from gql.paging import Connection
 from gql.people.enums import Availability
 from gql.scalars import EmailAddress
+from gql.workspaces.edges import own_workspace
 from persistence.activities import activities_by_agent
+from persistence.api_keys import api_keys_by_agent
 from persistence.contact_attempts import contact_attempts_by_agent
+from persistence.histories import assignments_by_agent
 from persistence.lead_lists import leads_by_owner, leads_by_team
-from persistence.people import agent_by_id, agents_by_team, team_by_id
+from persistence.people import agent_by_id, agents_by_team, team_by_id, teams_by_manager
 
 if TYPE_CHECKING:
-    from gql.leads.types import Lead
+    from gql.keys.types import ApiKey
+    from gql.leads.types import Assignment, Lead
+    from gql.workspaces.types import Workspace
 
 
 @strawberry.type(description="A person who works on leads.")
@@ -48,13 +52,8 @@ class Agent(Node):
     team: Annotated[Team, strawberry.lazy("gql.people.types")] | None = to_one(
         "The team that the agent belongs to.", key=lambda agent: agent.team_id, batch=team_by_id
     )
-    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(
-        "The leads that the agent owns, as far as the viewer may see them.",
-        listing=leads_by_owner,
-        order="CREATED_AT",
-        arguments=LEAD_ARGUMENTS,
-        narrow=lead_query,
-        ordered=lead_order,
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = lead_pages(
+        "The leads that the agent owns, as far as the viewer may see them.", leads_by_owner
     )
     activities: Connection[Activity] = to_pages(
         "The activities that the agent took part in, the latest first.", listing=activities_by_agent, order="OCCURRED_AT"
@@ -62,6 +61,16 @@ class Agent(Node):
     contact_attempts: Connection[ContactAttempt] = to_pages(
         "The attempts that the agent made, the latest first.", listing=contact_attempts_by_agent, order="OCCURRED_AT"
     )
+    managed_teams: list[Annotated[Team, strawberry.lazy("gql.people.types")]] = to_many(
+        "The teams that the agent leads, by name.", batch=teams_by_manager
+    )
+    assignments: Connection[Annotated[Assignment, strawberry.lazy("gql.leads.types")]] = to_pages(
+        "The times that the agent was given a lead which the viewer may see, the latest first.", listing=assignments_by_agent, order="AT"
+    )
+    api_keys: list[Annotated[ApiKey, strawberry.lazy("gql.keys.types")]] = to_many(
+        "The unrevoked keys that stand for the agent, the oldest first.", batch=api_keys_by_agent
+    )
+    workspace: Annotated[Workspace, strawberry.lazy("gql.workspaces.types")] | None = own_workspace()
     is_type_of = shows(domain.Agent)
 
 
@@ -76,14 +85,10 @@ class Team(Node):
     updated_at: datetime = plain("When somebody last changed the team.")
     manager: Agent | None = to_one("The agent who leads the team.", key=lambda team: team.manager_id, batch=agent_by_id)
     members: Connection[Agent] = to_pages("The team's agents, by name.", listing=agents_by_team, order="NAME", descending=False)
-    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(
-        "The leads that the team's agents own, as far as the viewer may see them.",
-        listing=leads_by_team,
-        order="CREATED_AT",
-        arguments=LEAD_ARGUMENTS,
-        narrow=lead_query,
-        ordered=lead_order,
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = lead_pages(
+        "The leads that the team's agents own, as far as the viewer may see them.", leads_by_team
     )
+    workspace: Annotated[Workspace, strawberry.lazy("gql.workspaces.types")] | None = own_workspace()
     is_type_of = shows(domain.Team)
 
 

@@ -10,12 +10,12 @@ import strawberry
 from domain import pipelines as domain
 from gql.actors import Actor
 from gql.edges import to_many, to_one, to_pages
-from gql.leads.arguments import LEAD_ARGUMENTS
+from gql.leads.arguments import lead_pages
 from gql.leads.enums import LeadStatus
-from gql.leads.filters import lead_order, lead_query
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.paging import Connection
 from gql.pipelines.enums import DealField, StageKind
+from gql.workspaces.edges import own_workspace
 from persistence.histories import stage_stay_by_id
 from persistence.lead_lists import leads_by_pipeline, leads_by_stage
 from persistence.leads import lead_by_id
@@ -23,6 +23,7 @@ from persistence.pipelines import pipeline_by_id, stage_by_id, stages_by_pipelin
 
 if TYPE_CHECKING:
     from gql.leads.types import Lead
+    from gql.workspaces.types import Workspace
 
 
 @strawberry.type(description="A way that deals go, stage by stage.")
@@ -39,14 +40,10 @@ class Pipeline(Node):
     stages: list[Annotated[Stage, strawberry.lazy("gql.pipelines.types")]] = to_many(
         "Its stages, in their order.", batch=stages_by_pipeline
     )
-    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(
-        "The leads in it, as far as the viewer may see them.",
-        listing=leads_by_pipeline,
-        order="CREATED_AT",
-        arguments=LEAD_ARGUMENTS,
-        narrow=lead_query,
-        ordered=lead_order,
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = lead_pages(
+        "The leads in it, as far as the viewer may see them.", leads_by_pipeline
     )
+    workspace: Annotated[Workspace, strawberry.lazy("gql.workspaces.types")] | None = own_workspace()
     is_type_of = shows(domain.Pipeline)
 
 
@@ -65,13 +62,8 @@ class Stage(Node):
     required_fields: list[DealField] = plain("What a lead must have to enter it.")
     deleted_at: datetime | None = plain("When it was deleted; histories still name it.")
     pipeline: Pipeline | None = to_one("The pipeline that it belongs to.", key=lambda stage: stage.pipeline_id, batch=pipeline_by_id)
-    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(
-        "The leads in it, as far as the viewer may see them.",
-        listing=leads_by_stage,
-        order="CREATED_AT",
-        arguments=LEAD_ARGUMENTS,
-        narrow=lead_query,
-        ordered=lead_order,
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = lead_pages(
+        "The leads in it, as far as the viewer may see them.", leads_by_stage
     )
     stays: Connection[Annotated[StageStay, strawberry.lazy("gql.pipelines.types")]] = to_pages(
         "The stays in it, past and present, the latest first.", listing=stays_by_stage, order="ENTERED_AT"

@@ -85,6 +85,9 @@ class Score:
         key=lambda score: (score.lead_id, score.computed_at),
         batch=next_steps_by_scored_lead,
     )
+    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
+        "The lead; null when it was deleted.", key=lambda score: score.lead_id, batch=lead_by_id
+    )
     is_type_of = shows(CurrentScore)
 
 

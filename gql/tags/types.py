@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from domain import leads as domain
-from gql.edges import to_pages
-from gql.leads.arguments import LEAD_ARGUMENTS
-from gql.leads.filters import lead_order, lead_query
+from gql.leads.arguments import lead_pages
 from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
 from gql.paging import Connection
+from gql.workspaces.edges import own_workspace
 from persistence.lead_lists import leads_by_tag
 from persistence.tags import tag_by_id
 
 if TYPE_CHECKING:
     from gql.leads.types import Lead
+    from gql.workspaces.types import Workspace
 
 
 @strawberry.type(description="A label that a workspace puts on leads.")
@@ -30,14 +30,10 @@ class Tag(Node):
     color: str | None = plain("Its colour, as `#rrggbb`.")
     created_at: datetime = plain("When it was created.")
     updated_at: datetime = plain("When it was last changed.")
-    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = to_pages(
-        "The leads that carry it, as far as the viewer may see them.",
-        listing=leads_by_tag,
-        order="CREATED_AT",
-        arguments=LEAD_ARGUMENTS,
-        narrow=lead_query,
-        ordered=lead_order,
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = lead_pages(
+        "The leads that carry it, as far as the viewer may see them.", leads_by_tag
     )
+    workspace: Annotated[Workspace, strawberry.lazy("gql.workspaces.types")] | None = own_workspace()
     is_type_of = shows(domain.Tag)
 
 

@@ -12,7 +12,7 @@ from gql.enums import describe
 
 if TYPE_CHECKING:
     from gql.activities.types import Activity, ContactAttempt
-    from gql.leads.types import Assignment, StatusChange
+    from gql.leads.types import Assignment, CloseDateSlip, StatusChange
     from gql.pipelines.types import StageStay
     from gql.scoring.types import ScoreChange
 
@@ -26,6 +26,7 @@ describe(
         "ASSIGNMENT": "Changes of its owner.",
         "SCORE_CHANGE": "Moves of its score.",
         "STAGE_STAY": "Its stays in stages of a pipeline, by when it entered.",
+        "CLOSE_DATE_SLIP": "Moves of the day on which its deal is expected to close.",
     },
 )
 
@@ -35,7 +36,8 @@ TimelineEntry = Annotated[
     | Annotated["StatusChange", strawberry.lazy("gql.leads.types")]
     | Annotated["Assignment", strawberry.lazy("gql.leads.types")]
     | Annotated["ScoreChange", strawberry.lazy("gql.scoring.types")]
-    | Annotated["StageStay", strawberry.lazy("gql.pipelines.types")],
+    | Annotated["StageStay", strawberry.lazy("gql.pipelines.types")]
+    | Annotated["CloseDateSlip", strawberry.lazy("gql.leads.types")],
     strawberry.union("TimelineEntry", description="Something that happened to a lead."),
 ]
 

@@ -9,15 +9,23 @@ import strawberry
 
 from domain import workspaces as domain
 from domain.access import AgentVisibility, Permission, Role
-from gql.edges import to_one
+from gql.edges import to_one, to_pages
 from gql.enums import describe
+from gql.leads.arguments import lead_pages
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
+from gql.paging import Connection
 from persistence.api_keys import api_key_by_id
-from persistence.people import agent_by_id
+from persistence.lead_lists import all_leads
+from persistence.people import agent_by_id, all_agents, all_teams
+from persistence.pipelines import all_pipelines
+from persistence.tags import all_tags
 from persistence.workspaces import workspace_by_id
 
 if TYPE_CHECKING:
-    from gql.people.types import Agent
+    from gql.leads.types import Lead
+    from gql.people.types import Agent, Team
+    from gql.pipelines.types import Pipeline
+    from gql.tags.types import Tag
 
 describe(
     Role,
@@ -76,6 +84,21 @@ class Workspace(Node):
     scoring_model: str = plain("The key of the scoring model that it uses.")
     created_at: datetime = plain("When it was created.")
     updated_at: datetime = plain("When somebody last changed its settings.")
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = lead_pages(
+        "Its leads, as far as the viewer may see them.", all_leads, key=None
+    )
+    agents: Connection[Annotated[Agent, strawberry.lazy("gql.people.types")]] = to_pages(
+        "Its agents, by name.", listing=all_agents, order="NAME", descending=False, key=None
+    )
+    teams: Connection[Annotated[Team, strawberry.lazy("gql.people.types")]] = to_pages(
+        "Its teams, by name.", listing=all_teams, order="NAME", descending=False, key=None
+    )
+    pipelines: Connection[Annotated[Pipeline, strawberry.lazy("gql.pipelines.types")]] = to_pages(
+        "Its pipelines that are not archived, by name.", listing=all_pipelines, order="NAME", descending=False, key=None
+    )
+    tags: Connection[Annotated[Tag, strawberry.lazy("gql.tags.types")]] = to_pages(
+        "Its tags, by name.", listing=all_tags, order="NAME", descending=False, key=None
+    )
     is_type_of = shows(domain.Workspace)
 
 

@@ -10,7 +10,8 @@ FROM contact_attempts UNION ALL SELECT status_changes.workspace_id AS workspace_
 FROM status_changes UNION ALL SELECT assignments.workspace_id AS workspace_id, assignments.lead_id AS lead_id, assignments.id AS id, assignments.at AS at, 'ASSIGNMENT' AS type 
 FROM assignments UNION ALL SELECT score_entries.workspace_id AS workspace_id, score_entries.lead_id AS lead_id, score_entries.id AS id, score_entries.at AS at, 'SCORE_CHANGE' AS type 
 FROM score_entries UNION ALL SELECT stage_stays.workspace_id AS workspace_id, stage_stays.lead_id AS lead_id, stage_stays.id AS id, stage_stays.entered_at AS at, 'STAGE_STAY' AS type 
-FROM stage_stays) AS places 
+FROM stage_stays UNION ALL SELECT close_date_slips.workspace_id AS workspace_id, close_date_slips.lead_id AS lead_id, close_date_slips.id AS id, close_date_slips.at AS at, 'CLOSE_DATE_SLIP' AS type 
+FROM close_date_slips) AS places 
 WHERE places.workspace_id = $2::UUID AND places.lead_id = anon_1.key ORDER BY places.at DESC, places.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
@@ -38,6 +39,10 @@ SELECT stage_stays.id, stage_stays.lead_id, stage_stays.pipeline_id, stage_stays
 FROM stage_stays 
 WHERE stage_stays.workspace_id = $1::UUID AND stage_stays.id = ANY ($2::UUID[]);
 
+SELECT close_date_slips.id, close_date_slips.lead_id, close_date_slips.from_date, close_date_slips.to_date, close_date_slips.at, close_date_slips.actor_kind, close_date_slips.actor_id 
+FROM close_date_slips 
+WHERE close_date_slips.workspace_id = $1::UUID AND close_date_slips.id = ANY ($2::UUID[]);
+
 SELECT places.lead_id AS key, count(*) AS count 
 FROM (SELECT activities.workspace_id AS workspace_id, activities.lead_id AS lead_id, activities.id AS id, activities.occurred_at AS at, 'ACTIVITY' AS type 
 FROM activities UNION ALL SELECT contact_attempts.workspace_id AS workspace_id, contact_attempts.lead_id AS lead_id, contact_attempts.id AS id, contact_attempts.occurred_at AS at, 'CONTACT_ATTEMPT' AS type 
@@ -45,13 +50,14 @@ FROM contact_attempts UNION ALL SELECT status_changes.workspace_id AS workspace_
 FROM status_changes UNION ALL SELECT assignments.workspace_id AS workspace_id, assignments.lead_id AS lead_id, assignments.id AS id, assignments.at AS at, 'ASSIGNMENT' AS type 
 FROM assignments UNION ALL SELECT score_entries.workspace_id AS workspace_id, score_entries.lead_id AS lead_id, score_entries.id AS id, score_entries.at AS at, 'SCORE_CHANGE' AS type 
 FROM score_entries UNION ALL SELECT stage_stays.workspace_id AS workspace_id, stage_stays.lead_id AS lead_id, stage_stays.id AS id, stage_stays.entered_at AS at, 'STAGE_STAY' AS type 
-FROM stage_stays) AS places 
+FROM stage_stays UNION ALL SELECT close_date_slips.workspace_id AS workspace_id, close_date_slips.lead_id AS lead_id, close_date_slips.id AS id, close_date_slips.at AS at, 'CLOSE_DATE_SLIP' AS type 
+FROM close_date_slips) AS places 
 WHERE places.workspace_id = $1::UUID AND places.lead_id = ANY ($2::UUID[]) GROUP BY places.lead_id;
-
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
 SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
 FROM stages 
 WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
+
+SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);

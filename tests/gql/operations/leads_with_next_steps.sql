@@ -15,7 +15,8 @@ FROM contact_attempts UNION ALL SELECT status_changes.workspace_id AS workspace_
 FROM status_changes UNION ALL SELECT assignments.workspace_id AS workspace_id, assignments.lead_id AS lead_id, assignments.id AS id, assignments.at AS at, 'ASSIGNMENT' AS type 
 FROM assignments UNION ALL SELECT score_entries.workspace_id AS workspace_id, score_entries.lead_id AS lead_id, score_entries.id AS id, score_entries.at AS at, 'SCORE_CHANGE' AS type 
 FROM score_entries UNION ALL SELECT stage_stays.workspace_id AS workspace_id, stage_stays.lead_id AS lead_id, stage_stays.id AS id, stage_stays.entered_at AS at, 'STAGE_STAY' AS type 
-FROM stage_stays) AS places 
+FROM stage_stays UNION ALL SELECT close_date_slips.workspace_id AS workspace_id, close_date_slips.lead_id AS lead_id, close_date_slips.id AS id, close_date_slips.at AS at, 'CLOSE_DATE_SLIP' AS type 
+FROM close_date_slips) AS places 
 WHERE places.workspace_id = $2::UUID AND places.lead_id = anon_1.key ORDER BY places.at DESC, places.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
@@ -42,5 +43,6 @@ FROM contact_attempts UNION ALL SELECT status_changes.workspace_id AS workspace_
 FROM status_changes UNION ALL SELECT assignments.workspace_id AS workspace_id, assignments.lead_id AS lead_id, assignments.id AS id, assignments.at AS at, 'ASSIGNMENT' AS type 
 FROM assignments UNION ALL SELECT score_entries.workspace_id AS workspace_id, score_entries.lead_id AS lead_id, score_entries.id AS id, score_entries.at AS at, 'SCORE_CHANGE' AS type 
 FROM score_entries UNION ALL SELECT stage_stays.workspace_id AS workspace_id, stage_stays.lead_id AS lead_id, stage_stays.id AS id, stage_stays.entered_at AS at, 'STAGE_STAY' AS type 
-FROM stage_stays) AS places 
+FROM stage_stays UNION ALL SELECT close_date_slips.workspace_id AS workspace_id, close_date_slips.lead_id AS lead_id, close_date_slips.id AS id, close_date_slips.at AS at, 'CLOSE_DATE_SLIP' AS type 
+FROM close_date_slips) AS places 
 WHERE places.workspace_id = $1::UUID AND places.lead_id = ANY ($2::UUID[]) GROUP BY places.lead_id;
