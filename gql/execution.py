@@ -75,6 +75,16 @@ class GraphQLResponse:
         return max((status for code in codes if (status := _STATUS.get(code, 200)) in (503, 504)), default=200)
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A request that may run, as far as that does not depend on who asks."""
+
+    prepared: PreparedDocument
+    operation: PreparedOperation
+    executor: Executor[Any]
+    points: int
+
+
 class SettlesAnswers(Protocol):
     """A context that has a last word on the data of an answer, as idempotent mutations do."""
 
@@ -125,33 +135,52 @@ class GraphQLExecutor:
     ) -> GraphQLResponse:
         """Answer a query or mutation; never raises but for cancellation."""
         try:
-            prepared = self.documents.prepare(request.query)
-            operation = prepared.operation(request.operation_name)
-            if operation.facts.introspects and not allow_introspection:
-                raise RequestRefused(TopLevelError(ErrorCode.INTROSPECTION_DISABLED, "Introspection is disabled."))
-            if operation.kind is OperationType.SUBSCRIPTION:
+            admitted = self.admit(request, context, allow_introspection=allow_introspection)
+            if admitted.operation.kind is OperationType.SUBSCRIPTION:
                 raise RequestRefused(TopLevelError(ErrorCode.BAD_REQUEST, "Subscriptions are not answered over a plain POST."))
-            executor = self._coerce(prepared, operation, request, context)
-            variables = executor.variable_values.coerced
-            points = cost(operation.facts, variables, self.limits)
-            if points > self.limits.cost:
-                facts = {"limit": "cost", "allowed": self.limits.cost, "requested": points}
-                message = f"The operation costs {points:,} points; {self.limits.cost:,} are allowed."
-                raise RequestRefused(TopLevelError(ErrorCode.QUERY_TOO_COMPLEX, message, facts=facts))
-            denied = () if authorize is None else tuple(authorize(operation, variables))
+            denied = () if authorize is None else tuple(authorize(admitted.operation, admitted.executor.variable_values.coerced))
         except RequestRefused as refused:
             return GraphQLResponse(request_id, executed=False, errors=refused.errors)
         except Exception as error:  # noqa: BLE001  the wall that masks what nobody foresaw
             return self.failure(error, request_id)
         if denied:
-            return GraphQLResponse(request_id, executed=True, errors=denied[: self.limits.errors], cost=points)
-        return await self._run(operation, executor, context, request_id, points)
+            return GraphQLResponse(request_id, executed=True, errors=denied[: self.limits.errors], cost=admitted.points)
+        return await self._run(admitted.operation, admitted.executor, context, request_id, admitted.points)
 
-    def _coerce(self, prepared: PreparedDocument, operation: PreparedOperation, request: GraphQLRequest, context: object) -> Executor[Any]:
+    def admit(self, request: GraphQLRequest, context: object, *, allow_introspection: bool = False) -> Admitted:
+        """Check a request against everything that does not depend on who asks; raise `RequestRefused` with all that is wrong."""
+        prepared = self.documents.prepare(request.query)
+        operation = prepared.operation(request.operation_name)
+        if operation.facts.introspects and not allow_introspection:
+            raise RequestRefused(TopLevelError(ErrorCode.INTROSPECTION_DISABLED, "Introspection is disabled."))
+        executor = self._coerce(prepared, operation, request, context)
+        points = cost(operation.facts, executor.variable_values.coerced, self.limits)
+        if points > self.limits.cost:
+            facts = {"limit": "cost", "allowed": self.limits.cost, "requested": points}
+            message = f"The operation costs {points:,} points; {self.limits.cost:,} are allowed."
+            raise RequestRefused(TopLevelError(ErrorCode.QUERY_TOO_COMPLEX, message, facts=facts))
+        return Admitted(prepared, operation, executor, points)
+
+    async def answer_event(
+        self, admitted: Admitted, request: GraphQLRequest, event: object, context: object, *, request_id: str
+    ) -> GraphQLResponse:
+        """Answer one event of an admitted subscription; never raises but for cancellation."""
+        executor = self._coerce(admitted.prepared, admitted.operation, request, context, event)
+        return await self._run(admitted.operation, executor, context, request_id, admitted.points)
+
+    def _coerce(
+        self,
+        prepared: PreparedDocument,
+        operation: PreparedOperation,
+        request: GraphQLRequest,
+        context: object,
+        root: object = None,
+    ) -> Executor[Any]:
         check_variables(operation.node, request.variables, self.limits)
         executor = self._build(
             self.schema,
             prepared.document,
+            root_value=root,
             context_value=context,
             raw_variable_values=dict(request.variables),
             operation_name=operation.name,

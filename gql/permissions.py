@@ -76,10 +76,17 @@ ROOT_FIELDS: Mapping[str, Permission | None] = {
     "Mutation.createImport": _P.IMPORT_LEADS,
     "Mutation.previewImport": _P.IMPORT_LEADS,
     "Mutation.startImport": _P.IMPORT_LEADS,
+    "Subscription.activityRecorded": _P.READ_LEADS,
+    "Subscription.leadAssigned": _P.READ_LEADS,
+    "Subscription.leadChanged": _P.READ_LEADS,
+    "Subscription.leadScoreChanged": _P.READ_LEADS,
+    "Subscription.leadStatusChanged": _P.READ_LEADS,
+    "Subscription.pipelineChanged": _P.READ_LEADS,
 }
 
 TYPES: Mapping[str, Permission | None] = {
     "Activity": _P.READ_LEADS,
+    "ActivityRecorded": _P.READ_LEADS,
     "Actor": ANYONE,
     "Address": _P.READ_LEADS,
     "Agent": _P.READ_LEADS,
@@ -104,12 +111,17 @@ TYPES: Mapping[str, Permission | None] = {
     "Import": _P.IMPORT_LEADS,
     "ImportPreview": _P.IMPORT_LEADS,
     "Lead": _P.READ_LEADS,
+    "LeadAssigned": _P.READ_LEADS,
+    "LeadChanged": _P.READ_LEADS,
     "LeadEvent": _P.READ_LEADS,
+    "LeadScoreChanged": _P.READ_LEADS,
+    "LeadStatusChanged": _P.READ_LEADS,
     "Money": _P.READ_LEADS,
     "MoveLeadsToStageRow": ANYONE,
     "NextStep": _P.READ_LEADS,
     "NextSteps": _P.READ_LEADS,
     "Pipeline": _P.READ_LEADS,
+    "PipelineChanged": _P.READ_LEADS,
     "PreviewedRow": _P.IMPORT_LEADS,
     "PriorityPin": _P.READ_LEADS,
     "RecalculateLeadScoresRow": ANYONE,
@@ -141,7 +153,7 @@ _CARRIERS = ("Connection", "Edge", "Payload", "PageInfo", "Node", "UserError")
 def required(coordinate: str) -> Permission | None:
     """Return what a field needs. Raises KeyError for a root field or a type that the table forgot."""
     type_name = coordinate.partition(".")[0]
-    if type_name in ("Query", "Mutation"):
+    if type_name in ("Query", "Mutation", "Subscription"):
         return ROOT_FIELDS[coordinate]
     if coordinate in ROOT_FIELDS:
         return ROOT_FIELDS[coordinate]

@@ -30,6 +30,7 @@ from gql.pipelines.stage_mutations import StageMutations
 from gql.queries import Query
 from gql.scalars import SCALARS
 from gql.scoring.mutations import ScoringMutations
+from gql.subscriptions.types import Subscription
 from gql.tags.mutations import TagMutations
 from gql.workspaces.mutations import WorkspaceMutations
 
@@ -55,7 +56,7 @@ class Mutation(
     """Put together from the features; what each field needs stands in `gql.permissions`."""
 
 
-_schema = strawberry.Schema(query=Query, mutation=Mutation, config=StrawberryConfig(scalar_map=SCALARS))
+_schema = strawberry.Schema(query=Query, mutation=Mutation, subscription=Subscription, config=StrawberryConfig(scalar_map=SCALARS))
 
 # Strawberry builds the schema; everything after that is graphql-core.
 SCHEMA: GraphQLSchema = _schema._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] -- it has no public name

@@ -121,9 +121,13 @@ class Reading:
 
 
 class Writing(Reading):
-    """Runs statements inside one transaction."""
+    """Runs statements inside one transaction. `tells` is set by whoever writes an event of the feed."""
 
-    __slots__ = ()
+    __slots__ = ("tells",)
+
+    def __init__(self, connection: _Connection, scope: Scope, listener: StatementListener | None) -> None:
+        super().__init__(connection, scope, listener)
+        self.tells = False
 
     async def execute(self, statement: Executable | Constant, **parameters: Any) -> int:
         """Run a statement and return the number of rows that it touched."""
@@ -215,6 +219,13 @@ class Database:
         self._room = asyncio.Semaphore(size)
         self._closed = False
         self.listener: StatementListener | None = None
+        # Called after a commit that added to a workspace's feed; it must not wait for anything.
+        self.on_told: Callable[[UUID], None] | None = None
+
+    @property
+    def dsn(self) -> str:
+        """Return where the database is, for a connection beside the pool."""
+        return self._dsn
 
     async def close(self) -> None:
         """Close the idle connections; those in use are closed when they come back."""
@@ -303,7 +314,8 @@ class Database:
             try:
                 with _translated():
                     await connection.execute(f"BEGIN; SET LOCAL app.workspace = '{scope.workspace_id}'")
-                yield Writing(connection, scope, self.listener)
+                tx = Writing(connection, scope, self.listener)
+                yield tx
                 with _translated():
                     ended = await connection.execute("COMMIT")
             except BaseException:
@@ -312,6 +324,8 @@ class Database:
                 raise
             if ended != "COMMIT":
                 raise TransactionAborted
+        if tx.tells and self.on_told is not None:
+            self.on_told(scope.workspace_id)
 
     async def workspace_ids(self) -> list[UUID]:
         """List the workspaces of the database, for the tasks that visit each in turn. Ids only, nothing inside."""

@@ -105,4 +105,5 @@ def event_row(event: Event) -> dict[str, Any]:
 
 async def add_events(tx: Writing, new: Sequence[Event]) -> None:
     """Insert events; they become visible together with the change that they tell of."""
+    tx.tells = tx.tells or bool(new)
     await tx.execute_many(_INSERT_EVENT, [event_row(event) for event in new])

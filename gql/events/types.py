@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, cast
 from uuid import UUID
 
 import orjson
@@ -157,13 +157,3 @@ class EventFilter:
 
 
 NODE_BATCHES["LeadEvent"] = event_by_id
-
-
-def attribute(name: str, index: int) -> Any:
-    """Build the function that takes one side of a change out of an event."""
-
-    def take(event: domain.Event) -> Any:
-        pair = event.changes.get(name)
-        return cast("list[Any]", pair)[index] if isinstance(pair, list) else None
-
-    return take

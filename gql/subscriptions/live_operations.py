@@ -1,0 +1,201 @@
+"""Answers subscriptions: checks the request once, then turns events of the feed into answers for as long as somebody listens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import cast
+
+import orjson
+from graphql import SKIP, FieldNode, GraphQLField, OperationType, VariableNode, Visitor, VisitorAction, visit
+from graphql.execution.values import get_argument_values
+from strawberry.types.arguments import convert_arguments
+
+from domain.access import Viewer
+from domain.events import Event, FeedPage, FeedPosition
+from gql.context import Context
+from gql.errors import ErrorCode, RequestRefused, TopLevelError
+from gql.events.cursors import decode_feed_cursor, encode_feed_cursor, invalid_cursor
+from gql.execution import Admitted, GraphQLExecutor, GraphQLRequest, GraphQLResponse
+from gql.permissions import authorize
+from gql.subscriptions.hub import Answer, Group, Hub, Placed
+from gql.subscriptions.watches import LiveChange, LiveField, Watch
+from persistence.database import Database, Scope
+from persistence.feed import UnknownPosition, feed_page, leads_meant
+
+_PAGE = 100
+# Answers with these are no answers: the event is told when the database can be read again.
+_PASSING = frozenset({ErrorCode.DATABASE_UNAVAILABLE, ErrorCode.OVERLOADED})
+
+
+class _NotNow(Exception):
+    """An event could not be read just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A request that was admitted for a viewer."""
+
+    request: GraphQLRequest
+    admitted: Admitted
+    viewer: Viewer
+    watch: Watch
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.viewer.workspace_id, self.viewer.visibility)
+
+
+class LiveOperations:
+    """Runs subscriptions of one schema. `now` is the server's clock; `base_url` goes into the addresses that answers carry."""
+
+    def __init__(self, executor: GraphQLExecutor, database: Database, hub: Hub, *, now: Callable[[], datetime], base_url: str = "") -> None:
+        self._executor = executor
+        self._database = database
+        self._hub = hub
+        self._now = now
+        self._base_url = base_url
+        root = executor.schema.subscription_type
+        self._fields: Mapping[str, GraphQLField] = root.fields if root else {}
+        converter = executor.schema.extensions["strawberry-definition"].schema_converter
+        self._scalars, self._config = converter.scalar_registry, converter.config
+
+    async def subscribe(
+        self, request: GraphQLRequest, viewer: Viewer, *, request_id: str
+    ) -> AsyncIterator[GraphQLResponse] | GraphQLResponse:
+        """Start a subscription, or say in one answer why there is none; close the iterator to end it.
+
+        Who the viewer is and may is taken as it is now: whoever calls ends the subscription when that changes. Which leads the viewer
+        sees is asked anew for each event.
+        """
+        try:
+            question = self._asked(request, viewer, request_id)
+            after = question.watch.after
+            start = decode_feed_cursor(after, viewer.workspace_id, self._now())[0] if after else None
+            if start is not None:
+                # A position of another database is refused here and not after the stream began.
+                await self._read(question, start, size=1)
+        except RequestRefused as refused:
+            return GraphQLResponse(request_id, executed=False, errors=refused.errors)
+        except Exception as error:  # noqa: BLE001 -- the wall that masks what nobody foresaw
+            return self._executor.failure(error, request_id)
+        key = self._key(question)
+        try:
+            group, present = await self._hub.join(question.scope, key, partial(self._answers, question))
+        except Exception as error:  # noqa: BLE001 -- the database may be away
+            return self._executor.failure(error, request_id)
+        return _Stream(self._hub, question.scope, key, group, self._hub.follow(group, start or present, partial(self._read, question)))
+
+    def _asked(self, request: GraphQLRequest, viewer: Viewer, request_id: str) -> _Question:
+        """Check everything that can be wrong with a request. Raises RequestRefused, PublicError, GraphQLError."""
+        context = Context(self._database, viewer, self._now(), request_id, self._base_url)
+        admitted = self._executor.admit(request, context)
+        if admitted.operation.kind is not OperationType.SUBSCRIPTION:
+            raise RequestRefused(TopLevelError(ErrorCode.BAD_REQUEST, "Queries and mutations are sent by POST, not over a stream."))
+        selections = admitted.operation.node.selection_set.selections
+        node = selections[0] if len(selections) == 1 else None
+        if not isinstance(node, FieldNode) or node.directives:
+            message = "A subscription selects exactly one field, written out and without conditions."
+            raise RequestRefused(TopLevelError(ErrorCode.GRAPHQL_VALIDATION_FAILED, message))
+        variables = admitted.executor.variable_values
+        if denied := authorize(viewer, admitted.operation, variables.coerced):
+            raise RequestRefused(*denied[: self._executor.limits.errors])
+        field = self._fields[node.name.value]
+        definition = field.extensions["strawberry-definition"]
+        arguments = convert_arguments(get_argument_values(field, node, variables), definition.arguments, self._scalars, self._config)
+        live: LiveField = definition.metadata["live"]
+        watch = live.watch({name: value for name, value in arguments.items() if value is not None})
+        return _Question(request, admitted, viewer, watch)
+
+    def _key(self, question: _Question) -> tuple[object, ...]:
+        """Name the group: the question without the place where its asker begins, and all that an answer may depend on."""
+        variables = dict(question.request.variables)
+        place = _variable_of_after(question.admitted)
+        if place is not None:
+            variables.pop(place, None)
+        viewer = question.viewer
+        written = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
+        rights = (viewer.role, viewer.agent_id, viewer.permissions, viewer.visibility)
+        return question.request.query, question.request.operation_name, written, rights
+
+    async def _read(self, question: _Question, position: FeedPosition, *, size: int = _PAGE) -> FeedPage:
+        try:
+            async with self._database.reading(question.scope) as db:
+                return await feed_page(db, position, question.watch.events, size)
+        except UnknownPosition:
+            raise invalid_cursor() from None
+
+    async def _answers(self, question: _Question, events: Sequence[Placed]) -> Sequence[Answer]:
+        """Answer the events of a page that are for this question, with the leads as the viewer sees them now."""
+        watch = question.watch
+        wanted = [(position, event) for position, event in events if watch.wants(event)]
+        if wanted and (watch.leads is not None or question.viewer.visibility is not None):
+            ids = list({event.lead_id for _, event in wanted})
+            async with self._database.reading(question.scope) as db:
+                meant = await leads_meant(db, ids, watch.leads)
+            wanted = [(position, event) for position, event in wanted if event.lead_id in meant]
+        return [await self._answer(question, position, event) for position, event in wanted]
+
+    async def _answer(self, question: _Question, position: FeedPosition, event: Event) -> Answer:
+        viewer = question.viewer
+        cursor = encode_feed_cursor(viewer.workspace_id, position, event.at)
+        context = Context(self._database, viewer, self._now(), "live", self._base_url)
+        response = await self._executor.answer_event(
+            question.admitted, question.request, LiveChange(cursor, event), context, request_id="live"
+        )
+        if any(error.code in _PASSING for error in response.errors):
+            raise _NotNow
+        return Answer(position, response)
+
+
+class _Uses(Visitor):
+    """Counts how often each variable is used."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count: Counter[str] = Counter()
+
+    def enter_variable_definition(self, *_: object) -> VisitorAction:
+        """Pass over: to define is not to use."""
+        return SKIP
+
+    def enter_variable(self, node: VariableNode, *_: object) -> None:
+        """Count."""
+        self.count[node.name.value] += 1
+
+
+def _variable_of_after(admitted: Admitted) -> str | None:
+    """Find the variable that holds nothing but where to begin: those who differ in it still ask the same."""
+    field = cast(FieldNode, admitted.operation.node.selection_set.selections[0])
+    for argument in field.arguments or ():
+        if argument.name.value == "after" and isinstance(argument.value, VariableNode):
+            uses = _Uses()
+            visit(admitted.prepared.document, uses)
+            name = argument.value.name.value
+            return name if uses.count[name] == 1 else None
+    return None
+
+
+class _Stream(AsyncIterator[GraphQLResponse]):
+    """The answers of one subscriber, who is a member of its group until the stream is closed."""
+
+    def __init__(self, hub: Hub, scope: Scope, key: Hashable, group: Group, answers: AsyncGenerator[Answer]) -> None:
+        self._hub = hub
+        self._scope = scope
+        self._key = key
+        self._group = group
+        self._answers = answers
+        self._open = True
+
+    async def __anext__(self) -> GraphQLResponse:
+        return (await anext(self._answers)).response
+
+    async def aclose(self) -> None:
+        """End the subscription; again does nothing."""
+        if self._open:
+            self._open = False
+            await self._answers.aclose()
+            await self._hub.leave(self._scope, self._key, self._group)
