@@ -31,6 +31,9 @@ class AccessLog:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request and log it."""
+        if scope["type"] == "websocket":
+            await self._log_socket(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -58,6 +61,36 @@ class AccessLog:
             # Without a status the client left before there was an answer.
             elapsed = round((time.perf_counter() - began) * 1_000, 1)
             log("request", method=scope["method"], path=path, status=status or None, ms=elapsed)
+
+    async def _log_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Log one line when a socket ends: with the handshake's status, and the code by which it was closed from here."""
+        request_id = request_id_of(scope)
+        began = time.perf_counter()
+        status, code = 0, None
+
+        async def send_noted(message: Message) -> None:
+            nonlocal status, code
+            match message["type"]:
+                case "websocket.accept":
+                    status = 101
+                case "websocket.http.response.start":
+                    status = message["status"]
+                case "websocket.close":
+                    # Before it is accepted, closing a socket means 403.
+                    status, code = (status, message.get("code", 1000)) if status else (403, None)
+                case _:
+                    pass
+            await send(message)
+
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            await self._app(scope, receive, send_noted)
+        except Exception as error:  # noqa: BLE001  the last wall: nothing behind it would mask the error
+            _log.error("socket failed", exc_info=error)
+        finally:
+            elapsed = round((time.perf_counter() - began) * 1_000, 1)
+            _log.info("socket", path=_first_segment(scope["path"]), status=status or None, code=code, ms=elapsed)
 
 
 def _first_segment(path: str) -> str:

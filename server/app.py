@@ -29,6 +29,7 @@ from server.health import Readiness, health_routes
 from server.http.console import ConsoleSettings, console_routes
 from server.http.front_door import FrontDoor, FrontDoorSettings
 from server.http.graphql import GraphQLEndpoint, RequestFacts
+from server.http.live import LiveConnections
 from server.http.refusals import Refusal
 from server.http.request_ids import request_id_of
 from server.imports import routes as import_routes
@@ -51,6 +52,7 @@ def create_app(
     """Build the application. It owns the database's pool and closes it; the console is shown in development only, whoever asks for it."""
     readiness = Readiness(database, schema_head)
     authenticator = Authenticator(database)
+    connections = LiveConnections(authenticator, now=now)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
@@ -77,6 +79,7 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.readiness = readiness
+    app.state.connections = connections
     return app
 
 

@@ -91,6 +91,7 @@ async def _develop(settings: Settings, reached: Reached, listener: socket.socket
         listener,
         on_ready=lambda: banner(steps.console, settings.base_url, key, FIRST_QUERY),
         on_stopping=lambda: _stopping(app, steps),
+        end_open=app.state.connections.close,
     )
 
 
@@ -140,7 +141,7 @@ async def _produce(settings: Settings, reached: Reached, listener: socket.socket
     def ready() -> None:
         sys.stderr.write(f"leadgraph serves {settings.base_url}/graphql\n")
 
-    await serve_app(app, settings, listener, on_ready=ready, on_stopping=stopping)
+    await serve_app(app, settings, listener, on_ready=ready, on_stopping=stopping, end_open=app.state.connections.close)
 
 
 def _outdated(found: str | None, head: str) -> Sequence[str]:

@@ -1,6 +1,7 @@
 """Read a request's body within bounds of size and time, and decode it into a GraphQL request."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import cast
 
 import orjson
@@ -49,7 +50,11 @@ def decode(body: bytes) -> GraphQLRequest:
         raise Refusal(400, ErrorCode.BATCHING_DISABLED, "Batches are not answered: send one operation a request.")
     if not isinstance(value, dict):
         raise _bad("Body must be an object.")
-    entries = cast("dict[str, object]", value)
+    return request_of(cast("dict[str, object]", value))
+
+
+def request_of(entries: Mapping[str, object]) -> GraphQLRequest:
+    """Read a request from a decoded object; raise `Refusal` 400 when it is none."""
     query = entries.get("query")
     if not isinstance(query, str) or not query.strip():
         raise _bad("`query` must be a non-empty string.")

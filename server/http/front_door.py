@@ -48,6 +48,9 @@ class FrontDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is refused here; let the rest through with its headers completed."""
+        if scope["type"] == "websocket":
+            await self._guard_socket(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -72,6 +75,19 @@ class FrontDoor:
             return
         await self._app(scope, receive, send_completed)
 
+    async def _guard_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse handshakes from pages of other origins: browsers ask nobody before they connect. Other clients name no origin."""
+        headers = Headers(scope=scope)
+        try:
+            self._check(headers)
+            origins = headers.getlist("origin")
+            if any(origin not in self._origins and not _is_of_host(origin, headers["host"]) for origin in origins) or len(origins) > 1:
+                raise Refusal(403, ErrorCode.FORBIDDEN, "Pages of that origin may not connect.")
+        except Refusal as refusal:
+            await refusal.response(request_id_of(scope))(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
     def _check(self, headers: Headers) -> None:
         if "transfer-encoding" in headers and "content-length" in headers:
             raise Refusal(400, ErrorCode.BAD_REQUEST, "A body has one length.", close=True)
@@ -91,6 +107,12 @@ class FrontDoor:
             headers["access-control-allow-origin"] = allowed_origin
             headers["access-control-expose-headers"] = "x-request-id, retry-after"
             headers["cross-origin-resource-policy"] = "cross-origin"
+
+
+def _is_of_host(origin: str, host: str) -> bool:
+    """Tell whether a page came from where it connects to; behind a proxy that speaks TLS only the names can be compared."""
+    scheme, _, name = origin.partition("://")
+    return scheme in ("http", "https") and name.lower() == host.lower()
 
 
 def _without_port(host: str) -> str:

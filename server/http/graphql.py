@@ -1,4 +1,4 @@
-"""Answer GraphQL over HTTP: POST of JSON in, `application/graphql-response+json` or `application/json` out."""
+"""Answer GraphQL over HTTP: POST of JSON in, `application/graphql-response+json`, `application/json` or a stream of events out."""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -9,20 +9,23 @@ from typing import Generic, TypeVar
 import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gql.documents import PreparedOperation
-from gql.errors import ErrorCode, TopLevelError
-from gql.execution import GraphQLExecutor, GraphQLResponse
+from gql.errors import ErrorCode, RequestRefused, TopLevelError
+from gql.execution import GraphQLExecutor, GraphQLRequest, GraphQLResponse
 from server.http.bearer import GuessLimiter, Unauthenticated, bearer_token, throttled, unauthenticated
 from server.http.body import decode, read_body
-from server.http.negotiation import GRAPHQL_RESPONSE, JSON, is_json_in_utf8, response_type
+from server.http.live import LiveConnections, Subscribe
+from server.http.negotiation import EVENT_STREAM, GRAPHQL_RESPONSE, JSON, accepts_event_stream, is_json_in_utf8, response_type
 from server.http.refusals import Refusal
 from server.http.request_ids import request_id_of
+from server.http.sse import EventStream, StreamSettings, too_many_streams
 
 ViewerT = TypeVar("ViewerT")
 
 COST_HEADER = "x-graphql-cost"
+_REFUSED = {ErrorCode.FORBIDDEN.value: 403, ErrorCode.SUBSCRIPTION_LIMIT.value: 429}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class GraphQLHTTPSettings:
     bad_keys_seconds: float = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class Streaming(Generic[ViewerT]):
+    """What subscriptions need to be answered with streams of events."""
+
+    subscribe: Subscribe[ViewerT]
+    connections: LiveConnections[ViewerT]
+    settings: StreamSettings = StreamSettings()  # noqa: RUF009  frozen
+
+
 def _nobody(_viewer: object) -> bool:
     return False
 
@@ -57,6 +69,7 @@ class GraphQLEndpoint(Generic[ViewerT]):
 
     `authenticate` turns a bearer token, at an instant, into a viewer or raises `Unauthenticated`; no body is read before it has.
     `build_context` makes the resolvers' context. `authorize` returns the errors of an operation that this viewer may not run.
+    With `streaming`, subscriptions are answered to clients that accept streams of events; everything else is answered at once, as JSON.
     """
 
     def __init__(
@@ -68,6 +81,7 @@ class GraphQLEndpoint(Generic[ViewerT]):
         settings: GraphQLHTTPSettings | None = None,
         authorize: Callable[[ViewerT, PreparedOperation, Mapping[str, object]], Sequence[TopLevelError]] | None = None,
         allow_introspection: Callable[[ViewerT], bool] = _nobody,
+        streaming: Streaming[ViewerT] | None = None,
         now: Callable[[], datetime] = _now,
     ) -> None:
         self._executor = executor
@@ -76,6 +90,7 @@ class GraphQLEndpoint(Generic[ViewerT]):
         self._settings = settings or GraphQLHTTPSettings()
         self._authorize = authorize
         self._allow_introspection = allow_introspection
+        self._streaming = streaming
         self._now = now
         self._guesses = GuessLimiter(self._settings.bad_keys, self._settings.bad_keys_seconds)
 
@@ -86,8 +101,9 @@ class GraphQLEndpoint(Generic[ViewerT]):
         media_type = JSON
         try:
             self._check_method(request)
-            media_type = self._negotiate(request)
-            response = await self._answer(request, request_id, media_type)
+            chosen = self._negotiate(request)
+            media_type = chosen or JSON
+            response = await self._answer(request, request_id, chosen)
         except Refusal as refusal:
             response = refusal.response(request_id, media_type)
         except ClientDisconnect:
@@ -96,31 +112,63 @@ class GraphQLEndpoint(Generic[ViewerT]):
             response = self._written(self._executor.failure(error, request_id), media_type, with_cost=False)
         await response(scope, receive, send)
 
-    async def _answer(self, request: Request, request_id: str, media_type: str) -> Response:
+    async def _answer(self, request: Request, request_id: str, media_type: str | None) -> ASGIApp:
         if not is_json_in_utf8(request.headers.getlist("content-type")):
             raise Refusal(415, ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send `content-type: application/json` in UTF-8.")
         at = self._now()
         address = request.client.host if request.client else ""
-        viewer = await self._viewer(request, address, at)
+        token, viewer = await self._viewer(request, address, at)
         settings = self._settings
         length = request.headers.get("content-length")
         body = await read_body(request.receive, length, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds)
+        asked = decode(body)
+        if self._streaming is not None and accepts_event_stream(request.headers.getlist("accept")):
+            kind = self._kind(asked)
+            if kind == "subscription":
+                return await self._stream(self._streaming, asked, viewer, token, request_id)
+            if media_type is None and kind is not None:
+                raise self._not_acceptable()
         authorize = self._authorize
         answer = await self._executor.execute(
-            decode(body),
+            asked,
             self._build_context(viewer, RequestFacts(request_id, at, address)),
             request_id=request_id,
             allow_introspection=self._allow_introspection(viewer),
             authorize=None if authorize is None else lambda operation, variables: authorize(viewer, operation, variables),
         )
-        return self._written(answer, media_type, with_cost=COST_HEADER in request.headers)
+        return self._written(answer, media_type or GRAPHQL_RESPONSE, with_cost=COST_HEADER in request.headers)
 
-    async def _viewer(self, request: Request, address: str, at: datetime) -> ViewerT:
+    def _kind(self, asked: GraphQLRequest) -> str | None:
+        """Return `query`, `mutation` or `subscription`; None for what cannot be run."""
+        try:
+            return self._executor.documents.prepare(asked.query).operation(asked.operation_name).kind.value
+        except RequestRefused:
+            return None
+
+    async def _stream(self, streaming: Streaming[ViewerT], asked: GraphQLRequest, viewer: ViewerT, token: str, request_id: str) -> ASGIApp:
+        connections = streaming.connections
+        if connections.stopping or connections.full:
+            message = "The server takes no more connections just now."
+            raise Refusal(503, ErrorCode.OVERLOADED, message, headers={"retry-after": "1"}, close=True)
+        if connections.of_token(token) >= streaming.settings.streams:
+            raise too_many_streams(streaming.settings.streams)
+        answers = await streaming.subscribe(asked, viewer, request_id=request_id)
+        if isinstance(answers, GraphQLResponse):
+            # An error and no stream: said with a status, since a client that waits for events reads nothing else.
+            status = next((_REFUSED[error.code] for error in answers.errors if error.code in _REFUSED), max(answers.status, 400))
+            return Response(
+                orjson.dumps(answers.body()), status, {"content-type": f"{GRAPHQL_RESPONSE}; charset=utf-8", "cache-control": "no-store"}
+            )
+        return EventStream(
+            answers, connections, token, viewer, request_id=request_id, failure=self._executor.failure, settings=streaming.settings
+        )
+
+    async def _viewer(self, request: Request, address: str, at: datetime) -> tuple[str, ViewerT]:
         try:
             token = bearer_token(request.headers.getlist("authorization"))
             if token is None:
                 raise unauthenticated()
-            return await self._authenticate(token, at)
+            return token, await self._authenticate(token, at)
         except Unauthenticated:
             wait = self._guesses.failed(address, time.monotonic())
             raise (unauthenticated() if wait is None else throttled(wait)) from None
@@ -129,11 +177,17 @@ class GraphQLEndpoint(Generic[ViewerT]):
         if request.method != "POST":
             raise Refusal(405, ErrorCode.METHOD_NOT_ALLOWED, "Send operations by POST.", headers={"allow": "POST"})
 
-    def _negotiate(self, request: Request) -> str:
-        media_type = response_type(request.headers.getlist("accept"))
-        if media_type is None:
-            raise Refusal(406, ErrorCode.NOT_ACCEPTABLE, f"Answers are written as {GRAPHQL_RESPONSE} or {JSON}.")
+    def _negotiate(self, request: Request) -> str | None:
+        """Choose how an answer is written; None when only a stream of events will do."""
+        accepts = request.headers.getlist("accept")
+        media_type = response_type(accepts)
+        if media_type is None and (self._streaming is None or not accepts_event_stream(accepts)):
+            raise self._not_acceptable()
         return media_type
+
+    def _not_acceptable(self) -> Refusal:
+        streams = f"; only subscriptions as {EVENT_STREAM}" if self._streaming is not None else ""
+        return Refusal(406, ErrorCode.NOT_ACCEPTABLE, f"Answers are written as {GRAPHQL_RESPONSE} or {JSON}{streams}.")
 
     def _written(self, answer: GraphQLResponse, media_type: str, *, with_cost: bool) -> Response:
         body = answer.body()

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
+EVENT_STREAM = "text/event-stream"
 
 _WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _MEDIA = re.compile(rf"[ \t]*({_WORD})/({_WORD})[ \t]*")
@@ -63,6 +64,15 @@ def response_type(accepts: Sequence[str]) -> str | None:
     header = ",".join(accepts)
     # Clients send the same few headers again and again; a long one is not worth remembering.
     return _chosen(header) if len(header) <= _REMEMBERED else _chosen.__wrapped__(header)
+
+
+def accepts_event_stream(accepts: Sequence[str]) -> bool:
+    """Tell whether an answer may be a stream of events; only those who name the type can read one."""
+    for element in _ELEMENT.findall(",".join(accepts))[:_MAX_RANGES]:
+        media = parse_media_type(element)
+        if media is not None and media.essence == EVENT_STREAM:
+            return bool(_quality(media))
+    return False
 
 
 @lru_cache(maxsize=256)

@@ -4,16 +4,22 @@ import socket
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from server.serving import CONNECTIONS
+
 
 @contextmanager
-def live_server(app: ASGIApp) -> Generator[int]:
-    """Serve as in production (uvicorn with h11) and yield the port. The socket listens before anybody asks, so nobody has to wait."""
+def live_server(app: ASGIApp, **options: Any) -> Generator[int]:
+    """Serve as in production (uvicorn with its bounds; options change them) and yield the port.
+
+    The socket listens before anybody asks, so nobody has to wait.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(app, http="h11", ws="none", lifespan="off", log_config=None, timeout_graceful_shutdown=1)
+        config = uvicorn.Config(app, **{**CONNECTIONS, **options}, lifespan="off", log_config=None, timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

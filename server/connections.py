@@ -1,0 +1,126 @@
+"""uvicorn's connections, bounded where it leaves them open: peers that do not read, endless fragments, floods of control frames."""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio.transports import BaseTransport
+from typing import Any
+
+from uvicorn.config import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
+from websockets.frames import Frame
+
+from server.http.live import ABORT
+from server.http.rates import Bucket
+
+# What a socket may have written and its peer not yet read. The operating system holds some more.
+_UNREAD_BYTES = 16 * 1024
+# A message of 64 KiB in fragments of 1 KiB, or a ping every tenth of a second, is far below.
+_SMALL_FRAMES = 500
+_SMALL_FRAMES_PER_SECOND = 50.0
+_FAREWELL_SECONDS = 5.0
+
+
+class HttpConnection(H11Protocol):
+    """An HTTP connection whose requests may have it dropped."""
+
+    def __init__(
+        self, config: Config, server_state: ServerState, app_state: dict[str, Any], _loop: asyncio.AbstractEventLoop | None = None
+    ) -> None:
+        super().__init__(config, server_state, {**app_state, ABORT: self._abort}, _loop)
+
+    def _abort(self) -> None:
+        self.transport.abort()
+
+
+class SocketConnection(WebSocketsSansIOProtocol):
+    """A WebSocket connection that ends when it should."""
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Note how much may lie unread."""
+        super().connection_made(transport)
+        self.transport.set_write_buffer_limits(high=_UNREAD_BYTES)
+        self._small_frames = Bucket(_SMALL_FRAMES, _SMALL_FRAMES_PER_SECOND, self.loop.time())
+        self._dropping: asyncio.TimerHandle | None = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        if self._dropping is not None:
+            self._dropping.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came. A handshake that websockets cannot read was answered by it; uvicorn would never send that answer."""
+        super().data_received(data)
+        if not self.handshake_initiated and not self.transport.is_closing():
+            self.handshake_complete = True
+            self.close_sent = True
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.transport.close()
+
+    def handle_cont(self, event: Frame) -> None:
+        """Take a fragment: even empty ones cost memory, so there is a bound to their number."""
+        if self._allowed():
+            super().handle_cont(event)
+
+    def handle_ping(self) -> None:
+        """Answer a ping, unless the peer asks without reading: answers would pile up."""
+        if not self._allowed():
+            return
+        if self.writable.is_set():
+            super().handle_ping()
+        else:
+            self.transport.abort()
+
+    def handle_pong(self, event: Frame) -> None:
+        """Take a pong."""
+        if self._allowed():
+            super().handle_pong(event)
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand a whole message on, if its text is UTF-8; uvicorn would log a traceback for one that is not."""
+        if self.curr_msg_data_type == "text" and not _is_utf8(self.frames):
+            self.frames = []
+            self._fail(1007, "Invalid UTF-8")
+            return
+        super().send_receive_event_to_app()
+
+    def keepalive_timeout(self) -> None:
+        """Give up on a peer that answers no pings."""
+        super().keepalive_timeout()
+        self._drop_later()
+
+    async def run_asgi(self) -> None:
+        """Run the application; when it is done, the peer has some seconds to agree."""
+        await super().run_asgi()
+        self._drop_later()
+
+    def _allowed(self) -> bool:
+        if self.close_sent:
+            return False
+        if self._small_frames.take(self.loop.time()):
+            return True
+        self._fail(1008, "Frame rate exceeded")
+        return False
+
+    def _fail(self, code: int, reason: str) -> None:
+        if self.close_sent or self.transport.is_closing():
+            return
+        self.conn.fail(code, reason)
+        self.handle_parser_exception()
+        self._drop_later()
+
+    def _drop_later(self) -> None:
+        """Drop what is left of the connection when its peer does not let it end."""
+        if self._dropping is None and not self.disconnected:
+            self._dropping = self.loop.call_later(_FAREWELL_SECONDS, self.transport.abort)
+
+
+def _is_utf8(parts: list[bytes]) -> bool:
+    try:
+        b"".join(parts).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
