@@ -61,7 +61,10 @@ class UserError:
 
     message: str = strawberry.field(description="The reason in words, for people.")
     code: RefusalCode = strawberry.field(description="The reason for programs.")
-    path: list[str] = strawberry.field(resolver=_path, description="Leads from `input` to the value that is wrong.")
+    path: list[str] = strawberry.field(
+        resolver=_path,
+        description="Leads from `input` to the value that is wrong; in bulk requests by way of `rows` and the row's index, from 0.",
+    )
 
 
 def _shows(refusal: type[refusals.Refusal]) -> Any:

@@ -7,7 +7,9 @@ from pathlib import Path
 import gql
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = {init.parent.name for init in ROOT.glob("*/__init__.py")} - {"tests"}
+# Beside the application, and no part of it: nothing in the chain may import these.
+BESIDE = {"tests", "bench"}
+PACKAGES = {init.parent.name for init in ROOT.glob("*/__init__.py")} - BESIDE
 
 
 def import_rules() -> configparser.ConfigParser:
@@ -31,7 +33,7 @@ def test_only_the_named_package_may_import_a_library() -> None:
 def test_every_package_is_installed_and_type_checked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
     assert set(project["setuptools"]["packages"]["find"]["include"]) == {f"{package}*" for package in PACKAGES}
-    assert set(project["pyright"]["include"]) == PACKAGES | {"tests"}
+    assert set(project["pyright"]["include"]) == PACKAGES | BESIDE
 
 
 def test_gql_is_ours_and_not_the_client_of_that_name() -> None:
