@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
 from aiodataloader import DataLoader
@@ -11,6 +12,8 @@ from aiodataloader import DataLoader
 from persistence.database import Database, Scope
 
 CONNECTIONS_PER_REQUEST = 4
+# A sibling that comes to its keys through an object of its own, or a union's member, does so a tick later for each.
+_TICKS = 3
 
 # `(db, keys, *arguments) -> {key: value}`; a key that is absent from the answer has no value.
 Batch: TypeAlias = Callable[..., Awaitable[Mapping[Any, Any]]]
@@ -31,6 +34,29 @@ class GuardedLoader(DataLoader[Any, Any]):
             self.clear(key)
         return asyncio.shield(super().load(key))
 
+    def loaded(self, key: Any) -> asyncio.Future[Any] | None:
+        """Return the future of a key that is loaded already."""
+        cached: asyncio.Future[Any] | None = cast(Any, self)._cache.get(key)  # noqa: SLF001
+        if cached is None or not cached.done() or cached.cancelled() or cached.exception():
+            return None
+        return cached
+
+
+@dataclass(slots=True, eq=False)
+class _Round:
+    """One call of a batch function, and what it found."""
+
+    keys: list[Any]
+    found: asyncio.Future[Mapping[Any, Any]]
+
+
+@dataclass(slots=True)
+class _Known:
+    """The rounds of one batch function with one set of arguments, by key; `gathering` is the one that still takes keys."""
+
+    rounds: dict[Any, _Round] = field(default_factory=dict[Any, _Round])
+    gathering: _Round | None = None
+
 
 class Loaders:
     """The loaders of one request. `scope` is the viewer's, so nothing is ever shared between viewers."""
@@ -40,7 +66,7 @@ class Loaders:
         self._scope = scope
         self._connections = asyncio.Semaphore(CONNECTIONS_PER_REQUEST)
         self._loaders: dict[Hashable, GuardedLoader] = {}
-        self._batches: dict[Hashable, asyncio.Future[Mapping[Any, Any]]] = {}
+        self._known: dict[Hashable, _Known] = {}
 
     def load(self, batch: Batch, key: Hashable, *arguments: Hashable) -> Awaitable[Any]:
         """Load one key's value together with all others that are asked for in the same tick."""
@@ -50,27 +76,62 @@ class Loaders:
             loader = self._loaders[identity] = GuardedLoader(self._batch_load(batch, arguments))
         return loader.load(key)
 
-    async def batch(self, batch: Batch, keys: Sequence[Hashable], *arguments: Hashable) -> Mapping[Any, Any]:
-        """Load many distinct keys with one call of the batch function; equal calls within the request run once."""
-        identity = (batch, arguments, tuple(keys))
-        running = self._batches.get(identity)
-        if running is None:
-            running = self._batches[identity] = asyncio.get_running_loop().create_future()
-            try:
-                found = await self._found(batch, keys, arguments)
-            except BaseException as error:
-                # Whoever waits for the same must not wait for ever; that nobody may, is no fault.
-                running.set_exception(BatchCancelled() if isinstance(error, asyncio.CancelledError) else error)
-                running.exception()
-                raise
-            running.set_result(found)
-            return found
-        return await asyncio.shield(running)
+    async def batch(
+        self, batch: Batch, keys: Sequence[Hashable], *arguments: Hashable, wanted: tuple[Hashable, ...] = ()
+    ) -> Mapping[Any, Any]:
+        """Load many distinct keys together with all that others ask of the same batch at about the same time; no key is loaded twice.
+
+        `wanted` is what the batch function takes besides its arguments to load less than all of each thing.
+        """
+        known = self._known.setdefault((batch, arguments, wanted), _Known())
+        rounds = known.rounds
+        whole = self._loaders.get((batch, arguments))
+        fresh = [key for key in keys if key not in rounds and not (whole and self._take(whole, key, rounds))]
+        if fresh:
+            gathering = known.gathering
+            if gathering is not None:
+                gathering.keys += fresh
+                rounds.update(dict.fromkeys(fresh, gathering))
+            else:
+                gathering = known.gathering = _Round(fresh, asyncio.get_running_loop().create_future())
+                rounds.update(dict.fromkeys(fresh, gathering))
+                await self._run(known, gathering, batch, (*arguments, *wanted))
+        needed = dict.fromkeys(rounds[key] for key in keys)
+        for each in needed:
+            if not each.found.done() or each.found.exception():
+                await asyncio.shield(each.found)
+        if len(needed) == 1:
+            return next(iter(needed)).found.result()
+        return {key: value for key in keys if (value := rounds[key].found.result().get(key)) is not None}
+
+    def _take(self, whole: GuardedLoader, key: Hashable, rounds: dict[Any, _Round]) -> bool:
+        """Take over what was loaded one by one; False when the key was not."""
+        loaded = whole.loaded(key)
+        if loaded is None:
+            return False
+        found = asyncio.get_running_loop().create_future()
+        found.set_result({} if loaded.result() is None else {key: loaded.result()})
+        rounds[key] = _Round([key], found)
+        return True
+
+    async def _run(self, known: _Known, gathering: _Round, batch: Batch, arguments: tuple[Hashable, ...]) -> None:
+        """Let others add their keys, then load."""
+        try:
+            for _ in range(_TICKS):
+                await asyncio.sleep(0)
+            known.gathering = None
+            gathering.found.set_result(await self._found(batch, gathering.keys, arguments))
+        except BaseException as error:
+            known.gathering = None
+            # Whoever waits for the same must not wait for ever; that perhaps nobody does is no fault.
+            gathering.found.set_exception(BatchCancelled() if isinstance(error, asyncio.CancelledError) else error)
+            gathering.found.exception()
+            raise
 
     def forget(self) -> None:
         """Drop what was loaded: after a mutation the next field must see the new state."""
         self._loaders.clear()
-        self._batches.clear()
+        self._known.clear()
 
     def _batch_load(self, batch: Batch, arguments: tuple[Hashable, ...]) -> Callable[[list[Any]], Coroutine[Any, Any, list[Any]]]:
         async def run(keys: Sequence[Any]) -> list[Any]:

@@ -22,7 +22,7 @@ from graphql import (
     visit,
 )
 
-from gql.edges import EdgeDeclaration, ToMany, ToOne, edge_of
+from gql.edges import EdgeDeclaration, ToOne, ToPages, edge_of
 from gql.engine.leaves import Fallback, leaf_writer
 from persistence.attributes import attributes_read
 
@@ -41,6 +41,13 @@ class Shape:
 
 
 @dataclass(slots=True)
+class Wanted:
+    """What a plan reads of the things that one batch function loads, wherever they appear, so that each thing is loaded once; None: all."""
+
+    names: frozenset[str] | None = frozenset()
+
+
+@dataclass(slots=True)
 class Branch:
     """A field whose value is loaded, or leads to something loaded: it is worked out for all objects of a level together."""
 
@@ -53,8 +60,8 @@ class Branch:
     takes_info: bool
     child: Child | None
     write: Callable[[Any], Any] | None
-    # What the edge's batch takes besides the keys: the names of what is read of the things loaded, where it can read less than all.
-    wanted: tuple[frozenset[str] | None, ...]
+    # What is read of the things that the edge loads; None where its batch reads all anyway.
+    wanted: Wanted | None
     # No variable decides about the arguments.
     fixed: bool
     # The pages that were asked for, by the arguments in writing.
@@ -133,6 +140,7 @@ class Compiler:
     def __init__(self, executor: Executor[Any]) -> None:
         self._executor = executor
         self._schema = executor.schema
+        self._wanted_of: dict[Any, Wanted] = {}
 
     def object_plan(self, type: GraphQLObjectType, grouped: dict[str, Details]) -> ObjectPlan:
         """Compile the selection on one object type."""
@@ -178,11 +186,22 @@ class Compiler:
         if loaded:
             column = f"c{len(plan.branches)}"
             plan.branches.append(
-                Branch(key, definition, node, shape, edge, get, takes_info, child, write, _wanted(edge, child), not _has_variables(node))
+                Branch(
+                    key, definition, node, shape, edge, get, takes_info, child, write, self._wanted(edge, child), not _has_variables(node)
+                )
             )
             writer.put(key, column)
         else:
             writer.put(key, writer.completed(source, shape, write or self._inline(child)))
+
+    def _wanted(self, edge: EdgeDeclaration | None, child: Child | None) -> Wanted | None:
+        if child is None or not isinstance(edge, ToOne | ToPages):
+            return None
+        if isinstance(edge, ToOne) and "wanted" not in inspect.signature(edge.batch).parameters:
+            return None
+        wanted = self._wanted_of.setdefault(edge.batch if isinstance(edge, ToOne) else edge.listing, Wanted())
+        wanted.names = together((wanted.names, child.reads))
+        return wanted
 
     def _inline(self, child: Child | None) -> _Inlined:
         if child is None:
@@ -205,14 +224,6 @@ class Compiler:
     def _selection(self, type: GraphQLObjectType, details: Details) -> ObjectPlan:
         collected = self._executor.collect_subfields(type, list(details))
         return self.object_plan(type, cast(Any, collected.grouped_field_set))
-
-
-def _wanted(edge: EdgeDeclaration | None, child: Child | None) -> tuple[frozenset[str] | None, ...]:
-    if edge is None or child is None or isinstance(edge, ToMany):
-        return ()
-    if isinstance(edge, ToOne) and "wanted" not in inspect.signature(edge.batch).parameters:
-        return ()
-    return (child.reads,)
 
 
 def _has_variables(node: FieldNode) -> bool:

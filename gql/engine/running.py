@@ -189,10 +189,11 @@ class _Run:
         """Get a field's values, loaded if need be, not yet written."""
         edge = branch.edge
         loaders = self._context.loaders
+        columns = () if branch.wanted is None else (branch.wanted.names,)
         if isinstance(edge, ToOne):
             keys = [edge.key(each) for each in objects]
             wanted = [key for key in dict.fromkeys(keys) if key is not None]
-            found: Mapping[Any, Any] = await loaders.batch(edge.batch, wanted, *branch.wanted) if wanted else {}
+            found: Mapping[Any, Any] = await loaders.batch(edge.batch, wanted, wanted=columns) if wanted else {}
             return [None if key is None else found.get(key) for key in keys]
         if isinstance(edge, ToMany):
             keys = [edge.key(each) for each in objects]
@@ -203,7 +204,7 @@ class _Run:
             if not keys:
                 return []
             page = self._engine.page(branch, edge, self._executor)
-            found: Mapping[Any, Any] = await loaders.batch(connections, list(dict.fromkeys(keys)), *page, *branch.wanted)
+            found: Mapping[Any, Any] = await loaders.batch(connections, list(dict.fromkeys(keys)), *page, wanted=columns)
             return [found[key] for key in keys]
         return await self._resolved(branch, objects, self._engine.arguments(branch, self._executor))
 
