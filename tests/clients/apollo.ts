@@ -45,25 +45,25 @@ assert.equal(score?.categories.reduce((sum, category) => sum + category.points, 
 
 // A refusal is data: no exception, and its facts have types.
 const refused = await client.mutate({ mutation: ChangeLeadStatusDocument, variables: { input: { leadId: lead.id, status: "CLOSED_WON" } } });
-const [refusal] = refused.data?.changeLeadStatus.errors ?? [];
+const [refusal] = refused.data?.changeLeadStatus?.errors ?? [];
 assert(refusal?.__typename === "IllegalStatusChange");
 assert.equal(refusal.to, "CLOSED_WON");
 assert(refusal.allowed.length > 0);
 assert.deepEqual(refusal.path, ["input", "status"]);
-assert.equal(refused.data?.changeLeadStatus.lead, null);
+assert.equal(refused.data?.changeLeadStatus?.lead, null);
 
 // A change updates the entity, so that the list shows it without being read again.
 const changed = await client.mutate({
   mutation: ChangeLeadStatusDocument,
   variables: { input: { leadId: lead.id, status: "NURTURING", expectedVersion: detail.data?.lead?.version ?? null } },
 });
-assert.deepEqual(changed.data?.changeLeadStatus.errors, []);
+assert.deepEqual(changed.data?.changeLeadStatus?.errors, []);
 assert.equal(shown().find((node) => node.id === lead.id)?.status, "NURTURING");
 const back = await client.mutate({
   mutation: ChangeLeadStatusDocument,
   variables: { input: { leadId: lead.id, status: lead.status, force: true, reason: "Undo what the client test did" } },
 });
-assert.deepEqual(back.data?.changeLeadStatus.errors, []);
+assert.deepEqual(back.data?.changeLeadStatus?.errors, []);
 
 // What the schema has no place for is a top-level error with a code.
 await assert.rejects(client.query({ query: gql`query Typo { leeds { id } }` }), /Cannot query field/);
