@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from domain.access import Permission, Viewer
 from gql.context import Context
@@ -22,16 +22,19 @@ from gql.errors import PUBLIC_ERRORS, ErrorCode, TopLevelError
 from gql.execution import GraphQLExecutor
 from gql.permissions import authorize
 from gql.schema import SCHEMA
+from gql.subscriptions.hub import Hub
+from gql.subscriptions.live_operations import LiveOperations
 from persistence.database import Database
 from server.access_log import AccessLog
 from server.auth import Authenticator
 from server.health import Readiness, health_routes
 from server.http.console import ConsoleSettings, console_routes
 from server.http.front_door import FrontDoor, FrontDoorSettings
-from server.http.graphql import GraphQLEndpoint, RequestFacts
+from server.http.graphql import GraphQLEndpoint, RequestFacts, Streaming
 from server.http.live import LiveConnections
 from server.http.refusals import Refusal
 from server.http.request_ids import request_id_of
+from server.http.websocket import SocketEndpoint
 from server.imports import routes as import_routes
 from server.settings import Settings
 from server.tasks import running, timed_tasks
@@ -53,18 +56,19 @@ def create_app(
     readiness = Readiness(database, schema_head)
     authenticator = Authenticator(database)
     connections = LiveConnections(authenticator, now=now)
+    hub = Hub(database)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         try:
-            async with running(timed_tasks(database, settings.task_seconds, now), now):
+            async with hub.running(), running(timed_tasks(database, settings.task_seconds, now), now):
                 yield
         finally:
             await authenticator.close()
             await database.close()
 
     routes: list[BaseRoute] = [
-        Route("/graphql", _graphql(settings, database, authenticator, now)),
+        *_graphql(settings, database, authenticator, connections, hub, now),
         *import_routes(database, authenticator, now=now),
         *health_routes(readiness),
         *(console_routes(console) if console is not None and settings.development else ()),
@@ -83,9 +87,18 @@ def create_app(
     return app
 
 
-def _graphql(settings: Settings, database: Database, authenticator: Authenticator, now: Callable[[], datetime]) -> GraphQLEndpoint[Viewer]:
+def _graphql(
+    settings: Settings,
+    database: Database,
+    authenticator: Authenticator,
+    connections: LiveConnections[Viewer],
+    hub: Hub,
+    now: Callable[[], datetime],
+) -> list[BaseRoute]:
+    """Build the two doors at one address: POST, also for streams of events, and WebSocket."""
     engine = QueryEngine(SCHEMA) if settings.query_engine else None
     executor = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS, deadline=settings.deadline_seconds, engine=engine)
+    subscribe = LiveOperations(executor, database, hub, now=now, base_url=settings.base_url).subscribe
 
     def build_context(viewer: Viewer, facts: RequestFacts) -> Context:
         return Context(database, viewer, facts.at, facts.request_id, settings.base_url)
@@ -93,9 +106,17 @@ def _graphql(settings: Settings, database: Database, authenticator: Authenticato
     def may_introspect(viewer: Viewer) -> bool:
         return settings.introspection and viewer.may(Permission.INTROSPECT)
 
-    return GraphQLEndpoint(
-        executor, authenticator, build_context, authorize=_authorize_and_name, allow_introspection=may_introspect, now=now
+    posts = GraphQLEndpoint(
+        executor,
+        authenticator,
+        build_context,
+        authorize=_authorize_and_name,
+        allow_introspection=may_introspect,
+        streaming=Streaming(subscribe, connections),
+        now=now,
     )
+    sockets = SocketEndpoint(subscribe, authenticator, connections, executor.failure, now=now)
+    return [Route("/graphql", posts), WebSocketRoute("/graphql", sockets)]
 
 
 def _authorize_and_name(viewer: Viewer, operation: PreparedOperation, variables: Mapping[str, object]) -> Sequence[TopLevelError]:

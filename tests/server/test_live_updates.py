@@ -1,0 +1,111 @@
+"""Live updates through the server as it is put together: a change made by POST reaches whoever watches, by either door."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from typing import Any, cast
+
+import httpx
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
+
+from domain.access import Role
+from domain.api_keys import ApiKey
+from persistence.database import Database
+from persistence.migrating import head
+from server.app import create_app
+from server.settings import Mode, Settings
+from tests.conftest import TestDatabase
+from tests.server.live_server import live_server
+from tests.worlds import NOON, World
+from usecases.keys.create_api_key import CreateApiKey, create_api_key
+from usecases.keys.revoke_api_key import revoke_api_key
+
+PATIENCE = 10.0
+WATCH = "subscription ($after: Cursor) { leadStatusChanged(after: $after) { fromStatus status lead { id } } }"
+CHANGE = "mutation ($id: ID!) { changeLeadStatus(input: { leadId: $id, status: CONTACTED }) { errors { __typename } } }"
+
+
+@contextmanager
+def serving(test_database: TestDatabase) -> Generator[int]:
+    """Run a server with a pool of its own."""
+    settings = Settings(mode=Mode.PRODUCTION, database_url="postgresql://nobody@/nothing")
+    app = create_app(settings, Database(test_database.dsn(), size=4), schema_head=head(), now=lambda: NOON)
+    with live_server(app, lifespan="on") as port:
+        yield port
+
+
+@asynccontextmanager
+async def watching(port: int, token: str, after: str | None = None) -> AsyncGenerator[ClientConnection]:
+    """Connect, greet and watch the statuses of leads."""
+    # websockets leaves the type of what it returns open.
+    open_socket = cast("Callable[..., AbstractAsyncContextManager[ClientConnection]]", connect)
+    async with open_socket(f"ws://127.0.0.1:{port}/graphql", subprotocols=[Subprotocol("graphql-transport-ws")]) as socket:
+        await socket.send(json.dumps({"type": "connection_init", "payload": {"authorization": f"Bearer {token}"}}))
+        assert await hear(socket) == {"type": "connection_ack"}
+        await socket.send(json.dumps({"id": "1", "type": "subscribe", "payload": {"query": WATCH, "variables": {"after": after}}}))
+        yield socket
+
+
+async def hear(socket: ClientConnection) -> dict[str, Any]:
+    async with asyncio.timeout(PATIENCE):
+        return json.loads(await socket.recv())
+
+
+async def key_of(world: World) -> tuple[str, ApiKey]:
+    made = await create_api_key(world.call(), CreateApiKey(name="test", role=Role.ADMIN))
+    return made["secret"].text, made["api_key"]
+
+
+async def test_a_change_reaches_a_socket_and_a_stream_of_another_server(world: World, test_database: TestDatabase) -> None:
+    token, _ = await key_of(world)
+    lead = await world.lead()
+    start = (await world.ask("{ events { cursor } }"))["events"]["cursor"]
+    bearer = {"authorization": f"Bearer {token}"}
+    expected = {"data": {"leadStatusChanged": {"fromStatus": "NEW", "status": "CONTACTED", "lead": {"id": world.id(lead)}}}}
+    with serving(test_database) as one, serving(test_database) as two:
+        async with httpx.AsyncClient(headers=bearer, timeout=PATIENCE) as client:
+            streaming = client.stream(
+                "POST", f"http://127.0.0.1:{two}/graphql", json={"query": WATCH}, headers={"accept": "text/event-stream"}
+            )
+            async with watching(two, token, start) as socket, streaming as stream:
+                lines = stream.aiter_lines()
+                assert await anext(lines) == ":"
+                changed = await client.post(f"http://127.0.0.1:{one}/graphql", json={"query": CHANGE, "variables": {"id": world.id(lead)}})
+                assert changed.json() == {"data": {"changeLeadStatus": {"errors": []}}}
+                assert await hear(socket) == {"id": "1", "type": "next", "payload": expected}
+                data = [line async for line in _until(lines, "data: ")]
+                assert json.loads(data[-1].removeprefix("data: ")) == expected
+
+
+async def _until(lines: Any, start: str) -> AsyncGenerator[str]:
+    async for line in lines:
+        yield line
+        if line.startswith(start):
+            return
+
+
+async def test_a_key_revoked_by_another_process_closes_its_sockets(world: World, test_database: TestDatabase) -> None:
+    token, made = await key_of(world)
+    with serving(test_database) as port:
+        async with watching(port, token) as socket:
+            await revoke_api_key(world.call(), made.id)
+            with pytest.raises(ConnectionClosed) as closed:
+                await hear(socket)
+    assert closed.value.rcvd is not None
+    assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4403, "Forbidden")
+
+
+@pytest.mark.parametrize("query", ["{ leads { totalCount } }", "mutation { a: __typename }"])
+async def test_queries_and_mutations_are_not_answered_over_a_socket(world: World, test_database: TestDatabase, query: str) -> None:
+    token, _ = await key_of(world)
+    with serving(test_database) as port:
+        async with watching(port, token) as socket:
+            await socket.send(json.dumps({"id": "2", "type": "subscribe", "payload": {"query": query}}))
+            refused = await hear(socket)
+    assert (refused["id"], refused["type"], refused["payload"][0]["extensions"]["code"]) == ("2", "error", "BAD_REQUEST")
