@@ -15,8 +15,8 @@ ANYONE = None
 
 ROOT_FIELDS: Mapping[str, Permission | None] = {
     "Query.viewer": ANYONE,
-    "Query.node": ANYONE,
-    "Query.nodes": ANYONE,
+    "Query.node": _P.READ_LEADS,
+    "Query.nodes": _P.READ_LEADS,
     "Query.events": _P.READ_LEADS,
     "Query.lead": _P.READ_LEADS,
     "Query.import": _P.IMPORT_LEADS,

@@ -14,8 +14,9 @@ from domain.events import Event
 from domain.leads import Assignment, CurrentScore, ScoreEntry, StatusChange
 from domain.pipelines import CloseDateSlip, StageStay
 from persistence.database import Writing
+from persistence.lead_lists import visible_lead
 from persistence.lookups import by_id_of_leads
-from persistence.paging import Listing, Ordering
+from persistence.paging import Listing, Ordering, Where, no_filter
 from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant
 from persistence.tables import assignments, close_date_slips, events, lead_scores, score_entries, stage_stays, status_changes
@@ -23,7 +24,9 @@ from persistence.tables import assignments, close_date_slips, events, lead_score
 T = TypeVar("T")
 
 
-def _history(table: Table, noun: type[T], *, at: str = "at", parent: str = "lead_id", order: str = "AT") -> Listing[T, Any]:
+def _history(
+    table: Table, noun: type[T], *, at: str = "at", parent: str = "lead_id", order: str = "AT", where: Where[Any] = no_filter
+) -> Listing[T, Any]:
     return Listing(
         build=mapper(noun),
         columns=[table.c[name] for name in columns_of(noun)],
@@ -31,12 +34,19 @@ def _history(table: Table, noun: type[T], *, at: str = "at", parent: str = "lead
         workspace=table.c.workspace_id,
         id=table.c.id,
         orderings={order: Ordering(table.c[at], datetime)},
+        where=where,
         parent=table.c[parent],
     )
 
 
 status_changes_by_lead = _history(status_changes, StatusChange)
 assignments_by_lead = _history(assignments, Assignment)
+assignments_by_agent = _history(
+    assignments,
+    Assignment,
+    parent="agent_id",
+    where=lambda _filter, scope: [visible_lead(assignments.c.lead_id, assignments.c.workspace_id, scope)],
+)
 score_entries_by_lead = _history(score_entries, ScoreEntry)
 stage_stays_by_lead = _history(stage_stays, StageStay, at="entered_at")
 close_date_slips_by_lead = _history(close_date_slips, CloseDateSlip)
