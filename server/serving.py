@@ -43,11 +43,15 @@ def listening_socket(settings: Settings) -> socket.socket:
     """Listen before anything slow happens, so that a taken port is known at once. Raises CannotListen."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
         raise CannotListen(
             f"Cannot listen on {settings.host}:{settings.port}: {os.strerror(error.errno or 0)}. Choose another: --port or LEADGRAPH_PORT."
         ) from error
+    # asyncio does so only for sockets that name their protocol, which this one does not: the end of an answer that is written in two
+    # pieces would wait 40 ms for the client's delayed acknowledgement. Connections inherit it.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 class _Server(uvicorn.Server):
