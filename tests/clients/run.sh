@@ -48,3 +48,4 @@ fi
 step "graphql-http: the audits of GraphQL over HTTP" node http_audits.mjs "$url" "$key"
 step "Apollo Client: pages, normalisation, refusals, changes" node generated/js/apollo.js "$url" "$key"
 step "urql: document cache and Graphcache" node generated/js/urql.js "$url" "$key"
+step "graphql-ws, graphql-sse, urql, Apollo Client: live updates" node generated/js/live.js "$url" "$key"
