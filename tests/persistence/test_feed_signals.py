@@ -1,0 +1,71 @@
+"""Hints travel between processes, survive a lost connection, and hold up nobody."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from uuid import UUID
+
+import asyncpg
+import pytest
+from uuid_utils.compat import uuid7
+
+from persistence.feed_signals import CHANNEL, FeedSignals
+from tests.conftest import TestDatabase
+
+PATIENCE = 10
+
+
+@pytest.fixture
+async def superuser(test_database: TestDatabase) -> AsyncGenerator[asyncpg.Connection[asyncpg.Record]]:
+    connection = await asyncpg.connect(test_database.dsn("SUPERUSER"))
+    yield connection
+    await connection.close()
+
+
+class Ear:
+    """What one process is hinted at."""
+
+    def __init__(self) -> None:
+        self.heard: asyncio.Queue[UUID | None] = asyncio.Queue()
+
+    async def until(self, wanted: UUID | None) -> list[UUID | None]:
+        """Wait for a hint, and return all up to it."""
+        hints: list[UUID | None] = []
+        async with asyncio.timeout(PATIENCE):
+            while wanted not in hints:
+                hints.append(await self.heard.get())
+        return hints
+
+
+async def test_a_hint_reaches_every_process_and_nonsense_none(
+    test_database: TestDatabase, superuser: asyncpg.Connection[asyncpg.Record]
+) -> None:
+    one, other, workspace = Ear(), Ear(), uuid7()
+    sender = FeedSignals(test_database.dsn(), one.heard.put_nowait)
+    listener = FeedSignals(test_database.dsn(), other.heard.put_nowait)
+    async with sender.running(), listener.running():
+        await one.until(None)
+        await other.until(None)
+        await superuser.execute(f"NOTIFY {CHANNEL}, 'nonsense'")
+        sender.send(workspace)
+
+        assert await other.until(workspace) == [workspace]
+        assert await one.until(workspace) == [workspace]
+
+
+async def test_a_lost_connection_comes_back_and_has_everybody_look(
+    test_database: TestDatabase, superuser: asyncpg.Connection[asyncpg.Record]
+) -> None:
+    ear, workspace = Ear(), uuid7()
+    signals = FeedSignals(test_database.dsn(), ear.heard.put_nowait)
+    async with signals.running():
+        await ear.until(None)
+        await superuser.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE application_name = 'leadgraph hints' AND datname = current_database()"
+        )
+        assert await ear.until(None) == [None]
+        signals.send(workspace)
+
+        assert await ear.until(workspace) == [workspace]
