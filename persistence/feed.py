@@ -17,6 +17,7 @@ from domain.events import Event, EventFilter, EventType, FeedPage, FeedPosition
 from domain.filters import LeadFilter, LeadQuery
 from persistence.database import Reading, Scope
 from persistence.lead_lists import lead_conditions, visible
+from persistence.paging import Listing, Ordering
 from persistence.statements import Constant
 from persistence.tables import Xid8, events, leads
 
@@ -147,6 +148,17 @@ async def event_by_id(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Event]:
         row["id"]: _event(row)
         for row in await db.fetch(_BY_ID.where(*_seen(events.c.workspace_id, events.c.lead_id, db.scope)), ids=list(ids))
     }
+
+
+events_by_lead: Listing[Event, Any] = Listing(
+    build=_event,
+    columns=[events.c[name] for name in _COLUMNS],
+    source=events,
+    workspace=events.c.workspace_id,
+    id=events.c.id,
+    orderings={"SEQUENCE": Ordering(events.c.sequence, int)},
+    parent=events.c.lead_id,
+)
 
 
 async def leads_meant(db: Reading, ids: Sequence[UUID], filter: LeadFilter | None) -> frozenset[UUID]:

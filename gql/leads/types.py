@@ -16,14 +16,13 @@ from domain.access import Permission
 from domain.filters import ActivityFilter as DomainActivityFilter
 from domain.filters import ContactAttemptFilter as DomainContactAttemptFilter
 from domain.money import Money as DomainMoney
-from domain.pipelines import CloseDateSlip as DomainCloseDateSlip
 from domain.status import allowed_transitions
 from gql.activities.types import Activity, ActivityFilter, ContactAttempt, ContactAttemptFilter
-from gql.actors import Actor, actor
 from gql.context import Info
 from gql.edges import to_many, to_one, to_pages
 from gql.leads.enums import Grade, LeadSource, LeadStatus, Priority, Requirement, Temperature
 from gql.leads.filters import to_filter
+from gql.leads.histories import Assignment, CloseDateSlip, StatusChange
 from gql.nodes import NODE_BATCHES, Node, computed, itself, node_id, plain, shows
 from gql.paging import Connection
 from gql.scalars import URL, EmailAddress, PhoneNumber
@@ -33,14 +32,12 @@ from gql.timeline.types import TIMELINE_ARGUMENTS, TimelineEntry, timeline_types
 from gql.workspaces.edges import own_workspace
 from persistence.activities import activities_by_lead
 from persistence.contact_attempts import contact_attempts_by_lead
+from persistence.feed import events_by_lead
 from persistence.histories import (
-    assignment_by_id,
     assignments_by_lead,
-    close_date_slip_by_id,
     close_date_slips_by_lead,
     score_entries_by_lead,
     stage_stays_by_lead,
-    status_change_by_id,
     status_changes_by_lead,
 )
 from persistence.leads import lead_by_id, references_by_lead, score_by_lead
@@ -50,6 +47,7 @@ from persistence.tags import tags_by_lead
 from persistence.timeline import timeline_by_lead
 
 if TYPE_CHECKING:
+    from gql.events.types import LeadEvent
     from gql.people.types import Agent
     from gql.pipelines.types import Stage, StageStay
     from gql.tags.types import Tag
@@ -222,21 +220,6 @@ class Deal:
     expected_close_date: date | None = plain("The day on which it is expected to close.")
 
 
-@strawberry.type(description="One move of a deal's expected close date.")
-class CloseDateSlip(Node):
-    """See `domain.pipelines.CloseDateSlip`."""
-
-    id: strawberry.ID = node_id("CloseDateSlip")
-    at: datetime = plain("When it was moved.")
-    from_date: date | None = plain("The date before.")
-    to_date: date | None = plain("The date after.")
-    actor: Actor = actor("Who moved it.")
-    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
-        "The lead; null when it was deleted.", key=lambda slip: slip.lead_id, batch=lead_by_id
-    )
-    is_type_of = shows(DomainCloseDateSlip)
-
-
 @strawberry.type(description="A status that a lead may move to, and what is still missing for it.")
 class AllowedTransition:
     """See `domain.status.Transition`."""
@@ -244,48 +227,6 @@ class AllowedTransition:
     to: LeadStatus = plain("The status.")
     missing: list[Requirement] = plain("What is missing; a reason counts as missing where one is needed.")
     is_type_of = shows(domain_status.Transition)
-
-
-@strawberry.type(description="One entry of a lead's status history.")
-class StatusChange(Node):
-    """See `domain.leads.StatusChange`."""
-
-    id: strawberry.ID = node_id("StatusChange")
-    from_: LeadStatus | None = computed("The status before; null for the first.", lambda change: change.from_status, name="from")
-    to: LeadStatus = computed("The status after.", lambda change: change.to_status)
-    reason: str | None = plain("The reason that was given.")
-    forced: bool = plain("Whether a manager forced what the rules refuse.")
-    at: datetime = plain("When.")
-    seconds_in_previous: int | None = computed(
-        "For how many seconds the lead had had the status before.",
-        lambda change: None if change.seconds_in_previous is None else min(change.seconds_in_previous, 2**31 - 1),
-    )
-    actor: Actor = actor("Who changed it.")
-    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
-        "The lead; null when it was deleted.", key=lambda change: change.lead_id, batch=lead_by_id
-    )
-    is_type_of = shows(domain.StatusChange)
-
-
-@strawberry.type(description="One entry of a lead's assignment history.")
-class Assignment(Node):
-    """See `domain.leads.Assignment`."""
-
-    id: strawberry.ID = node_id("Assignment")
-    from_: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(
-        name="from", description="The owner before; null: the pool.", key=lambda entry: entry.from_agent_id, batch=agent_by_id
-    )
-    to: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(
-        "The owner after; null: the pool.", key=lambda entry: entry.agent_id, batch=agent_by_id
-    )
-    strategy: str = plain("How the owner was found: MANUAL, or the rule's name.")
-    reason: str | None = plain("The reason that was given.")
-    at: datetime = plain("When.")
-    actor: Actor = actor("Who assigned it.")
-    lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
-        "The lead; null when it was deleted.", key=lambda entry: entry.lead_id, batch=lead_by_id
-    )
-    is_type_of = shows(domain.Assignment)
 
 
 def _transitions(root: Any, info: Info) -> Any:
@@ -387,11 +328,11 @@ class Lead(Node):
     close_date_slips: Connection[CloseDateSlip] = to_pages(
         "How the expected close date moved, the latest first.", listing=close_date_slips_by_lead, order="AT"
     )
+    events: Connection[Annotated[LeadEvent, strawberry.lazy("gql.events.types")]] = to_pages(
+        "What the feed told about it, the latest first.", listing=events_by_lead, order="SEQUENCE"
+    )
     workspace: Annotated[Workspace, strawberry.lazy("gql.workspaces.types")] | None = own_workspace()
     is_type_of = shows(domain.Lead)
 
 
 NODE_BATCHES["Lead"] = lead_by_id
-NODE_BATCHES["StatusChange"] = status_change_by_id
-NODE_BATCHES["Assignment"] = assignment_by_id
-NODE_BATCHES["CloseDateSlip"] = close_date_slip_by_id

@@ -26,7 +26,8 @@ from persistence.people import agent_by_id, agents_by_team, team_by_id, teams_by
 
 if TYPE_CHECKING:
     from gql.keys.types import ApiKey
-    from gql.leads.types import Assignment, Lead
+    from gql.leads.histories import Assignment
+    from gql.leads.types import Lead
     from gql.workspaces.types import Workspace
 
 
@@ -64,7 +65,7 @@ class Agent(Node):
     managed_teams: list[Annotated[Team, strawberry.lazy("gql.people.types")]] = to_many(
         "The teams that the agent leads, by name.", batch=teams_by_manager
     )
-    assignments: Connection[Annotated[Assignment, strawberry.lazy("gql.leads.types")]] = to_pages(
+    assignments: Connection[Annotated[Assignment, strawberry.lazy("gql.leads.histories")]] = to_pages(
         "The times that the agent was given a lead which the viewer may see, the latest first.", listing=assignments_by_agent, order="AT"
     )
     api_keys: list[Annotated[ApiKey, strawberry.lazy("gql.keys.types")]] = to_many(

@@ -12,7 +12,7 @@ from gql.enums import describe
 
 if TYPE_CHECKING:
     from gql.activities.types import Activity, ContactAttempt
-    from gql.leads.types import Assignment, CloseDateSlip, StatusChange
+    from gql.leads.histories import Assignment, CloseDateSlip, StatusChange
     from gql.pipelines.types import StageStay
     from gql.scoring.types import ScoreChange
 
@@ -33,11 +33,11 @@ describe(
 TimelineEntry = Annotated[
     Annotated["Activity", strawberry.lazy("gql.activities.types")]
     | Annotated["ContactAttempt", strawberry.lazy("gql.activities.types")]
-    | Annotated["StatusChange", strawberry.lazy("gql.leads.types")]
-    | Annotated["Assignment", strawberry.lazy("gql.leads.types")]
+    | Annotated["StatusChange", strawberry.lazy("gql.leads.histories")]
+    | Annotated["Assignment", strawberry.lazy("gql.leads.histories")]
     | Annotated["ScoreChange", strawberry.lazy("gql.scoring.types")]
     | Annotated["StageStay", strawberry.lazy("gql.pipelines.types")]
-    | Annotated["CloseDateSlip", strawberry.lazy("gql.leads.types")],
+    | Annotated["CloseDateSlip", strawberry.lazy("gql.leads.histories")],
     strawberry.union("TimelineEntry", description="Something that happened to a lead."),
 ]
 

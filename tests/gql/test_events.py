@@ -224,3 +224,21 @@ async def test_an_event_of_a_lead_out_of_sight_is_no_node(world: World) -> None:
     seen = await world.ask(node, {"ids": [event["id"], encode_id("Lead", foreign.id)]}, viewer=world.viewer(Role.AGENT, world.ada))
 
     assert seen == {"nodes": [None, None]}
+
+
+async def test_a_leads_own_events_are_listed_from_the_lead(world: World) -> None:
+    lead = await world.lead(first_name="Rosa")
+    for status in ("CONTACTED", "NURTURING"):
+        await world.tell("changeLeadStatus", {"leadId": world.id(lead), "status": status}, "lead { id }")
+
+    data = await world.ask(
+        f'{{ lead(id: "{world.id(lead)}") {{ events(first: 2) {{ totalCount nodes {{ sequence type lead {{ name }} }} }} }} }}'
+    )
+
+    assert data["lead"]["events"] == {
+        "totalCount": 2,
+        "nodes": [
+            {"sequence": 2, "type": "LEAD_STATUS_CHANGED", "lead": {"name": "Rosa"}},
+            {"sequence": 1, "type": "LEAD_STATUS_CHANGED", "lead": {"name": "Rosa"}},
+        ],
+    }
