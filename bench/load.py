@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 import sys
 import time
 from collections.abc import Iterator
 from typing import Any, cast
+
+_DRAIN_SECONDS = 10.0
 
 
 class Client(asyncio.Protocol):
@@ -30,6 +33,7 @@ class Client(asyncio.Protocol):
             return
         if self._run.over:
             self._transport.close()
+            self._run.closed()
             return
         self._began = time.perf_counter()
         self._transport.write(next(self._run.requests))
@@ -62,6 +66,14 @@ class Run:
         self.bad: list[str] = []
         self.lost = 0
         self.over = False
+        self.open = 0
+        self.drained = asyncio.Event()
+
+    def closed(self) -> None:
+        """Count a connection that has had its last answer."""
+        self.open -= 1
+        if self.open == 0:
+            self.drained.set()
 
     def answered(self, seconds: float, answer: bytes) -> None:
         """Note one answer; one with top-level errors, a refusal or no lead is bad."""
@@ -92,6 +104,7 @@ async def main() -> None:
     asked: Any = json.loads(sys.stdin.readline())
     run = Run(packed(asked["path"], f"{asked['host']}:{asked['port']}", asked["headers"], asked["bodies"]))
     loop = asyncio.get_running_loop()
+    run.open = asked["connections"]
     for _ in range(asked["connections"]):
         await loop.create_connection(lambda: Client(run), asked["host"], asked["port"])
     await asyncio.sleep(asked["warm_up"])
@@ -102,7 +115,6 @@ async def main() -> None:
     await asyncio.sleep(asked["seconds"])
     elapsed, latencies = time.perf_counter() - began, sorted(run.latencies)
     run.over = True
-    await asyncio.sleep(0)
     figures = {
         "requests": len(latencies),
         "rps": len(latencies) / elapsed,
@@ -111,6 +123,10 @@ async def main() -> None:
         "bytes": run.size,
     }
     sys.stdout.write(json.dumps({**figures, "bad": len(run.bad), "lost": run.lost, "first_bad": run.bad[:1]}) + "\n")
+    sys.stdout.flush()
+    # What is on its way would burden the next run.
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(run.drained.wait(), _DRAIN_SECONDS)
 
 
 if __name__ == "__main__":
