@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from gql.ids import encode_id
 from persistence.database import Database
 from tests.worlds import World, build_world
 
+PATIENCE = 10
 FEED = """
 query ($after: Cursor, $filter: EventFilter, $first: Int) {
   events(after: $after, filter: $filter, first: $first) {
@@ -38,10 +40,11 @@ async def present(world: World) -> str:
 async def pulled(world: World, after: str, count: int, *, viewer: Viewer | None = None, **variables: Any) -> list[dict[str, Any]]:
     """Pull until so many events have come: transactions of other tests may hold them back for a moment."""
     found: list[dict[str, Any]] = []
-    while len(found) < count:
-        page = await piece(world, after, viewer=viewer, **variables)
-        found += page["events"]
-        after = page["cursor"]
+    async with asyncio.timeout(PATIENCE):
+        while len(found) < count:
+            page = await piece(world, after, viewer=viewer, **variables)
+            found += page["events"]
+            after = page["cursor"]
     return found
 
 

@@ -206,9 +206,10 @@ async def test_a_cursor_of_the_feed_goes_on_as_a_subscription_and_back(world: Wo
     async with studio.watching(STATUS, {"after": start}) as watching:
         first = await watching.next()
     pulled: list[Any] = []
-    while not pulled:
-        query = "query ($after: Cursor) { events(after: $after) { events { sequence } } }"
-        pulled = (await world.ask(query, {"after": first["cursor"]}))["events"]["events"]
+    query = "query ($after: Cursor) { events(after: $after) { events { sequence } } }"
+    async with asyncio.timeout(PATIENCE):
+        while not pulled:
+            pulled = (await world.ask(query, {"after": first["cursor"]}))["events"]["events"]
 
     assert (first["event"]["sequence"], pulled) == (1, [{"sequence": 2}])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 from uuid import UUID
@@ -22,6 +23,7 @@ from tests.conftest import TestDatabase
 from tests.worlds import World
 
 EVERYTHING = EventFilter()
+PATIENCE = 10
 
 
 def event(world: World, lead: Lead, sequence: int, type: EventType = EventType.LEAD_UPDATED) -> Event:
@@ -53,9 +55,10 @@ async def read(world: World, after: FeedPosition, *, size: int = 100, filter: Ev
 async def settled(world: World, after: FeedPosition, count: int) -> list[UUID]:
     """Read until so many events have come: other tests' transactions on the same server may hold them back for a moment."""
     seen: list[UUID] = []
-    while len(seen) < count:
-        more, after = await read(world, after)
-        seen += more
+    async with asyncio.timeout(PATIENCE):
+        while len(seen) < count:
+            more, after = await read(world, after)
+            seen += more
     return seen
 
 
@@ -106,9 +109,10 @@ async def test_a_transaction_that_commits_late_is_not_skipped(world: World, data
         await tell(world, quick)
         found, position = await reader(world, position)
         seen += found
-    while quick.id not in seen or (not loses and slow.id not in seen):
-        found, position = await reader(world, position)
-        seen += found
+    async with asyncio.timeout(PATIENCE):
+        while quick.id not in seen or (not loses and slow.id not in seen):
+            found, position = await reader(world, position)
+            seen += found
 
     assert seen == ([quick.id] if loses else [slow.id, quick.id])
 
