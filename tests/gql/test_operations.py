@@ -111,7 +111,7 @@ async def statements(world: World, known: Known, operation: Path) -> list[str]:
     return list(recorded)
 
 
-def statements(sql: str) -> Counter[str]:
+def taken_apart(sql: str) -> Counter[str]:
     """Take a file apart: batches of one level run at once, so that their order may be another each time."""
     return Counter(statement.strip() for statement in sql.split(";\n"))
 
@@ -136,7 +136,7 @@ async def test_an_operation_runs_the_same_statements_for_few_rows_and_for_many(
     if os.environ.get("LEADGRAPH_WRITE_SQL"):
         beside.write_text(written(few))
     assert beside.exists(), "run it once with LEADGRAPH_WRITE_SQL=1, and review what it wrote"
-    changed = statements(beside.read_text()) != statements(written(few))
+    changed = taken_apart(beside.read_text()) != taken_apart(written(few))
     assert not changed, "the SQL is another by now: write it anew with LEADGRAPH_WRITE_SQL=1, and review the difference"
 
 
