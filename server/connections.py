@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from asyncio.transports import BaseTransport
-from typing import Any
+from typing import Any, cast
 
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -94,6 +95,15 @@ class SocketConnection(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         """Run the application; when it is done, the peer has some seconds to agree."""
+        app = cast("ASGIApp", self.app)
+
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            await app(scope, receive, send)
+            # uvicorn reports an error unless it knows that a refusal, or a peer that left, completes a handshake too.
+            if self.initial_response is not None or self.transport.is_closing():
+                self.handshake_complete = True
+
+        self.app = cast("Any", answer)
         await super().run_asgi()
         self._drop_later()
 

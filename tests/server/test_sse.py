@@ -41,7 +41,7 @@ def logs(caplog: pytest.LogCaptureFixture) -> Iterator[list[Any]]:
     with capture_logs() as entries:
         yield entries
     assert [entry for entry in entries if entry["log_level"] == "error" and entry["event"] != "operation failed"] == []
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
+    assert [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR] == []
 
 
 def post(port: int, query: str, accept: str | None = EVENTS, key: dict[str, str] | None = None) -> httpx.Response:

@@ -43,7 +43,7 @@ def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     with capture_logs() as logs:
         yield
     assert [entry for entry in logs if entry["log_level"] in ("error", "critical")] == []
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
+    assert [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR] == []
 
 
 class Raw:
