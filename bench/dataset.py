@@ -13,7 +13,7 @@ from typing import Any
 
 import asyncpg
 
-from gql.ids import encode_id
+from gql.ids import decode_kind, encode_id
 from persistence import embedded
 from persistence.database import Database
 from persistence.migrating import migrate
@@ -168,3 +168,17 @@ async def _sample(connection: asyncpg.Connection[Any]) -> Sample:
         [(encode_id("Lead", row["id"]), row["status"]) for row in movable],
         [(row["status"], row["grade"]) for row in pairs],
     )
+
+
+async def put_back(benchmark: Benchmark) -> None:
+    """Give the movable leads the statuses that the requests set out from: a move to where a lead is already would be no work."""
+    connection = await asyncpg.connect(benchmark.superuser_dsn)
+    try:
+        found = [(decode_kind("Lead", lead), status) for lead, status in benchmark.sample.movable]
+        await connection.execute(
+            "UPDATE leads SET status = v.status FROM unnest($1::uuid[], $2::text[]) AS v(id, status) WHERE leads.id = v.id",
+            [id for id, _ in found],
+            [status for _, status in found],
+        )
+    finally:
+        await connection.close()
