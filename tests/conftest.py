@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
@@ -76,7 +76,7 @@ class TestDatabase:
 
 
 @pytest.fixture(scope="session")
-def test_database(worker_id: str) -> Iterator[TestDatabase]:
+def test_database(worker_id: str) -> TestDatabase:
     """Copy the template for this worker."""
     database = TestDatabase(f"leadgraph_{worker_id}")
 
@@ -88,7 +88,7 @@ def test_database(worker_id: str) -> Iterator[TestDatabase]:
         await connection.close()
 
     asyncio.run(create())
-    yield database
+    return database
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +100,6 @@ async def database(test_database: TestDatabase) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def world(database: Database) -> AsyncIterator[World]:
+async def world(database: Database) -> World:
     """Give the test a workspace of its own, with people, a pipeline and a way to ask."""
-    yield await build_world(database)
+    return await build_world(database)

@@ -19,7 +19,8 @@ def live_server(app: ASGIApp, **options: Any) -> Generator[int]:
     The socket listens before anybody asks, so nobody has to wait.
     """
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(app, **{**CONNECTIONS, "lifespan": "off", **options}, log_config=None, timeout_graceful_shutdown=1)
+        chosen: dict[str, Any] = {**CONNECTIONS, "lifespan": "off", **options}
+        config = uvicorn.Config(app, **chosen, log_config=None, timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
