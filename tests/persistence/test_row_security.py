@@ -193,7 +193,7 @@ def declared_edges() -> Iterator[tuple[str, EdgeDeclaration]]:
 
 EDGES = dict(declared_edges())
 SUBSCRIPTIONS = SCHEMA.subscription_type
-TOLD = {get_named_type(field.type).name for field in SUBSCRIPTIONS.fields.values()} if SUBSCRIPTIONS else set[str]()
+TOLD = {str(get_named_type(field.type)) for field in SUBSCRIPTIONS.fields.values()} if SUBSCRIPTIONS else set[str]()
 
 
 def keys_of(edge: EdgeDeclaration, things: Sequence[Any]) -> Sequence[Any]:
