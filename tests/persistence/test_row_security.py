@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
@@ -193,7 +193,7 @@ def declared_edges() -> Iterator[tuple[str, EdgeDeclaration]]:
 
 EDGES = dict(declared_edges())
 SUBSCRIPTIONS = SCHEMA.subscription_type
-TOLD = {str(get_named_type(field.type)) for field in SUBSCRIPTIONS.fields.values()} if SUBSCRIPTIONS else set[str]()
+TOLD = {str(cast(Any, get_named_type(field.type))) for field in SUBSCRIPTIONS.fields.values()} if SUBSCRIPTIONS else set[str]()
 
 
 def keys_of(edge: EdgeDeclaration, things: Sequence[Any]) -> Sequence[Any]:
