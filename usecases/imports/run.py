@@ -103,6 +103,10 @@ async def surroundings(db: Reading, at: datetime) -> Surroundings:
     return Surroundings(at=at, zone=ZoneInfo(workspace.time_zone), country=workspace.country, currency=workspace.currency, agents=agents)
 
 
+# How often a batch waits two seconds for its turn: less in all than the lease lasts.
+PATIENCE = 5
+
+
 async def run_import(
     database: Database,
     workspace_id: UUID,
@@ -180,7 +184,14 @@ class _Run:
                 await asyncio.wait([writing])
 
     async def _apply(self, plan: LeadPlan, done: int, rows: list[ReadRow]) -> None:
-        await apply_leads(self.call(self.at), plan, done, rows, self.clock())
+        for patience in reversed(range(PATIENCE)):
+            try:
+                await apply_leads(self.call(self.at), plan, done, rows, self.clock())
+                break
+            except Overloaded:
+                # Another import of the workspace takes its turn; nothing of this batch was written.
+                if not patience:
+                    raise
         self.progress(done + len(rows))
 
     async def agents(self, mapping: AgentMapping, chunks: Chunks) -> None:
