@@ -5,11 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
 from domain.leads import Lead
 
 MAX_SEARCH_LENGTH = 200
 MAX_TERM_LENGTH = 64
 _SEPARATORS = str.maketrans(dict.fromkeys(',;:()[]{}<>"|/', " "))
+_COUNTRY_CODES = frozenset(str(code) for code in COUNTRY_CODE_TO_REGION_CODE)
 _PHONE_CHARACTERS = frozenset("0123456789+-.() ")
 
 
@@ -49,8 +52,9 @@ def search_terms(lead: Lead) -> frozenset[str]:
 
 def _phone_terms(phone: str) -> Iterable[str]:
     digits = _digits(phone)
-    # Country codes have one to three digits; nobody types them, so the number is found without them too.
-    return (part for part in (digits, digits[1:], digits[2:], digits[3:], digits[-7:]) if len(part) >= 4)
+    # People leave the country's code out; codes are one to three digits, and none begins another.
+    code = next((length for length in (1, 2, 3) if digits[:length] in _COUNTRY_CODES), 0)
+    return {part for part in (digits, digits[code:], digits[-7:]) if len(part) >= 4}
 
 
 def search_prefixes(search: str) -> tuple[str, ...]:

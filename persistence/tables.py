@@ -289,8 +289,8 @@ leads = _table(
     Index(None, "workspace_id", "score_total", "id"),
     Index(None, "workspace_id", "last_activity_at", "id"),
     Index(None, "workspace_id", "status", "grade", "score_total", "id"),
-    Index(None, "workspace_id", "owner_id", "created_at", "id"),
-    Index(None, "workspace_id", "stage_id", "id"),
+    Index("ix_leads_owned", "workspace_id", "owner_id", "created_at", "id", postgresql_where=text("owner_id IS NOT NULL")),
+    Index("ix_leads_staged", "workspace_id", "stage_id", "id", postgresql_where=text("stage_id IS NOT NULL")),
     Index(None, "workspace_id", "email_key"),
     Index(
         "ix_leads_open",

@@ -351,14 +351,20 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("deleted_at IS NULL AND status NOT IN ('CLOSED_WON', 'CLOSED_LOST', 'DISQUALIFIED')"),
     )
+    op.create_index(
+        "ix_leads_owned",
+        "leads",
+        ["workspace_id", "owner_id", "created_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("owner_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_leads_staged", "leads", ["workspace_id", "stage_id", "id"], unique=False, postgresql_where=sa.text("stage_id IS NOT NULL")
+    )
     op.create_index(op.f("ix_leads_workspace_id_created_at_id"), "leads", ["workspace_id", "created_at", "id"], unique=False)
     op.create_index(op.f("ix_leads_workspace_id_email_key"), "leads", ["workspace_id", "email_key"], unique=False)
     op.create_index(op.f("ix_leads_workspace_id_last_activity_at_id"), "leads", ["workspace_id", "last_activity_at", "id"], unique=False)
-    op.create_index(
-        op.f("ix_leads_workspace_id_owner_id_created_at_id"), "leads", ["workspace_id", "owner_id", "created_at", "id"], unique=False
-    )
     op.create_index(op.f("ix_leads_workspace_id_score_total_id"), "leads", ["workspace_id", "score_total", "id"], unique=False)
-    op.create_index(op.f("ix_leads_workspace_id_stage_id_id"), "leads", ["workspace_id", "stage_id", "id"], unique=False)
     op.create_index(
         op.f("ix_leads_workspace_id_status_grade_score_total_id"),
         "leads",
@@ -766,12 +772,12 @@ def downgrade() -> None:
     op.drop_table("activities")
     op.drop_index(op.f("ix_leads_workspace_id_updated_at_id"), table_name="leads")
     op.drop_index(op.f("ix_leads_workspace_id_status_grade_score_total_id"), table_name="leads")
-    op.drop_index(op.f("ix_leads_workspace_id_stage_id_id"), table_name="leads")
     op.drop_index(op.f("ix_leads_workspace_id_score_total_id"), table_name="leads")
-    op.drop_index(op.f("ix_leads_workspace_id_owner_id_created_at_id"), table_name="leads")
     op.drop_index(op.f("ix_leads_workspace_id_last_activity_at_id"), table_name="leads")
     op.drop_index(op.f("ix_leads_workspace_id_email_key"), table_name="leads")
     op.drop_index(op.f("ix_leads_workspace_id_created_at_id"), table_name="leads")
+    op.drop_index("ix_leads_staged", table_name="leads", postgresql_where=sa.text("stage_id IS NOT NULL"))
+    op.drop_index("ix_leads_owned", table_name="leads", postgresql_where=sa.text("owner_id IS NOT NULL"))
     op.drop_index(
         "ix_leads_open",
         table_name="leads",
