@@ -336,12 +336,6 @@ class Database:
                 rows = await session.connection.fetch("SELECT workspace_ids() AS id")
         return [row["id"] for row in rows]
 
-    async def ping(self) -> None:
-        """Ask the database for a sign of life. Raises Overloaded, DatabaseUnavailable."""
-        async with self._session(UUID(int=0)) as session:
-            with _translated():
-                await session.connection.fetchval("SELECT 1", timeout=1)
-
 
 async def _roll_back(connection: _Connection) -> None:
     """End a failed transaction; a connection that can't even do that is closed rather than lent again."""
