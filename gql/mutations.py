@@ -17,28 +17,47 @@ from strawberry import UNSET
 
 from domain.refusals import Refused, ValidationFailed
 from gql.context import Info
+from gql.dry_runs import DryRun
 from usecases.verbs import Call, IdempotencyKey, settle_answer
 
 P = TypeVar("P")
 _LONGEST_KEY = 200
 
 
-def idempotency_key() -> Any:
-    """Declare the input field that makes a mutation safe to repeat."""
-    return strawberry.field(
+@strawberry.input(description="What every mutation takes.")
+class MutationInput:
+    """What `run` reads of every input."""
+
+    idempotency_key: str | None = strawberry.field(
         default=None,
         description=(
             "Makes the request safe to repeat: the same key with the same input has one effect and gets the same answer for 72 hours. "
             "At most 200 characters."
         ),
     )
+    dry_run: bool = strawberry.field(
+        default=False,
+        description=(
+            "Only show what would happen: the answer is complete and `dryRun` says what would change, but nothing is kept. "
+            "All mutations of one request are dry runs, or none is; each sees what those before it would have done."
+        ),
+    )
 
 
-def expected_version() -> Any:
-    """Declare the input field that makes a change conditional."""
-    return strawberry.field(
+@strawberry.input(description="What every mutation takes that changes one object.")
+class VersionedInput(MutationInput):
+    """Adds the condition under which the change is made."""
+
+    expected_version: int | None = strawberry.field(
         default=None, description="Change only if the object is still at this version; otherwise `VersionConflict` is answered."
     )
+
+
+@strawberry.type(description="What every mutation answers.")
+class MutationPayload:
+    """What `run` adds to every answer."""
+
+    dry_run: DryRun | None = strawberry.field(default=None, description="What would have happened; null when it was no dry run.")
 
 
 def _plain(value: object) -> object:
@@ -47,7 +66,7 @@ def _plain(value: object) -> object:
         return {
             field.name: _plain(inner)
             for field in fields(value)
-            if field.name != "idempotency_key" and (inner := getattr(value, field.name)) is not UNSET
+            if field.name not in ("idempotency_key", "dry_run") and (inner := getattr(value, field.name)) is not UNSET
         }
     if isinstance(value, Enum):
         return value.name

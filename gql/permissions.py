@@ -103,6 +103,8 @@ TYPES: Mapping[str, Permission | None] = {
     "ContactAttempt": _P.READ_LEADS,
     "CreateLeadsRow": ANYONE,
     "Deal": _P.READ_LEADS,
+    "DryRun": _P.READ_LEADS,
+    "DryRunChange": _P.READ_LEADS,
     "EventFact": _P.READ_LEADS,
     "EventFeed": _P.READ_LEADS,
     "ExternalReference": _P.READ_LEADS,

@@ -9,8 +9,10 @@ from typing import Any, cast
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.autogenerate.rewriter import Rewriter
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations.ops import CreateTableOp, ExecuteSQLOp
 from alembic.script import ScriptDirectory
 from asyncpg import PostgresError
 from sqlalchemy import Connection, make_url, text
@@ -18,6 +20,7 @@ from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from persistence.row_security import wall
 from persistence.tables import Xid8, metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -42,6 +45,7 @@ def _engine(dsn: str) -> AsyncEngine:
 def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("file_template", "m%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
     return config
 
@@ -115,14 +119,27 @@ async def drift(owner_dsn: str) -> list[Any]:
         await engine.dispose()
 
 
+def _walled(_context: object, _revision: object, operation: CreateTableOp) -> list[Any]:
+    """Put the second wall around every table that a migration creates."""
+    return [operation, *(ExecuteSQLOp(statement) for statement in wall(operation.table_name))]
+
+
 def write_migration(owner_dsn: str, name: str) -> None:
-    """Write a migration file for what changed in the tables since the database's revision."""
+    """Write the next migration file, for what changed in the tables since the database's revision."""
+    number = f"{int(head() or 0) + 1:04}"
+    walls = Rewriter()
+    walls.rewrites(CreateTableOp)(_walled)
+
+    def revise(sync: Connection) -> None:
+        config = _config(sync)
+        config.attributes["walls"] = walls
+        command.revision(config, message=name, autogenerate=True, rev_id=number)
 
     async def run() -> None:
         engine = _engine(owner_dsn)
         try:
             async with engine.begin() as connection:
-                await connection.run_sync(lambda sync: command.revision(_config(sync), message=name, autogenerate=True))
+                await connection.run_sync(revise)
         finally:
             await engine.dispose()
 

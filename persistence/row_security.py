@@ -11,7 +11,8 @@ def wall(table: str) -> tuple[str, ...]:
     return (
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        f"CREATE POLICY workspace ON {table} USING ({_MINE}) WITH CHECK ({_MINE})",
+        # What may be read may be written, and nothing else: without WITH CHECK, USING counts for both.
+        f"CREATE POLICY workspace ON {table} USING ({_MINE})",
     )
 
 

@@ -14,7 +14,7 @@ from gql.context import Info
 from gql.ids import decode_kind
 from gql.leads.enums import ErrorPolicy
 from gql.leads.types import Lead
-from gql.mutations import idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, run
 from gql.nodes import computed, plain
 from gql.refusals import AlreadyExists, IdempotencyKeyReused, NotFound, ValidationError
 from gql.scalars import URL
@@ -47,7 +47,7 @@ def _decoded(kind: str, id: str | None) -> Any:
 
 
 @strawberry.input(description="What `recordActivity` takes.")
-class RecordActivityInput:
+class RecordActivityInput(MutationInput):
     """See `usecases.activities.record.RecordActivity`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
@@ -59,7 +59,6 @@ class RecordActivityInput:
     subject: str | None = _optional(_SUBJECT)
     body: str | None = _optional(_BODY)
     agent_id: strawberry.ID | None = _agent()
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="One row of `recordActivities`.")
@@ -78,16 +77,15 @@ class RecordActivityRowInput:
 
 
 @strawberry.input(description="What `recordActivities` takes.")
-class RecordActivitiesInput:
+class RecordActivitiesInput(MutationInput):
     """Rows for `usecases.activities.record.record_activities`."""
 
     rows: list[RecordActivityRowInput] = strawberry.field(description="The activities, of any leads, at most 500.")
     error_policy: ErrorPolicy = strawberry.field(default=ErrorPolicy.ALL_OR_NOTHING, description="What a refused row means for the others.")
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `recordContactAttempt` takes.")
-class RecordContactAttemptInput:
+class RecordContactAttemptInput(MutationInput):
     """See `usecases.contact_attempts.record.RecordContactAttempt`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
@@ -109,7 +107,6 @@ class RecordContactAttemptInput:
     transcript_url: URL | None = _optional("Where the transcript is.")
     notes: str | None = _optional("What people noted down, at most 32 KiB.")
     agent_id: strawberry.ID | None = _agent()
-    idempotency_key: str | None = idempotency_key()
 
 
 RecordActivityError = Annotated[
@@ -129,7 +126,7 @@ _CREATED = "False when it was recorded before, under the same id of the same sys
 
 
 @strawberry.type(description="What `recordActivity` answers.")
-class RecordActivityPayload:
+class RecordActivityPayload(MutationPayload):
     """The activity and its lead, or the refusals."""
 
     activity: Activity | None = _optional("The activity as it was first recorded; null when it was refused.")
@@ -153,7 +150,7 @@ class RecordActivitiesRow:
 
 
 @strawberry.type(description="What `recordActivities` answers.")
-class RecordActivitiesPayload:
+class RecordActivitiesPayload(MutationPayload):
     """The rows, or the refusals of the whole."""
 
     rows: list[RecordActivitiesRow] = strawberry.field(
@@ -163,7 +160,7 @@ class RecordActivitiesPayload:
 
 
 @strawberry.type(description="What `recordContactAttempt` answers.")
-class RecordContactAttemptPayload:
+class RecordContactAttemptPayload(MutationPayload):
     """The attempt and its lead, or the refusals."""
 
     contact_attempt: ContactAttempt | None = _optional("The attempt as it was first recorded; null when it was refused.")

@@ -11,7 +11,7 @@ from domain.refusals import Refused, ValidationFailed
 from gql.context import Info
 from gql.ids import decode_kind
 from gql.imports.types import Import, ImportPreview
-from gql.mutations import idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, run
 from gql.refusals import IdempotencyKeyReused, ImportRejected, NotFound, ValidationError
 from usecases.answers import ToldOnce
 from usecases.imports import preview, start
@@ -22,12 +22,11 @@ _MAPPING = "The mapping as YAML or JSON text, at most 200,000 characters"
 
 
 @strawberry.input(description="What `createImport` takes.")
-class CreateImportInput:
+class CreateImportInput(MutationInput):
     """Announces a file."""
 
     file_name: str = strawberry.field(description="What the file is called, 1–200 characters.")
     mapping: str | None = strawberry.field(default=None, description=f"{_MAPPING}; it can also be given later.")
-    idempotency_key: str | None = idempotency_key()
 
 
 CreateImportError = Annotated[
@@ -37,7 +36,7 @@ CreateImportError = Annotated[
 
 
 @strawberry.type(description="What `createImport` answers.")
-class CreateImportPayload:
+class CreateImportPayload(MutationPayload):
     """The import with the address for its file, or the refusals."""
 
     import_: Import | None = strawberry.field(default=None, name="import", description="The import; null when none was created.")
@@ -52,7 +51,7 @@ class CreateImportPayload:
 
 
 @strawberry.input(description="What `previewImport` takes.")
-class PreviewImportInput:
+class PreviewImportInput(MutationInput):
     """Names an uploaded file."""
 
     import_id: strawberry.ID = strawberry.field(description="The import; its file must have been uploaded.")
@@ -60,7 +59,6 @@ class PreviewImportInput:
         default=None, description=f"{_MAPPING}; without it the import's own, else the one that the header suggests."
     )
     rows: int = strawberry.field(default=20, description="How many rows to show in detail, 0–100.")
-    idempotency_key: str | None = idempotency_key()
 
 
 PreviewImportError = Annotated[
@@ -70,7 +68,7 @@ PreviewImportError = Annotated[
 
 
 @strawberry.type(description="What `previewImport` answers.")
-class PreviewImportPayload:
+class PreviewImportPayload(MutationPayload):
     """The preview, or the refusals."""
 
     preview: ImportPreview | None = strawberry.field(default=None, description="What the import would do; null when it was refused.")
@@ -78,12 +76,11 @@ class PreviewImportPayload:
 
 
 @strawberry.input(description="What `startImport` takes.")
-class StartImportInput:
+class StartImportInput(MutationInput):
     """Names an uploaded file."""
 
     import_id: strawberry.ID = strawberry.field(description="The import; its file must have been uploaded.")
     mapping: str | None = strawberry.field(default=None, description=f"{_MAPPING}; without it the import's own.")
-    idempotency_key: str | None = idempotency_key()
 
 
 StartImportError = Annotated[
@@ -93,7 +90,7 @@ StartImportError = Annotated[
 
 
 @strawberry.type(description="What `startImport` answers.")
-class StartImportPayload:
+class StartImportPayload(MutationPayload):
     """The import that will run, or the refusals."""
 
     import_: Import | None = strawberry.field(

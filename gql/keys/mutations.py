@@ -11,7 +11,7 @@ import strawberry
 from gql.context import Info
 from gql.ids import decode_kind
 from gql.keys.types import ApiKey
-from gql.mutations import idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, run
 from gql.refusals import IdempotencyKeyReused, NotAllowed, NotFound, ValidationError
 from gql.workspaces.types import Permission, Role
 from usecases.answers import ToldOnce
@@ -21,7 +21,7 @@ from usecases.verbs import Call
 
 
 @strawberry.input(description="What `createApiKey` takes.")
-class CreateApiKeyInput:
+class CreateApiKeyInput(MutationInput):
     """See `usecases.keys.create_api_key.CreateApiKey`."""
 
     name: str = strawberry.field(description="What people shall call it, 1–100 characters.")
@@ -33,7 +33,6 @@ class CreateApiKeyInput:
         default=None, description="What it may do, where that shall be less than its role; null: all that the role allows."
     )
     expires_at: datetime | None = strawberry.field(default=None, description="From when on it is refused; null: never.")
-    idempotency_key: str | None = idempotency_key()
 
 
 CreateApiKeyError = Annotated[
@@ -43,7 +42,7 @@ CreateApiKeyError = Annotated[
 
 
 @strawberry.type(description="What `createApiKey` answers.")
-class CreateApiKeyPayload:
+class CreateApiKeyPayload(MutationPayload):
     """The key and its token, or the refusals."""
 
     api_key: ApiKey | None = strawberry.field(default=None, description="The key; null when none was created.")
@@ -58,11 +57,10 @@ class CreateApiKeyPayload:
 
 
 @strawberry.input(description="What `revokeApiKey` takes.")
-class RevokeApiKeyInput:
+class RevokeApiKeyInput(MutationInput):
     """Names the key."""
 
     api_key_id: strawberry.ID = strawberry.field(description="The key.")
-    idempotency_key: str | None = idempotency_key()
 
 
 RevokeApiKeyError = Annotated[
@@ -72,7 +70,7 @@ RevokeApiKeyError = Annotated[
 
 
 @strawberry.type(description="What `revokeApiKey` answers.")
-class RevokeApiKeyPayload:
+class RevokeApiKeyPayload(MutationPayload):
     """The key as it is now, or the refusals."""
 
     api_key: ApiKey | None = strawberry.field(default=None, description="The key as it is now; null when there is none.")

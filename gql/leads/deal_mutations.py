@@ -13,7 +13,7 @@ from domain.pipelines import DealFields
 from gql.context import Info
 from gql.ids import decode_kind
 from gql.leads.types import Lead
-from gql.mutations import expected_version, idempotency_key, run
+from gql.mutations import MutationPayload, VersionedInput, run
 from gql.refusals import IdempotencyKeyReused, NotFound, ValidationError, VersionConflict
 from usecases.pipelines import set_deal as verbs
 
@@ -27,7 +27,7 @@ class MoneyInput:
 
 
 @strawberry.input(description="What `setDeal` takes. What is absent stays as it is; null clears.")
-class SetDealInput:
+class SetDealInput(VersionedInput):
     """See `domain.pipelines.DealFields`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
@@ -38,8 +38,6 @@ class SetDealInput:
     expected_close_date: date | None = strawberry.field(
         default=UNSET, description="The day on which it is expected to close; every move of it is kept in `Lead.closeDateSlips`."
     )
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 SetDealError = Annotated[
@@ -49,7 +47,7 @@ SetDealError = Annotated[
 
 
 @strawberry.type(description="What `setDeal` answers.")
-class SetDealPayload:
+class SetDealPayload(MutationPayload):
     """The lead as it is now, or the refusals."""
 
     lead: Lead | None = strawberry.field(default=None, description="The lead as it is now; null when the change was refused.")

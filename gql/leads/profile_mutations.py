@@ -14,7 +14,7 @@ from gql.ids import decode_kind
 from gql.leads.enums import ErrorPolicy
 from gql.leads.inputs import ExternalReferenceInput, ProfileInput, TouchInput, to_profile, to_references, to_touch
 from gql.leads.types import Lead
-from gql.mutations import expected_version, idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, VersionedInput, run
 from gql.nodes import computed, plain
 from gql.refusals import DuplicateLead, IdempotencyKeyReused, NotAllowed, NotFound, ValidationError, VersionConflict
 from usecases.leads import create, delete, restore, update, upsert
@@ -46,23 +46,20 @@ class NewLeadInput(ProfileInput):
 
 
 @strawberry.input(description="What `createLead` takes.")
-class CreateLeadInput(NewLeadInput):
+class CreateLeadInput(NewLeadInput, MutationInput):
     """One new lead."""
-
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `createLeads` takes.")
-class CreateLeadsInput:
+class CreateLeadsInput(MutationInput):
     """Many new leads."""
 
     rows: list[NewLeadInput] = strawberry.field(description="The leads, at most 500.")
     error_policy: ErrorPolicy = strawberry.field(default=ErrorPolicy.ALL_OR_NOTHING, description="What a refused row means for the others.")
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `updateLead` takes: what is absent is left alone, null clears.")
-class UpdateLeadInput(ProfileInput):
+class UpdateLeadInput(ProfileInput, VersionedInput):
     """See `usecases.leads.update.UpdateLead`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
@@ -70,12 +67,10 @@ class UpdateLeadInput(ProfileInput):
         default=None,
         description="What brought it back: becomes its last touch, unless a later one is known. The first touch never changes.",
     )
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `upsertLead` takes: what is absent is left alone, null clears.")
-class UpsertLeadInput(ProfileInput):
+class UpsertLeadInput(ProfileInput, MutationInput):
     """See `usecases.leads.upsert.UpsertLead`."""
 
     reference: ExternalReferenceInput = strawberry.field(
@@ -95,25 +90,20 @@ class UpsertLeadInput(ProfileInput):
     restore_deleted: bool = strawberry.field(
         default=False, description="Bring the lead back if it was deleted; otherwise a deleted one is answered with `DuplicateLead`."
     )
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `deleteLead` takes.")
-class DeleteLeadInput:
+class DeleteLeadInput(VersionedInput):
     """See `usecases.leads.delete`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `restoreLead` takes.")
-class RestoreLeadInput:
+class RestoreLeadInput(VersionedInput):
     """See `usecases.leads.restore`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The deleted lead.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 CreateLeadError = Annotated[
@@ -143,7 +133,7 @@ RestoreLeadError = Annotated[
 
 
 @strawberry.type(description="What `createLead` answers.")
-class CreateLeadPayload:
+class CreateLeadPayload(MutationPayload):
     """The lead, or the refusals."""
 
     lead: Lead | None = strawberry.field(default=None, description=_LEAD)
@@ -160,7 +150,7 @@ class CreateLeadsRow:
 
 
 @strawberry.type(description="What `createLeads` answers.")
-class CreateLeadsPayload:
+class CreateLeadsPayload(MutationPayload):
     """The rows, or the refusals of the whole."""
 
     rows: list[CreateLeadsRow] = strawberry.field(
@@ -170,7 +160,7 @@ class CreateLeadsPayload:
 
 
 @strawberry.type(description="What `updateLead` answers.")
-class UpdateLeadPayload:
+class UpdateLeadPayload(MutationPayload):
     """The lead, or the refusals."""
 
     lead: Lead | None = strawberry.field(default=None, description=_LEAD)
@@ -178,7 +168,7 @@ class UpdateLeadPayload:
 
 
 @strawberry.type(description="What `upsertLead` answers.")
-class UpsertLeadPayload:
+class UpsertLeadPayload(MutationPayload):
     """The lead and whether it is new, or the refusals."""
 
     lead: Lead | None = strawberry.field(default=None, description=_LEAD)
@@ -187,7 +177,7 @@ class UpsertLeadPayload:
 
 
 @strawberry.type(description="What `deleteLead` answers.")
-class DeleteLeadPayload:
+class DeleteLeadPayload(MutationPayload):
     """The deleted lead, or the refusals."""
 
     lead: Lead | None = strawberry.field(default=None, description="The lead as it was deleted; null when the request was refused.")
@@ -195,7 +185,7 @@ class DeleteLeadPayload:
 
 
 @strawberry.type(description="What `restoreLead` answers.")
-class RestoreLeadPayload:
+class RestoreLeadPayload(MutationPayload):
     """The lead, or the refusals."""
 
     lead: Lead | None = strawberry.field(default=None, description=_LEAD)

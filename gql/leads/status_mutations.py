@@ -13,7 +13,7 @@ from gql.leads.enums import ErrorPolicy
 from gql.leads.filters import LeadFilter
 from gql.leads.inputs import to_targets
 from gql.leads.types import Lead
-from gql.mutations import expected_version, idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, VersionedInput, run
 from gql.nodes import computed, plain
 from gql.refusals import (
     IdempotencyKeyReused,
@@ -28,7 +28,7 @@ from usecases.leads import change_status as verbs
 
 
 @strawberry.input(description="What `changeLeadStatus` takes.")
-class ChangeLeadStatusInput:
+class ChangeLeadStatusInput(VersionedInput):
     """See `usecases.leads.change_status.ChangeLeadStatus`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
@@ -37,8 +37,6 @@ class ChangeLeadStatusInput:
     force: bool = strawberry.field(
         default=False, description="Managers and admins only: make a move that the rules refuse. Needs a reason and is marked as forced."
     )
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 ChangeLeadStatusError = Annotated[
@@ -48,7 +46,7 @@ ChangeLeadStatusError = Annotated[
 
 
 @strawberry.type(description="What `changeLeadStatus` answers.")
-class ChangeLeadStatusPayload:
+class ChangeLeadStatusPayload(MutationPayload):
     """The lead as it is now, or the refusals."""
 
     lead: Lead | None = strawberry.field(default=None, description="The lead as it is now; null when the change was refused.")
@@ -68,7 +66,7 @@ async def change_lead_status(info: Info, input: ChangeLeadStatusInput) -> Change
 
 
 @strawberry.input(description="What `changeLeadStatuses` takes: either `leadIds` or `filter` says which leads.")
-class ChangeLeadStatusesInput:
+class ChangeLeadStatusesInput(MutationInput):
     """See `usecases.leads.change_status.ChangeLeadStatuses`."""
 
     lead_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="The leads, row by row; at most 500.")
@@ -82,7 +80,6 @@ class ChangeLeadStatusesInput:
     error_policy: ErrorPolicy = strawberry.field(
         default=ErrorPolicy.ALL_OR_NOTHING, description="What a refused lead means for the others."
     )
-    idempotency_key: str | None = idempotency_key()
 
 
 ChangeLeadStatusesError = Annotated[
@@ -101,7 +98,7 @@ class ChangeLeadStatusesRow:
 
 
 @strawberry.type(description="What `changeLeadStatuses` answers.")
-class ChangeLeadStatusesPayload:
+class ChangeLeadStatusesPayload(MutationPayload):
     """The rows, or the refusals of the whole."""
 
     rows: list[ChangeLeadStatusesRow] = strawberry.field(

@@ -11,7 +11,7 @@ from domain.people import AgentFields
 from gql.context import Info
 from gql.ids import decode_kind
 from gql.leads.enums import LeadSource
-from gql.mutations import expected_version, idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, VersionedInput, run
 from gql.people.enums import Availability
 from gql.people.types import Agent
 from gql.refusals import (
@@ -41,7 +41,7 @@ _ERRORS = "Why it was refused; empty when it was not."
 
 
 @strawberry.input(description="What `createAgent` takes.")
-class CreateAgentInput:
+class CreateAgentInput(MutationInput):
     """See `domain.people.AgentFields`."""
 
     name: str = strawberry.field(description=_NAME)
@@ -53,7 +53,6 @@ class CreateAgentInput:
     territories: list[str] | None = strawberry.field(default=UNSET, description=_TERRITORIES)
     languages: list[str] | None = strawberry.field(default=UNSET, description=_LANGUAGES)
     sources: list[LeadSource] | None = strawberry.field(default=UNSET, description=_SOURCES)
-    idempotency_key: str | None = idempotency_key()
 
 
 CreateAgentError = Annotated[
@@ -63,7 +62,7 @@ CreateAgentError = Annotated[
 
 
 @strawberry.type(description="What `createAgent` answers.")
-class CreateAgentPayload:
+class CreateAgentPayload(MutationPayload):
     """The agent, or the refusals."""
 
     agent: Agent | None = strawberry.field(default=None, description="The new agent; null when none was created.")
@@ -71,7 +70,7 @@ class CreateAgentPayload:
 
 
 @strawberry.input(description="What `updateAgent` takes. What is absent stays as it is; null clears what may be empty.")
-class UpdateAgentInput:
+class UpdateAgentInput(VersionedInput):
     """See `domain.people.AgentFields`."""
 
     agent_id: strawberry.ID = strawberry.field(description="The agent.")
@@ -84,8 +83,6 @@ class UpdateAgentInput:
     territories: list[str] | None = strawberry.field(default=UNSET, description=_TERRITORIES)
     languages: list[str] | None = strawberry.field(default=UNSET, description=_LANGUAGES)
     sources: list[LeadSource] | None = strawberry.field(default=UNSET, description=_SOURCES)
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 UpdateAgentError = Annotated[
@@ -95,7 +92,7 @@ UpdateAgentError = Annotated[
 
 
 @strawberry.type(description="What `updateAgent` answers.")
-class UpdateAgentPayload:
+class UpdateAgentPayload(MutationPayload):
     """The agent as it is now, or the refusals."""
 
     agent: Agent | None = strawberry.field(default=None, description=_AGENT)
@@ -103,7 +100,7 @@ class UpdateAgentPayload:
 
 
 @strawberry.input(description="What `deactivateAgent` takes.")
-class DeactivateAgentInput:
+class DeactivateAgentInput(VersionedInput):
     """See `usecases.people.deactivate_agent.DeactivateAgent`."""
 
     agent_id: strawberry.ID = strawberry.field(description="The agent.")
@@ -111,8 +108,6 @@ class DeactivateAgentInput:
         default=None, description="The agent who gets the open leads, available and with room for all of them; null: the pool."
     )
     reason: str | None = strawberry.field(default=None, description="Why the leads move. At most 500 characters.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 DeactivateAgentError = Annotated[
@@ -122,7 +117,7 @@ DeactivateAgentError = Annotated[
 
 
 @strawberry.type(description="What `deactivateAgent` answers.")
-class DeactivateAgentPayload:
+class DeactivateAgentPayload(MutationPayload):
     """The agent as it is now, or the refusals."""
 
     agent: Agent | None = strawberry.field(default=None, description=_AGENT)

@@ -13,7 +13,7 @@ from gql.ids import decode_kind
 from gql.leads.enums import ErrorPolicy
 from gql.leads.filters import LeadFilter, to_filter
 from gql.leads.types import Lead
-from gql.mutations import expected_version, idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, VersionedInput, run
 from gql.nodes import computed, plain
 from gql.people.enums import AssignmentStrategy, MatchAttribute
 from gql.refusals import (
@@ -50,15 +50,13 @@ class AssignmentRuleInput:
 
 
 @strawberry.input(description="What `assignLead` takes: either `agentId` or `rule` says who gets the lead.")
-class AssignLeadInput:
+class AssignLeadInput(VersionedInput):
     """See `usecases.assignment.assign_lead.AssignLead`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
     agent_id: strawberry.ID | None = strawberry.field(default=None, description=_AGENT)
     rule: AssignmentRuleInput | None = strawberry.field(default=None, description=_RULE)
     reason: str | None = strawberry.field(default=None, description=_REASON)
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 AssignLeadError = Annotated[
@@ -75,7 +73,7 @@ AssignLeadError = Annotated[
 
 
 @strawberry.type(description="What `assignLead` answers.")
-class AssignLeadPayload:
+class AssignLeadPayload(MutationPayload):
     """The lead as it is now, or the refusals."""
 
     lead: Lead | None = strawberry.field(default=None, description=_LEAD)
@@ -85,7 +83,7 @@ class AssignLeadPayload:
 @strawberry.input(
     description="What `assignLeads` takes: either `leadIds` or `filter` says which leads, either `agentId` or `rule` who gets them."
 )
-class AssignLeadsInput:
+class AssignLeadsInput(MutationInput):
     """See `usecases.assignment.assign_lead.AssignLeads`."""
 
     lead_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="The leads, row by row; at most 500.")
@@ -96,7 +94,6 @@ class AssignLeadsInput:
     error_policy: ErrorPolicy = strawberry.field(
         default=ErrorPolicy.ALL_OR_NOTHING, description="What a refused lead means for the others."
     )
-    idempotency_key: str | None = idempotency_key()
 
 
 AssignLeadsError = Annotated[
@@ -122,7 +119,7 @@ class AssignLeadsRow:
 
 
 @strawberry.type(description="What `assignLeads` answers.")
-class AssignLeadsPayload:
+class AssignLeadsPayload(MutationPayload):
     """The rows, or why nothing was done."""
 
     rows: list[AssignLeadsRow] = strawberry.field(
@@ -132,13 +129,11 @@ class AssignLeadsPayload:
 
 
 @strawberry.input(description="What `unassignLead` takes.")
-class UnassignLeadInput:
+class UnassignLeadInput(VersionedInput):
     """See `usecases.assignment.unassign_lead.UnassignLead`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
     reason: str | None = strawberry.field(default=None, description=_REASON)
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 UnassignLeadError = Annotated[
@@ -148,7 +143,7 @@ UnassignLeadError = Annotated[
 
 
 @strawberry.type(description="What `unassignLead` answers.")
-class UnassignLeadPayload:
+class UnassignLeadPayload(MutationPayload):
     """The lead as it is now, or the refusals."""
 
     lead: Lead | None = strawberry.field(default=None, description=_LEAD)

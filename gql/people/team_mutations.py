@@ -12,7 +12,7 @@ from strawberry import UNSET
 from domain.people import TeamFields
 from gql.context import Info
 from gql.ids import decode_kind, encode_id
-from gql.mutations import expected_version, idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, VersionedInput, run
 from gql.people.types import Team
 from gql.refusals import AlreadyExists, IdempotencyKeyReused, NotFound, ValidationError, VersionConflict
 from usecases.people import teams as verbs
@@ -25,12 +25,11 @@ _ERRORS = "Why it was refused; empty when it was not."
 
 
 @strawberry.input(description="What `createTeam` takes.")
-class CreateTeamInput:
+class CreateTeamInput(MutationInput):
     """See `domain.people.TeamFields`."""
 
     name: str = strawberry.field(description=_NAME)
     manager_id: strawberry.ID | None = strawberry.field(default=UNSET, description=_MANAGER)
-    idempotency_key: str | None = idempotency_key()
 
 
 CreateTeamError = Annotated[
@@ -40,7 +39,7 @@ CreateTeamError = Annotated[
 
 
 @strawberry.type(description="What `createTeam` answers.")
-class CreateTeamPayload:
+class CreateTeamPayload(MutationPayload):
     """The team, or the refusals."""
 
     team: Team | None = strawberry.field(default=None, description="The new team; null when none was created.")
@@ -48,14 +47,12 @@ class CreateTeamPayload:
 
 
 @strawberry.input(description="What `updateTeam` takes. What is absent stays as it is; null clears the manager.")
-class UpdateTeamInput:
+class UpdateTeamInput(VersionedInput):
     """See `domain.people.TeamFields`."""
 
     team_id: strawberry.ID = strawberry.field(description="The team.")
     name: str | None = strawberry.field(default=UNSET, description=_NAME)
     manager_id: strawberry.ID | None = strawberry.field(default=UNSET, description=_MANAGER)
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 UpdateTeamError = Annotated[
@@ -65,7 +62,7 @@ UpdateTeamError = Annotated[
 
 
 @strawberry.type(description="What `updateTeam` answers.")
-class UpdateTeamPayload:
+class UpdateTeamPayload(MutationPayload):
     """The team as it is now, or the refusals."""
 
     team: Team | None = strawberry.field(default=None, description=_TEAM)
@@ -73,12 +70,10 @@ class UpdateTeamPayload:
 
 
 @strawberry.input(description="What `deleteTeam` takes.")
-class DeleteTeamInput:
+class DeleteTeamInput(VersionedInput):
     """Names the team."""
 
     team_id: strawberry.ID = strawberry.field(description="The team.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 DeleteTeamError = Annotated[
@@ -88,7 +83,7 @@ DeleteTeamError = Annotated[
 
 
 @strawberry.type(description="What `deleteTeam` answers.")
-class DeleteTeamPayload:
+class DeleteTeamPayload(MutationPayload):
     """The id of what is gone, or the refusals."""
 
     deleted_team_id: strawberry.ID | None = strawberry.field(

@@ -12,7 +12,7 @@ from gql.ids import decode_kind
 from gql.leads.enums import ErrorPolicy
 from gql.leads.filters import LeadFilter, to_filter
 from gql.leads.types import Lead
-from gql.mutations import expected_version, idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, VersionedInput, run
 from gql.nodes import computed, plain
 from gql.refusals import (
     IdempotencyKeyReused,
@@ -33,14 +33,12 @@ _REASON = "Why; some statuses that a stage maps to need it. At most 500 characte
 
 
 @strawberry.input(description="What `moveLeadToStage` takes.")
-class MoveLeadToStageInput:
+class MoveLeadToStageInput(VersionedInput):
     """See `usecases.pipelines.move_leads.MoveLeadToStage`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
     stage_id: strawberry.ID = strawberry.field(description="The stage that it shall be in, of any pipeline that is not archived.")
     reason: str | None = strawberry.field(default=None, description=_REASON)
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 MoveLeadToStageError = Annotated[
@@ -58,7 +56,7 @@ MoveLeadToStageError = Annotated[
 
 
 @strawberry.type(description="What `moveLeadToStage` answers.")
-class MoveLeadToStagePayload:
+class MoveLeadToStagePayload(MutationPayload):
     """The lead as it is now, or the refusals."""
 
     lead: Lead | None = strawberry.field(default=None, description="The lead as it is now; null when the move was refused.")
@@ -77,7 +75,7 @@ async def move_lead_to_stage(info: Info, input: MoveLeadToStageInput) -> MoveLea
 
 
 @strawberry.input(description="What `moveLeadsToStage` takes: either `leadIds` or `filter` says which leads.")
-class MoveLeadsToStageInput:
+class MoveLeadsToStageInput(MutationInput):
     """See `usecases.pipelines.move_leads.MoveLeadsToStage`."""
 
     lead_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="The leads, row by row; at most 500.")
@@ -87,7 +85,6 @@ class MoveLeadsToStageInput:
     error_policy: ErrorPolicy = strawberry.field(
         default=ErrorPolicy.ALL_OR_NOTHING, description="What a refused lead means for the others."
     )
-    idempotency_key: str | None = idempotency_key()
 
 
 MoveLeadsToStageError = Annotated[
@@ -113,7 +110,7 @@ class MoveLeadsToStageRow:
 
 
 @strawberry.type(description="What `moveLeadsToStage` answers.")
-class MoveLeadsToStagePayload:
+class MoveLeadsToStagePayload(MutationPayload):
     """The rows, or why nothing was done."""
 
     rows: list[MoveLeadsToStageRow] = strawberry.field(
@@ -137,13 +134,11 @@ async def move_leads_to_stage(info: Info, input: MoveLeadsToStageInput) -> MoveL
 
 
 @strawberry.input(description="What `removeLeadFromPipeline` takes.")
-class RemoveLeadFromPipelineInput:
+class RemoveLeadFromPipelineInput(VersionedInput):
     """See `usecases.pipelines.move_leads.RemoveLeadFromPipeline`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
     reason: str | None = strawberry.field(default=None, description="Why. At most 500 characters.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 RemoveLeadFromPipelineError = Annotated[
@@ -153,7 +148,7 @@ RemoveLeadFromPipelineError = Annotated[
 
 
 @strawberry.type(description="What `removeLeadFromPipeline` answers.")
-class RemoveLeadFromPipelinePayload:
+class RemoveLeadFromPipelinePayload(MutationPayload):
     """The lead as it is now, or the refusals."""
 
     lead: Lead | None = strawberry.field(default=None, description="The lead as it is now; null when it was refused.")

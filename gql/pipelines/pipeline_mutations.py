@@ -10,7 +10,7 @@ from strawberry import UNSET
 from domain.pipelines import PipelineFields
 from gql.context import Info
 from gql.ids import decode_kind
-from gql.mutations import expected_version, idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, VersionedInput, run
 from gql.pipelines.inputs import StageInput, pipeline_fields, stage_fields
 from gql.pipelines.types import Pipeline
 from gql.refusals import AlreadyExists, IdempotencyKeyReused, NotFound, ValidationError, VersionConflict
@@ -22,13 +22,12 @@ _ERRORS = "Why it was refused; empty when it was not."
 
 
 @strawberry.input(description="What `createPipeline` takes.")
-class CreatePipelineInput:
+class CreatePipelineInput(MutationInput):
     """See `usecases.pipelines.create_pipeline.CreatePipeline`."""
 
     name: str = strawberry.field(description="The pipeline's name, unique in the workspace. 1–100 characters.")
     description: str | None = strawberry.field(default=None, description="What it is for. At most 1,000 characters.")
     stages: list[StageInput] = strawberry.field(description="Its stages in their order, 1–30.")
-    idempotency_key: str | None = idempotency_key()
 
 
 CreatePipelineError = Annotated[
@@ -38,7 +37,7 @@ CreatePipelineError = Annotated[
 
 
 @strawberry.type(description="What `createPipeline` answers.")
-class CreatePipelinePayload:
+class CreatePipelinePayload(MutationPayload):
     """The new pipeline, or the refusals."""
 
     pipeline: Pipeline | None = strawberry.field(default=None, description="The new pipeline; null when it was refused.")
@@ -54,14 +53,12 @@ async def create_pipeline(info: Info, input: CreatePipelineInput) -> CreatePipel
 
 
 @strawberry.input(description="What `updatePipeline` takes. What is absent stays as it is.")
-class UpdatePipelineInput:
+class UpdatePipelineInput(VersionedInput):
     """See `usecases.pipelines.update_pipeline.UpdatePipeline`."""
 
     pipeline_id: strawberry.ID = strawberry.field(description="The pipeline.")
     name: str | None = strawberry.field(default=UNSET, description="Its new name, unique in the workspace. 1–100 characters.")
     description: str | None = strawberry.field(default=UNSET, description="What it is for; null: nothing. At most 1,000 characters.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 UpdatePipelineError = Annotated[
@@ -71,7 +68,7 @@ UpdatePipelineError = Annotated[
 
 
 @strawberry.type(description="What `updatePipeline` answers.")
-class UpdatePipelinePayload:
+class UpdatePipelinePayload(MutationPayload):
     """The pipeline as it is now, or the refusals."""
 
     pipeline: Pipeline | None = strawberry.field(default=None, description=_PIPELINE)
@@ -87,12 +84,10 @@ async def update_pipeline(info: Info, input: UpdatePipelineInput) -> UpdatePipel
 
 
 @strawberry.input(description="What `archivePipeline` takes.")
-class ArchivePipelineInput:
+class ArchivePipelineInput(VersionedInput):
     """A pipeline, and the version that the caller knows."""
 
     pipeline_id: strawberry.ID = strawberry.field(description="The pipeline.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 ArchivePipelineError = Annotated[
@@ -102,7 +97,7 @@ ArchivePipelineError = Annotated[
 
 
 @strawberry.type(description="What `archivePipeline` answers.")
-class ArchivePipelinePayload:
+class ArchivePipelinePayload(MutationPayload):
     """The pipeline as it is now, or the refusals."""
 
     pipeline: Pipeline | None = strawberry.field(default=None, description=_PIPELINE)
@@ -116,12 +111,10 @@ async def archive_pipeline(info: Info, input: ArchivePipelineInput) -> ArchivePi
 
 
 @strawberry.input(description="What `unarchivePipeline` takes.")
-class UnarchivePipelineInput:
+class UnarchivePipelineInput(VersionedInput):
     """A pipeline, and the version that the caller knows."""
 
     pipeline_id: strawberry.ID = strawberry.field(description="The pipeline.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 UnarchivePipelineError = Annotated[
@@ -131,7 +124,7 @@ UnarchivePipelineError = Annotated[
 
 
 @strawberry.type(description="What `unarchivePipeline` answers.")
-class UnarchivePipelinePayload:
+class UnarchivePipelinePayload(MutationPayload):
     """The pipeline as it is now, or the refusals."""
 
     pipeline: Pipeline | None = strawberry.field(default=None, description=_PIPELINE)
@@ -147,13 +140,11 @@ async def unarchive_pipeline(info: Info, input: UnarchivePipelineInput) -> Unarc
 
 
 @strawberry.input(description="What `reorderStages` takes.")
-class ReorderStagesInput:
+class ReorderStagesInput(VersionedInput):
     """A pipeline and its stages in their new order."""
 
     pipeline_id: strawberry.ID = strawberry.field(description="The pipeline.")
     stage_ids: list[strawberry.ID] = strawberry.field(description="All its stages in their new order, each once.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 ReorderStagesError = Annotated[
@@ -163,7 +154,7 @@ ReorderStagesError = Annotated[
 
 
 @strawberry.type(description="What `reorderStages` answers.")
-class ReorderStagesPayload:
+class ReorderStagesPayload(MutationPayload):
     """The pipeline as it is now, or the refusals."""
 
     pipeline: Pipeline | None = strawberry.field(default=None, description=_PIPELINE)

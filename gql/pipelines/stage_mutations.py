@@ -11,7 +11,7 @@ from strawberry import UNSET
 from gql.context import Info
 from gql.ids import decode_kind
 from gql.leads.enums import LeadStatus
-from gql.mutations import expected_version, idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, VersionedInput, run
 from gql.pipelines.enums import DealField, StageKind
 from gql.pipelines.inputs import StageInput, stage_fields
 from gql.pipelines.types import Pipeline, Stage
@@ -35,7 +35,7 @@ _ERRORS = "Why it was refused; empty when it was not."
 
 
 @strawberry.input(description="What `createStage` takes.")
-class CreateStageInput(StageInput):
+class CreateStageInput(StageInput, MutationInput):
     """See `usecases.pipelines.edit_stages.CreateStage`."""
 
     pipeline_id: strawberry.ID = strawberry.field(description="The pipeline.")
@@ -43,7 +43,6 @@ class CreateStageInput(StageInput):
     expected_version: int | None = strawberry.field(
         default=None, description="Create only if the pipeline is still at this version; otherwise `VersionConflict` is answered."
     )
-    idempotency_key: str | None = idempotency_key()
 
 
 CreateStageError = Annotated[
@@ -53,7 +52,7 @@ CreateStageError = Annotated[
 
 
 @strawberry.type(description="What `createStage` answers.")
-class CreateStagePayload:
+class CreateStagePayload(MutationPayload):
     """The new stage, or the refusals."""
 
     stage: Stage | None = strawberry.field(default=None, description="The new stage; null when it was refused.")
@@ -72,7 +71,7 @@ async def create_stage(info: Info, input: CreateStageInput) -> CreateStagePayloa
 
 
 @strawberry.input(description="What `updateStage` takes. What is absent stays as it is.")
-class UpdateStageInput:
+class UpdateStageInput(VersionedInput):
     """See `usecases.pipelines.edit_stages.UpdateStage`."""
 
     stage_id: strawberry.ID = strawberry.field(description="The stage.")
@@ -90,8 +89,6 @@ class UpdateStageInput:
     required_fields: list[DealField] | None = strawberry.field(
         default=UNSET, description="What leads must have to enter from now on; null: nothing."
     )
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 UpdateStageError = Annotated[
@@ -101,7 +98,7 @@ UpdateStageError = Annotated[
 
 
 @strawberry.type(description="What `updateStage` answers.")
-class UpdateStagePayload:
+class UpdateStagePayload(MutationPayload):
     """The stage as it is now, or the refusals."""
 
     stage: Stage | None = strawberry.field(default=None, description="The stage as it is now; null when the change was refused.")
@@ -117,7 +114,7 @@ async def update_stage(info: Info, input: UpdateStageInput) -> UpdateStagePayloa
 
 
 @strawberry.input(description="What `deleteStage` takes.")
-class DeleteStageInput:
+class DeleteStageInput(VersionedInput):
     """See `usecases.pipelines.delete_stage.DeleteStage`."""
 
     stage_id: strawberry.ID = strawberry.field(description="The stage.")
@@ -127,8 +124,6 @@ class DeleteStageInput:
     reason: str | None = strawberry.field(
         default=None, description="Why the leads move; some statuses that a stage maps to need it. At most 500 characters."
     )
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 DeleteStageError = Annotated[
@@ -146,7 +141,7 @@ DeleteStageError = Annotated[
 
 
 @strawberry.type(description="What `deleteStage` answers.")
-class DeleteStagePayload:
+class DeleteStagePayload(MutationPayload):
     """The pipeline without the stage, or the refusals."""
 
     pipeline: Pipeline | None = strawberry.field(default=None, description="The pipeline as it is now; null when it was refused.")

@@ -13,7 +13,7 @@ from gql.ids import decode_kind
 from gql.leads.enums import ErrorPolicy, Priority
 from gql.leads.filters import LeadFilter, to_filter
 from gql.leads.types import Lead
-from gql.mutations import expected_version, idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, VersionedInput, run
 from gql.nodes import computed, plain
 from gql.refusals import IdempotencyKeyReused, NotFound, ValidationError, VersionConflict
 from usecases.bulk import Targets
@@ -25,42 +25,36 @@ def _optional(description: str) -> Any:
 
 
 @strawberry.input(description="What `recalculateLeadScore` takes.")
-class RecalculateLeadScoreInput:
+class RecalculateLeadScoreInput(MutationInput):
     """See `usecases.scoring.recalculate`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `recalculateLeadScores` takes: ids or a filter, not both.")
-class RecalculateLeadScoresInput:
+class RecalculateLeadScoresInput(MutationInput):
     """See `usecases.scoring.recalculate`."""
 
     lead_ids: list[strawberry.ID] | None = _optional("The leads, at most 500.")
     filter: LeadFilter | None = _optional("All leads that meet these conditions, at most 500.")
     error_policy: ErrorPolicy = strawberry.field(default=ErrorPolicy.ALL_OR_NOTHING, description="What a refused row means for the others.")
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `pinLeadPriority` takes.")
-class PinLeadPriorityInput:
+class PinLeadPriorityInput(VersionedInput):
     """See `usecases.scoring.pin_priority.PinLeadPriority`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
     priority: Priority = strawberry.field(description="The priority that it shall have, whatever its grade.")
     reason: str = strawberry.field(description="Why, 1–500 characters.")
     until: datetime | None = _optional("Until when; null: until it is unpinned.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `unpinLeadPriority` takes.")
-class UnpinLeadPriorityInput:
+class UnpinLeadPriorityInput(VersionedInput):
     """See `usecases.scoring.pin_priority`."""
 
     lead_id: strawberry.ID = strawberry.field(description="The lead.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 RecalculateLeadScoreError = Annotated[
@@ -85,7 +79,7 @@ _ERRORS = "Why it was refused; empty when it was not."
 
 
 @strawberry.type(description="What `recalculateLeadScore` answers.")
-class RecalculateLeadScorePayload:
+class RecalculateLeadScorePayload(MutationPayload):
     """The lead, or the refusals."""
 
     lead: Lead | None = _optional(_LEAD)
@@ -102,7 +96,7 @@ class RecalculateLeadScoresRow:
 
 
 @strawberry.type(description="What `recalculateLeadScores` answers.")
-class RecalculateLeadScoresPayload:
+class RecalculateLeadScoresPayload(MutationPayload):
     """The rows, or the refusals of the whole."""
 
     rows: list[RecalculateLeadScoresRow] = strawberry.field(
@@ -112,7 +106,7 @@ class RecalculateLeadScoresPayload:
 
 
 @strawberry.type(description="What `pinLeadPriority` answers.")
-class PinLeadPriorityPayload:
+class PinLeadPriorityPayload(MutationPayload):
     """The lead, or the refusals."""
 
     lead: Lead | None = _optional(_LEAD)
@@ -120,7 +114,7 @@ class PinLeadPriorityPayload:
 
 
 @strawberry.type(description="What `unpinLeadPriority` answers.")
-class UnpinLeadPriorityPayload:
+class UnpinLeadPriorityPayload(MutationPayload):
     """The lead, or the refusals."""
 
     lead: Lead | None = _optional(_LEAD)

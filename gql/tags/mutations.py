@@ -13,7 +13,7 @@ from gql.leads.enums import ErrorPolicy
 from gql.leads.filters import LeadFilter
 from gql.leads.inputs import optional, to_targets
 from gql.leads.types import Lead
-from gql.mutations import expected_version, idempotency_key, run
+from gql.mutations import MutationInput, MutationPayload, VersionedInput, run
 from gql.nodes import computed, plain
 from gql.refusals import AlreadyExists, IdempotencyKeyReused, NotAllowed, NotFound, ValidationError, VersionConflict
 from gql.tags.types import Tag
@@ -30,36 +30,31 @@ _COLOR = "The colour, as `#rrggbb`."
 
 
 @strawberry.input(description="What `createTag` takes.")
-class CreateTagInput:
+class CreateTagInput(MutationInput):
     """See `usecases.tags.create_tag`."""
 
     name: str = strawberry.field(description=_NAME)
     color: str | None = strawberry.field(default=None, description=_COLOR)
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `updateTag` takes: what is absent is left alone.")
-class UpdateTagInput:
+class UpdateTagInput(VersionedInput):
     """See `usecases.tags.update_tag.UpdateTag`."""
 
     tag_id: strawberry.ID = strawberry.field(description="The tag.")
     name: str | None = optional(_NAME)
     color: str | None = optional("The colour, as `#rrggbb`; null takes it away.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `deleteTag` takes.")
-class DeleteTagInput:
+class DeleteTagInput(VersionedInput):
     """See `usecases.tags.delete_tag`."""
 
     tag_id: strawberry.ID = strawberry.field(description="The tag.")
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `tagLeads` takes: either `leadIds` or `filter` says which leads.")
-class TagLeadsInput:
+class TagLeadsInput(MutationInput):
     """See `usecases.tags.tag_leads`."""
 
     lead_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="The leads, row by row; at most 500.")
@@ -68,11 +63,10 @@ class TagLeadsInput:
     error_policy: ErrorPolicy = strawberry.field(
         default=ErrorPolicy.ALL_OR_NOTHING, description="What a refused lead means for the others."
     )
-    idempotency_key: str | None = idempotency_key()
 
 
 @strawberry.input(description="What `untagLeads` takes: either `leadIds` or `filter` says which leads.")
-class UntagLeadsInput:
+class UntagLeadsInput(MutationInput):
     """See `usecases.tags.tag_leads`."""
 
     lead_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="The leads, row by row; at most 500.")
@@ -81,7 +75,6 @@ class UntagLeadsInput:
     error_policy: ErrorPolicy = strawberry.field(
         default=ErrorPolicy.ALL_OR_NOTHING, description="What a refused lead means for the others."
     )
-    idempotency_key: str | None = idempotency_key()
 
 
 CreateTagError = Annotated[
@@ -107,7 +100,7 @@ UntagLeadsError = Annotated[
 
 
 @strawberry.type(description="What `createTag` answers.")
-class CreateTagPayload:
+class CreateTagPayload(MutationPayload):
     """The tag, or the refusals."""
 
     tag: Tag | None = strawberry.field(default=None, description=_TAG)
@@ -115,7 +108,7 @@ class CreateTagPayload:
 
 
 @strawberry.type(description="What `updateTag` answers.")
-class UpdateTagPayload:
+class UpdateTagPayload(MutationPayload):
     """The tag, or the refusals."""
 
     tag: Tag | None = strawberry.field(default=None, description=_TAG)
@@ -123,7 +116,7 @@ class UpdateTagPayload:
 
 
 @strawberry.type(description="What `deleteTag` answers.")
-class DeleteTagPayload:
+class DeleteTagPayload(MutationPayload):
     """Whether it is gone, or the refusals."""
 
     deleted: bool = strawberry.field(default=False, description="Whether the tag was deleted.")
@@ -140,7 +133,7 @@ class TagLeadsRow:
 
 
 @strawberry.type(description="What `tagLeads` answers.")
-class TagLeadsPayload:
+class TagLeadsPayload(MutationPayload):
     """The rows, or the refusals of the whole."""
 
     rows: list[TagLeadsRow] = strawberry.field(
@@ -159,7 +152,7 @@ class UntagLeadsRow:
 
 
 @strawberry.type(description="What `untagLeads` answers.")
-class UntagLeadsPayload:
+class UntagLeadsPayload(MutationPayload):
     """The rows, or the refusals of the whole."""
 
     rows: list[UntagLeadsRow] = strawberry.field(

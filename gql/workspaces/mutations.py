@@ -9,14 +9,14 @@ from strawberry import UNSET
 
 from domain.workspaces import WorkspaceSettings
 from gql.context import Info
-from gql.mutations import expected_version, idempotency_key, run
+from gql.mutations import MutationPayload, VersionedInput, run
 from gql.refusals import IdempotencyKeyReused, ValidationError, VersionConflict
 from gql.workspaces.types import AgentVisibility, Workspace
 from usecases.workspaces import update_workspace as verbs
 
 
 @strawberry.input(description="What `updateWorkspace` takes. What is absent stays as it is; only `country` can be cleared by null.")
-class UpdateWorkspaceInput:
+class UpdateWorkspaceInput(VersionedInput):
     """See `domain.workspaces.WorkspaceSettings`."""
 
     name: str | None = strawberry.field(default=UNSET, description="The workspace's name, 1–100 characters.")
@@ -30,8 +30,6 @@ class UpdateWorkspaceInput:
     agent_visibility: AgentVisibility | None = strawberry.field(
         default=UNSET, description="Which leads its agents see; takes effect within a second."
     )
-    expected_version: int | None = expected_version()
-    idempotency_key: str | None = idempotency_key()
 
 
 UpdateWorkspaceError = Annotated[
@@ -41,7 +39,7 @@ UpdateWorkspaceError = Annotated[
 
 
 @strawberry.type(description="What `updateWorkspace` answers.")
-class UpdateWorkspacePayload:
+class UpdateWorkspacePayload(MutationPayload):
     """The workspace as it is now, or the refusals."""
 
     workspace: Workspace | None = strawberry.field(

@@ -55,7 +55,7 @@ async def test_every_table_has_its_wall(test_database: TestDatabase) -> None:
             """
             SELECT relname, relrowsecurity AND relforcerowsecurity AS forced,
                    EXISTS (SELECT FROM pg_policies WHERE tablename = relname AND policyname = 'workspace' AND cmd = 'ALL'
-                           AND permissive = 'PERMISSIVE' AND qual = with_check
+                           AND permissive = 'PERMISSIVE' AND coalesce(with_check, qual) = qual
                            AND qual LIKE '%current_setting(''app.workspace''::text)%') AS wall
             FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
             """

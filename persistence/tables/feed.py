@@ -1,0 +1,26 @@
+"""The feed of events."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Text, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from persistence.tables.columns import INSTANT, Xid8, actor, key, table
+
+events = table(
+    "events",
+    Column("id", Uuid, nullable=False),
+    Column("lead_id", Uuid, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    # The transaction that wrote the row: readers stay below the oldest running one, so none is ever skipped.
+    Column("xid", Xid8, nullable=False, server_default=text("pg_current_xact_id()")),
+    Column("type", Text, nullable=False),
+    Column("at", INSTANT, nullable=False),
+    Column("changes", JSONB, nullable=False),
+    Column("cause", Text),
+    Column("cause_id", Uuid),
+    *actor(),
+    key("id"),
+    UniqueConstraint("workspace_id", "lead_id", "sequence"),
+    Index(None, "workspace_id", "xid", "id"),
+)
