@@ -1,4 +1,4 @@
-"""What the service tells the world: every change of a lead, once, in order."""
+"""What the service tells the world: every change of a lead or of what the workspace shares, once, in order."""
 
 from __future__ import annotations
 
@@ -27,15 +27,20 @@ class EventType(StrEnum):
     LEAD_TAGGED = "LEAD_TAGGED"
     ACTIVITY_RECORDED = "ACTIVITY_RECORDED"
     CONTACT_ATTEMPT_RECORDED = "CONTACT_ATTEMPT_RECORDED"
+    SCORING_MODEL_PUBLISHED = "SCORING_MODEL_PUBLISHED"
+    SCORING_MODEL_CHOSEN = "SCORING_MODEL_CHOSEN"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One change. `sequence` counts a lead's events from 1 without gaps; `changes` is JSON: field → [old, new], or facts."""
+    """One change. `sequence` counts a lead's events from 1 without gaps; `changes` is JSON: field → [old, new], or facts.
+
+    An event of the workspace itself has neither a lead nor a place in a lead's sequence.
+    """
 
     id: UUID
-    lead_id: UUID
-    sequence: int
+    lead_id: UUID | None
+    sequence: int | None
     type: EventType
     at: datetime
     actor: Actor

@@ -6,7 +6,7 @@ import strawberry
 
 from domain.rehearsals import EffectKind, Rehearsed
 from gql.enums import describe
-from gql.events.types import FieldChange, LeadEvent
+from gql.events.types import Event, FieldChange
 from gql.nodes import plain, shows
 
 describe(
@@ -31,5 +31,5 @@ class DryRun:
     """See `domain.rehearsals.Rehearsed`."""
 
     changes: list[DryRunChange] = plain("The things that would change, in the order in which they would be written.")
-    events: list[LeadEvent] = plain("The events that would be recorded, in their order.")
+    events: list[Event] = plain("The events that would be recorded, in their order.")
     is_type_of = shows(Rehearsed)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from asyncpg import Record
-from sqlalchemy import BigInteger, ColumnElement, Text, Uuid, any_, bindparam, cast, exists, func, select, true, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Text, Uuid, any_, bindparam, cast, exists, func, or_, select, true, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.functions import coalesce
@@ -37,8 +37,10 @@ _HORIZON = func.pg_snapshot_xmin(func.pg_current_snapshot())
 
 
 def _seen(workspace: ColumnElement[Any], lead_id: ColumnElement[Any], scope: Scope) -> list[ColumnElement[bool]]:
-    """Keep events of leads that the viewer may see now, of deleted ones too: that they were deleted is news."""
-    return [] if scope.visibility is None else [exists().where(leads.c.workspace_id == workspace, leads.c.id == lead_id, visible(scope))]
+    """Keep events of the workspace, and those of leads that the viewer may see now, of deleted ones too: that they were deleted is news."""
+    if scope.visibility is None:
+        return []
+    return [or_(lead_id.is_(None), exists().where(leads.c.workspace_id == workspace, leads.c.id == lead_id, visible(scope)))]
 
 
 _PLACE = tuple_(events.c.xid, events.c.id)
@@ -129,6 +131,18 @@ async def feed_page(db: Reading, after: FeedPosition, filter: EventFilter, size:
     return FeedPage(found, horizon, has_more=False)
 
 
+_WRITTEN_HERE = Constant(
+    select(*(events.c[name] for name in _COLUMNS))
+    .where(events.c.workspace_id == bindparam("workspace_id"), events.c.xid == func.pg_current_xact_id_if_assigned(type_=Xid8()))
+    .order_by(events.c.id)
+)
+
+
+async def events_of_this_transaction(db: Reading) -> Sequence[Event]:
+    """Read the events that the running transaction has written so far, in their order."""
+    return [_event(row) for row in await db.fetch(_WRITTEN_HERE)]
+
+
 _PRESENT = Constant(select(_number(_HORIZON)))
 
 
@@ -143,7 +157,7 @@ _BY_ID = select(*(events.c[name] for name in _COLUMNS)).where(
 
 
 async def event_by_id(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Event]:
-    """Read events of leads that the viewer may see, deleted ones included."""
+    """Read events of the workspace, and of leads that the viewer may see, deleted ones included."""
     return {
         row["id"]: _event(row)
         for row in await db.fetch(_BY_ID.where(*_seen(events.c.workspace_id, events.c.lead_id, db.scope)), ids=list(ids))

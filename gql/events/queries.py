@@ -57,8 +57,8 @@ class EventQueries:
 
     @strawberry.field(
         description=(
-            "The feed: what happened to the leads that the viewer may see now, in an order in which nothing is ever inserted behind a "
-            "reader. An event appears when every transaction that began before its own has ended, as a rule at once."
+            "The feed: what happened to the workspace, and to the leads that the viewer may see now, in an order in which nothing is ever "
+            "inserted behind a reader. An event appears when every transaction that began before its own has ended, as a rule at once."
         )
     )
     def events(

@@ -1,8 +1,8 @@
-"""Events of leads, as the feed tells them."""
+"""Events, as the feed tells them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, cast
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 describe(
     EventType,
-    "What happened to a lead.",
+    "What happened: to a lead, unless it says otherwise.",
     {
         "LEAD_CREATED": "It was created; the changes are its first values.",
         "LEAD_UPDATED": "Fields of it were changed.",
@@ -43,6 +43,8 @@ describe(
         "LEAD_TAGGED": "Tags were put on it or taken off.",
         "ACTIVITY_RECORDED": "It did something, or something was noted about it.",
         "CONTACT_ATTEMPT_RECORDED": "Somebody tried to reach it, or it tried to reach us.",
+        "SCORING_MODEL_PUBLISHED": "A version of a scoring model was published; an event of the workspace.",
+        "SCORING_MODEL_CHOSEN": "The workspace went over to another scoring model; an event of the workspace.",
     },
 )
 
@@ -87,8 +89,13 @@ def _pairs(event: domain.Event) -> Iterator[tuple[str, Sequence[object]]]:
             yield name, pair
 
 
+def changed_fields(values: Mapping[str, Sequence[object]]) -> list[_Change]:
+    """Show values before and after by their names in the graph."""
+    return [_Change(_outside(name), _text(name, old), _text(name, new)) for name, (old, new) in values.items()]
+
+
 def _changes(event: domain.Event) -> list[_Change]:
-    return [_Change(_outside(name), _text(name, old), _text(name, new)) for name, (old, new) in _pairs(event)]
+    return changed_fields(dict(_pairs(event)))
 
 
 def _facts(event: domain.Event) -> list[_Fact]:
@@ -96,7 +103,7 @@ def _facts(event: domain.Event) -> list[_Fact]:
     return [_Fact(_outside(name), _text(name, value)) for name, value in event.changes.items() if name not in told]
 
 
-@strawberry.type(description="One field of a lead before and after an event.")
+@strawberry.type(description="One field before and after an event.")
 class FieldChange:
     """Text, so that a field of any type can be told; what is no text is written as JSON."""
 
@@ -113,19 +120,21 @@ class EventFact:
     value: str | None = plain("Its value, as text; flags as JSON, other things by their global id.")
 
 
-@strawberry.type(description="One change of one lead. Events are only ever added.")
-class LeadEvent(Node):
+@strawberry.type(description="One change, of a lead or of something that the whole workspace shares. Events are only ever added.")
+class Event(Node):
     """See `domain.events.Event`."""
 
-    id: strawberry.ID = node_id("LeadEvent")
+    id: strawberry.ID = node_id("Event")
     type: EventType = plain("What happened.")
-    sequence: int = plain("Counts the lead's events from 1, without gaps.")
+    sequence: int | None = plain("Counts the lead's events from 1, without gaps; null for an event of the workspace.")
     at: datetime = plain("When it happened.")
     changes: list[FieldChange] = computed("The fields that changed, each before and after.", _changes)
     facts: list[EventFact] = computed("What else is to be known about it.", _facts)
     actor: Actor = actor("Who is behind it.")
     lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
-        "The lead as it is now; null when it was deleted.", key=lambda event: event.lead_id, batch=lead_by_id
+        "The lead as it is now; null when it was deleted, and for an event of the workspace.",
+        key=lambda event: event.lead_id,
+        batch=lead_by_id,
     )
     is_type_of = shows(domain.Event)
 
@@ -143,7 +152,7 @@ class FeedValue:
 class EventFeed:
     """See `domain.events.FeedPage`."""
 
-    events: list[LeadEvent] = plain("The events; of one lead always in the order of `sequence`.")
+    events: list[Event] = plain("The events; of one lead always in the order of `sequence`.")
     cursor: Cursor = plain("Where to go on. It is there also when there are no events, and moves on past those that the filter leaves out.")
     has_more: bool = plain("Whether to go on at once; false: the present was reached. May be true with fewer events than asked for.")
 
@@ -156,4 +165,4 @@ class EventFilter:
     lead_ids: list[strawberry.ID] | None = strawberry.field(default=UNSET, description="Of one of these leads, at most 200.")
 
 
-NODE_BATCHES["LeadEvent"] = event_by_id
+NODE_BATCHES["Event"] = event_by_id

@@ -47,7 +47,7 @@ from persistence.tags import tags_by_lead
 from persistence.timeline import timeline_by_lead
 
 if TYPE_CHECKING:
-    from gql.events.types import LeadEvent
+    from gql.events.types import Event
     from gql.people.types import Agent
     from gql.pipelines.types import Stage, StageStay
     from gql.tags.types import Tag
@@ -328,7 +328,7 @@ class Lead(Node):
     close_date_slips: Connection[CloseDateSlip] = to_pages(
         "How the expected close date moved, the latest first.", listing=close_date_slips_by_lead, order="AT"
     )
-    events: Connection[Annotated[LeadEvent, strawberry.lazy("gql.events.types")]] = to_pages(
+    events: Connection[Annotated[Event, strawberry.lazy("gql.events.types")]] = to_pages(
         "What the feed told about it, the latest first.", listing=events_by_lead, order="SEQUENCE"
     )
     workspace: Annotated[Workspace, strawberry.lazy("gql.workspaces.types")] | None = own_workspace()

@@ -133,7 +133,7 @@ class LiveOperations:
         watch = question.watch
         wanted = [(position, event) for position, event in events if watch.wants(event)]
         if wanted and (watch.leads is not None or question.viewer.visibility is not None):
-            ids = list({event.lead_id for _, event in wanted})
+            ids = list({event.lead_id for _, event in wanted if event.lead_id is not None})
             async with self._database.reading(question.scope) as db:
                 meant = await leads_meant(db, ids, watch.leads)
             wanted = [(position, event) for position, event in wanted if event.lead_id in meant]

@@ -8,12 +8,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain.events import Event, EventType
+from domain.events import Event as DomainEvent
+from domain.events import EventType
 from domain.scoring import ScoreCause as DomainScoreCause
 from gql.activities.types import Activity
 from gql.edges import Key, to_one
 from gql.errors import ErrorCode, PublicError
-from gql.events.types import LeadEvent
+from gql.events.types import Event
 from gql.leads.enums import Grade, LeadStatus, ScoreCause, Temperature
 from gql.leads.types import Lead
 from gql.nodes import computed, plain
@@ -29,7 +30,7 @@ from persistence.pipelines import pipeline_by_id, stage_by_id
 _OLD, _NEW = 0, 1
 
 
-def _side(event: Event, name: str, side: int) -> Any:
+def _side(event: DomainEvent, name: str, side: int) -> Any:
     pair: Any = event.changes.get(name)
     return cast(Any, pair[side]) if isinstance(pair, list) else None
 
@@ -69,7 +70,7 @@ class LeadScoreChanged:
     """Reads a `LiveChange`, like all types of this module."""
 
     cursor: Cursor = _cursor()
-    event: LeadEvent = _event()
+    event: Event = _event()
     lead: Lead | None = _lead()
     from_total: int = computed("The total before.", _changed("total", _OLD))
     total: int = computed("The total after.", _changed("total", _NEW))
@@ -86,7 +87,7 @@ class LeadChanged:
     """Any event of a lead."""
 
     cursor: Cursor = _cursor()
-    event: LeadEvent = _event()
+    event: Event = _event()
     lead: Lead | None = _lead()
 
 
@@ -95,7 +96,7 @@ class LeadStatusChanged:
     """A move from one status to another."""
 
     cursor: Cursor = _cursor()
-    event: LeadEvent = _event()
+    event: Event = _event()
     lead: Lead | None = _lead()
     from_status: LeadStatus = computed("The status before.", _changed("status", _OLD, LeadStatus))
     status: LeadStatus = computed("The status after.", _changed("status", _NEW, LeadStatus))
@@ -108,7 +109,7 @@ class LeadAssigned:
     """A change of the owner."""
 
     cursor: Cursor = _cursor()
-    event: LeadEvent = _event()
+    event: Event = _event()
     lead: Lead | None = _lead()
     from_agent: Agent | None = to_one("The owner before; null: it was in the pool.", key=_id("owner_id", _OLD), batch=agent_by_id)
     agent: Agent | None = to_one("The owner after; null: it went to the pool.", key=_id("owner_id", _NEW), batch=agent_by_id)
@@ -120,7 +121,7 @@ class ActivityRecorded:
     """An activity, which may have happened earlier."""
 
     cursor: Cursor = _cursor()
-    event: LeadEvent = _event()
+    event: Event = _event()
     lead: Lead | None = _lead()
     activity: Activity | None = to_one(
         "What happened; null when it was removed together with its lead.",
@@ -134,7 +135,7 @@ class PipelineChanged:
     """A move between stages."""
 
     cursor: Cursor = _cursor()
-    event: LeadEvent = _event()
+    event: Event = _event()
     lead: Lead | None = _lead()
     from_stage: Stage | None = to_one("The stage before; null: it was in none.", key=_id("stage_id", _OLD), batch=stage_by_id)
     stage: Stage | None = to_one("The stage after; null: it is in none.", key=_id("stage_id", _NEW), batch=stage_by_id)
@@ -145,7 +146,7 @@ class PipelineChanged:
     reason: str | None = computed("The reason that was given.", _fact("reason"))
 
 
-def _delta(event: Event) -> int:
+def _delta(event: DomainEvent) -> int:
     return _side(event, "total", _NEW) - _side(event, "total", _OLD)
 
 
@@ -156,7 +157,7 @@ def _score_moved(given: Mapping[str, Any]) -> Accepts | None:
         raise PublicError(ErrorCode.BAD_USER_INPUT, "`minDelta` must be 1–100.")
     wanted = None if grades is None else frozenset(grades)
 
-    def accepts(event: Event) -> bool:
+    def accepts(event: DomainEvent) -> bool:
         far_enough = least is None or abs(_delta(event)) >= least
         return far_enough and (wanted is None or Grade(_side(event, "grade", _NEW)) in wanted)
 

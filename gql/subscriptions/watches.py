@@ -32,7 +32,10 @@ Accepts: TypeAlias = Callable[[Event], bool]
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What one subscription is about: events that pass `events` and `accepts`, of leads that meet `leads` when they are told."""
+    """What one subscription is about: events that pass `events` and `accepts`, of leads that meet `leads` when they are told.
+
+    Every subscription is about leads: events of the workspace are pulled from the feed.
+    """
 
     events: EventFilter
     leads: DomainLeadFilter | None
@@ -43,7 +46,8 @@ class Watch:
         """Tell whether an event passes, as far as the event itself says."""
         types, lead_ids = self.events.types, self.events.lead_ids
         return (
-            (types is None or event.type in types)
+            event.lead_id is not None
+            and (types is None or event.type in types)
             and (lead_ids is None or event.lead_id in lead_ids)
             and (self.accepts is None or self.accepts(event))
         )

@@ -10,8 +10,9 @@ from persistence.tables.columns import INSTANT, Xid8, actor, key, table
 events = table(
     "events",
     Column("id", Uuid, nullable=False),
-    Column("lead_id", Uuid, nullable=False),
-    Column("sequence", BigInteger, nullable=False),
+    # Both are null where an event is about the workspace and no lead.
+    Column("lead_id", Uuid),
+    Column("sequence", BigInteger),
     # The transaction that wrote the row: readers stay below the oldest running one, so none is ever skipped.
     Column("xid", Xid8, nullable=False, server_default=text("pg_current_xact_id()")),
     Column("type", Text, nullable=False),

@@ -91,7 +91,7 @@ async def test_an_event_is_a_node(world: World) -> None:
     await change_status(world, lead, "CONTACTED")
     (event,) = await pulled(world, start, 1)
 
-    again = await world.ask("query ($id: ID!) { node(id: $id) { ... on LeadEvent { id type } } }", {"id": event["id"]})
+    again = await world.ask("query ($id: ID!) { node(id: $id) { ... on Event { id type } } }", {"id": event["id"]})
 
     assert again == {"node": {"id": event["id"], "type": "LEAD_STATUS_CHANGED"}}
 

@@ -93,7 +93,7 @@ async def test_overlapping_writers_are_pulled_completely_by_every_kind_of_reader
         assert set(seen) == wanted
         assert len(seen) == len(wanted)
         for lead in leads:
-            sequences = [everything[id].sequence for id in seen if everything[id].lead_id == lead.id]
+            sequences = [everything[id].sequence or 0 for id in seen if everything[id].lead_id == lead.id]
             assert sequences == sorted(sequences)
 
 
