@@ -86,10 +86,14 @@ class Admitted:
 
 
 class SettlesAnswers(Protocol):
-    """A context that has a last word on the data of an answer, as idempotent mutations do."""
+    """A context that has a last word on the data of an answer, as idempotent mutations do, and something to put away afterwards."""
 
     async def settle(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the data to answer with."""
+        ...
+
+    async def close(self) -> None:
+        """Put away what the operation has opened."""
         ...
 
 
@@ -209,6 +213,9 @@ class GraphQLExecutor:
                 late = TopLevelError(ErrorCode.DEADLINE_EXCEEDED, FIXED_MESSAGES[ErrorCode.DEADLINE_EXCEEDED])
                 return GraphQLResponse(request_id, executed=False, errors=(late,), cost=points)
             return self.failure(error, request_id)
+        finally:
+            if hasattr(context, "close"):
+                await cast("SettlesAnswers", context).close()
         return GraphQLResponse(request_id, executed=True, data=data, errors=self._shown(result.errors or [], request_id), cost=points)
 
     def _shown(self, errors: Sequence[GraphQLError], request_id: str) -> tuple[TopLevelError, ...]:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, cast
 
 from aiodataloader import DataLoader
 
-from persistence.database import Database, Scope
+from persistence.database import Scope, Transactions
 
 CONNECTIONS_PER_REQUEST = 4
 # A sibling that comes to its keys through an object of its own, or a union's member, does so a tick later for each.
@@ -61,7 +61,7 @@ class _Known:
 class Loaders:
     """The loaders of one request. `scope` is the viewer's, so nothing is ever shared between viewers."""
 
-    def __init__(self, database: Database, scope: Scope) -> None:
+    def __init__(self, database: Transactions, scope: Scope) -> None:
         self._database = database
         self._scope = scope
         self._connections = asyncio.Semaphore(CONNECTIONS_PER_REQUEST)

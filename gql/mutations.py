@@ -13,14 +13,17 @@ from typing import Any, TypeVar, cast
 import orjson
 import strawberry
 from graphql import print_ast
+from graphql.execution.collect_fields import collect_fields
+from graphql.execution.values import get_argument_values
 from strawberry import UNSET
 
 from domain.refusals import Refused, ValidationFailed
 from gql.context import Info
 from gql.dry_runs import DryRun
+from gql.errors import ErrorCode, PublicError
 from usecases.verbs import Call, IdempotencyKey, settle_answer
 
-P = TypeVar("P")
+P = TypeVar("P", bound="MutationPayload")
 _LONGEST_KEY = 200
 
 
@@ -100,14 +103,15 @@ async def run(
     context = info.context
     # A mutation before this one in the same request may have changed what the loaders remember.
     context.loaders.forget()
+    rehearsal = await context.rehearse() if _is_dry_run(info) else None
     key: str | None = input.idempotency_key
     idempotency = None
-    if key is not None:
+    if key is not None and rehearsal is None:
         if not 0 < len(key) <= _LONGEST_KEY or "\0" in key:
             problem = ValidationFailed(message=f"An idempotency key has 1–{_LONGEST_KEY} characters.", path=("idempotency_key",))
             return payload(errors=[problem])
         idempotency = IdempotencyKey(key, _fingerprint(input))
-    call = Call(context.database, context.viewer, context.at, idempotency)
+    call = Call(context.transactions, context.viewer, context.at, idempotency)
     try:
         outcome = await verb(call)
     except Refused as refused:
@@ -117,9 +121,28 @@ async def run(
     else:
         context.loaders.forget()
         answer = payload(**({result: outcome} if result else outcome), errors=[])
+    if rehearsal is not None:
+        answer.dry_run = cast(Any, await rehearsal.effects())
     if idempotency is not None and keep_answer:
         context.settlers.append(_settler(info, call))
     return answer
+
+
+def _is_dry_run(info: Info) -> bool:
+    """Tell whether the request is a dry run. Raises PublicError where some of its mutations are and others are not.
+
+    That is known before the first of them runs: none may be kept because another one came before it.
+    """
+    raw = cast(Any, info)._raw_info  # noqa: SLF001 -- the operation is nowhere else
+    collected: Any = collect_fields(raw.schema, raw.fragments, raw.variable_values, raw.parent_type, raw.operation)
+    asked = {
+        bool(get_argument_values(raw.parent_type.fields[name], fields[0].node, raw.variable_values)["input"].get("dryRun"))
+        for fields in collected.grouped_field_set.values()
+        if (name := fields[0].node.name.value) in raw.parent_type.fields
+    }
+    if len(asked) > 1:
+        raise PublicError(ErrorCode.BAD_USER_INPUT, "Either all mutations of a request are dry runs, or none is.")
+    return True in asked
 
 
 def _settler(info: Info, call: Call) -> Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
 import asyncpg
@@ -158,15 +158,19 @@ class Writing(Reading):
         with _translated():
             return await self._connection.fetchmany(text.sql, [text.arguments({**workspace, **row}) for row in rows])
 
-    async def savepoint(self) -> None:
-        """Set the transaction's one savepoint."""
-        with _translated():
-            await self._connection.execute("SAVEPOINT here")
+    def as_seen_in(self, scope: Scope) -> Writing:
+        """Return the same transaction for another part of the workspace's data."""
+        return Writing(self._connection, scope, self._listener)
 
-    async def roll_back_to_savepoint(self) -> None:
+    async def savepoint(self, name: str = "here") -> None:
+        """Set a savepoint; one of the same name is as good as forgotten."""
+        with _translated():
+            await self._connection.execute(f"SAVEPOINT {name}")
+
+    async def roll_back_to_savepoint(self, name: str = "here") -> None:
         """Undo what was done since the savepoint."""
         with _translated():
-            await self._connection.execute("ROLLBACK TO SAVEPOINT here")
+            await self._connection.execute(f"ROLLBACK TO SAVEPOINT {name}")
 
     async def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Stream rows into a table by COPY; `columns` starts with `workspace_id`."""
@@ -203,6 +207,18 @@ def _translated():
         if isinstance(error, asyncpg.DataError):
             raise
         raise DatabaseUnavailable(str(error)) from error
+
+
+class Transactions(Protocol):
+    """What lends connections: the database itself, or one that only pretends for a dry run."""
+
+    def reading(self, scope: Scope) -> AbstractAsyncContextManager[Reading]:
+        """Lend a connection for reading."""
+        ...
+
+    def writing(self, scope: Scope) -> AbstractAsyncContextManager[Writing]:
+        """Lend a connection inside one transaction."""
+        ...
 
 
 class Database:

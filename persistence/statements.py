@@ -63,6 +63,16 @@ class Constant:
         self._compiled: Compiled | None = None
 
     @property
+    def statement(self) -> Executable:
+        """Return what it was built from."""
+        return self._statement
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """Return the names of the columns that it gets as parameters."""
+        return self._keys
+
+    @property
     def compiled(self) -> Compiled:
         """Compile on first use."""
         if self._compiled is None:

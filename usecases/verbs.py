@@ -20,7 +20,7 @@ from uuid_utils.compat import uuid7
 from domain.access import Actor, Viewer
 from domain.refusals import IdempotencyKeyReused, Refused
 from persistence import idempotency
-from persistence.database import Database, Deadlocked, Scope, Writing
+from persistence.database import Deadlocked, Scope, Transactions, Writing
 from usecases.answers import recall, remembered
 
 P = ParamSpec("P")
@@ -41,7 +41,7 @@ class IdempotencyKey:
 class Call:
     """One request for one verb: who asks, when, and under which idempotency key."""
 
-    database: Database
+    database: Transactions
     viewer: Viewer
     at: datetime
     idempotency: IdempotencyKey | None = None
