@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from asyncpg import Record
 
 from persistence.attributes import attributes_read
+from persistence.documents import from_document, to_document
 
 T = TypeVar("T")
 
@@ -29,6 +31,9 @@ def _converter(hint: Any) -> Callable[[Any], Any] | None:
     if isinstance(hint, type) and issubclass(hint, Enum):
         members: Mapping[str, Enum] = {str(member.value): member for member in hint}
         return members.__getitem__
+    if dataclasses.is_dataclass(cast(object, hint)):
+        kind = cast(type[Any], hint)
+        return lambda document: from_document(kind, document)
     return None
 
 
@@ -97,6 +102,22 @@ def columns_of(cls: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(cls))
 
 
+@cache
+def _documents(cls: type[Any]) -> Mapping[str, type[Any]]:
+    """Find the fields that are dataclasses themselves, which are kept as JSON."""
+    hints = get_type_hints(cls)
+    found: dict[str, type[Any]] = {}
+    for name, hint in hints.items():
+        for candidate in cast(tuple[Any, ...], (hint, *get_args(hint))):
+            if dataclasses.is_dataclass(candidate):
+                found[name] = cast(type[Any], candidate)
+    return found
+
+
 def values_of(noun: Any) -> dict[str, Any]:
-    """Return the fields of a frozen dataclass as a row to write."""
-    return {field.name: getattr(noun, field.name) for field in dataclasses.fields(noun)}
+    """Return the fields of a frozen dataclass as a row to write; fields that are dataclasses themselves become JSON."""
+    values = {field.name: getattr(noun, field.name) for field in dataclasses.fields(noun)}
+    for name, kind in _documents(cast(type[Any], type(noun))).items():
+        if values[name] is not None:
+            values[name] = to_document(kind, values[name])
+    return values

@@ -13,6 +13,7 @@ from persistence.tables.imports import import_row_errors, imports
 from persistence.tables.leads import external_references, initial_counts, lead_tags, leads, search_terms, tags
 from persistence.tables.people import agents, teams
 from persistence.tables.pipelines import pipelines, stages
+from persistence.tables.sequences import message_template_versions, message_templates, sequence_versions, sequences
 from persistence.tables.workspaces import api_keys, idempotency_keys, workspaces
 
 __all__ = [
@@ -33,10 +34,14 @@ __all__ = [
     "lead_scores",
     "lead_tags",
     "leads",
+    "message_template_versions",
+    "message_templates",
     "metadata",
     "pipelines",
     "score_entries",
     "search_terms",
+    "sequence_versions",
+    "sequences",
     "stage_stays",
     "stages",
     "status_changes",

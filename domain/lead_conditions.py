@@ -1,0 +1,110 @@
+"""Conditions over one lead, by which a sequence branches: decided in memory, of facts that the lead carries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.leads import Lead, LeadSource
+from domain.scoring import Grade, Temperature
+from domain.status import LeadStatus
+
+
+class LeadField(StrEnum):
+    """A field that may be filled in or not."""
+
+    EMAIL = "EMAIL"
+    PHONE = "PHONE"
+    COMPANY = "COMPANY"
+    TITLE = "TITLE"
+    INDUSTRY = "INDUSTRY"
+    COUNTRY = "COUNTRY"
+    TIME_ZONE = "TIME_ZONE"
+    LANGUAGE = "LANGUAGE"
+    BUDGET = "BUDGET"
+    AUTHORITY = "AUTHORITY"
+    NEED = "NEED"
+    TIMELINE = "TIMELINE"
+    OWNER = "OWNER"
+    STAGE = "STAGE"
+    DEAL_VALUE = "DEAL_VALUE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadCondition:
+    """Everything that is set must hold; within a list, one of its values. Texts are compared without regard to case."""
+
+    statuses: tuple[LeadStatus, ...] | None = None
+    grades: tuple[Grade, ...] | None = None
+    temperatures: tuple[Temperature, ...] | None = None
+    sources: tuple[LeadSource, ...] | None = None
+    min_score: int | None = None
+    max_score: int | None = None
+    countries: tuple[str, ...] | None = None
+    languages: tuple[str, ...] | None = None
+    industries: tuple[str, ...] | None = None
+    min_employees: int | None = None
+    known: tuple[LeadField, ...] | None = None
+    unknown: tuple[LeadField, ...] | None = None
+    tags_any: tuple[str, ...] | None = None
+    tags_none: tuple[str, ...] | None = None
+    min_email_opens: int | None = None
+    min_email_clicks: int | None = None
+    min_website_visits: int | None = None
+    min_content_downloads: int | None = None
+
+
+def is_known(lead: Lead, field: LeadField) -> bool:
+    """Tell whether a lead has a value for a field."""
+    match field:
+        case LeadField.PHONE:
+            return bool(lead.phones)
+        case LeadField.OWNER:
+            return lead.owner_id is not None
+        case LeadField.STAGE:
+            return lead.stage_id is not None
+        case _:
+            return getattr(lead, field.value.lower()) is not None
+
+
+def holds(condition: LeadCondition, lead: Lead, tags: Collection[str]) -> bool:
+    """Decide a condition. What is not known about a lead meets no condition on it; `tags` are the names of the lead's tags."""
+    return (
+        _among(lead.status, condition.statuses)
+        and _among(lead.grade, condition.grades)
+        and _among(lead.temperature, condition.temperatures)
+        and _among(lead.source, condition.sources)
+        and _folded_among(lead.country, condition.countries)
+        and _folded_among(lead.language, condition.languages)
+        and _folded_among(lead.industry, condition.industries)
+        and _at_least(lead.score_total, condition.min_score)
+        and (condition.max_score is None or lead.score_total <= condition.max_score)
+        and _at_least(lead.employees, condition.min_employees)
+        and _at_least(lead.email_opens, condition.min_email_opens)
+        and _at_least(lead.email_clicks, condition.min_email_clicks)
+        and _at_least(lead.website_visits, condition.min_website_visits)
+        and _at_least(lead.content_downloads, condition.min_content_downloads)
+        and all(is_known(lead, field) for field in condition.known or ())
+        and not any(is_known(lead, field) for field in condition.unknown or ())
+        and _tagged(tags, condition)
+    )
+
+
+def _among(value: object, allowed: Collection[object] | None) -> bool:
+    return allowed is None or value in allowed
+
+
+def _folded_among(value: str | None, allowed: Collection[str] | None) -> bool:
+    return allowed is None or (value is not None and value.casefold() in {each.casefold() for each in allowed})
+
+
+def _at_least(value: int | None, least: int | None) -> bool:
+    return least is None or (value is not None and value >= least)
+
+
+def _tagged(tags: Collection[str], condition: LeadCondition) -> bool:
+    carried = {tag.casefold() for tag in tags}
+    wanted = condition.tags_any
+    unwanted = {tag.casefold() for tag in condition.tags_none or ()}
+    return (wanted is None or not carried.isdisjoint(tag.casefold() for tag in wanted)) and carried.isdisjoint(unwanted)
