@@ -41,6 +41,12 @@ describe(
         "STAGE_HOLDS_LEADS": "The stage holds leads, and no stage was named to receive them.",
         "PIPELINE_ARCHIVED": "An archived pipeline takes no more leads.",
         "IMPORT_REJECTED": "The file or its mapping cannot be imported.",
+        "ALREADY_ENROLLED": "The lead is in this sequence already.",
+        "LEAD_SUPPRESSED": "Every channel that the sequence would use is closed for the lead.",
+        "LEAD_NOT_ENROLLABLE": "The sequence does not take leads that stand where this one stands.",
+        "ENROLLMENTS_CAPPED": "The sequence takes no more leads today, or the lead is in too many sequences.",
+        "SEQUENCE_CLOSED": "The sequence is archived, or was never published.",
+        "ENROLLMENT_ENDED": "The enrollment has ended.",
     },
     name="UserErrorCode",
 )
