@@ -6,13 +6,25 @@ Only modules of `persistence` import this package. Enums are stored as text: a n
 from __future__ import annotations
 
 from persistence.tables.activities import activities, contact_attempts
+from persistence.tables.campaigns import (
+    campaign_budget_lines,
+    campaign_costs,
+    campaign_members,
+    campaign_status_changes,
+    campaign_variants,
+    campaigns,
+)
 from persistence.tables.columns import MONEY, Xid8, metadata
+from persistence.tables.consent import consent_entries, contact_rules, suppressions
+from persistence.tables.custom_fields import custom_field_options, custom_fields, custom_values
 from persistence.tables.feed import events
 from persistence.tables.histories import assignments, close_date_slips, lead_scores, score_entries, stage_stays, status_changes
 from persistence.tables.imports import import_row_errors, imports
 from persistence.tables.leads import external_references, initial_counts, lead_tags, leads, search_terms, tags
+from persistence.tables.merges import duplicate_keys, lead_merges, merge_parts
 from persistence.tables.people import agents, teams
 from persistence.tables.pipelines import pipelines, stages
+from persistence.tables.segments import segments
 from persistence.tables.sequences import message_template_versions, message_templates, sequence_versions, sequences
 from persistence.tables.workspaces import api_keys, idempotency_keys, workspaces
 
@@ -23,28 +35,44 @@ __all__ = [
     "agents",
     "api_keys",
     "assignments",
+    "campaign_budget_lines",
+    "campaign_costs",
+    "campaign_members",
+    "campaign_status_changes",
+    "campaign_variants",
+    "campaigns",
     "close_date_slips",
+    "consent_entries",
     "contact_attempts",
+    "contact_rules",
+    "custom_field_options",
+    "custom_fields",
+    "custom_values",
+    "duplicate_keys",
     "events",
     "external_references",
     "idempotency_keys",
     "import_row_errors",
     "imports",
     "initial_counts",
+    "lead_merges",
     "lead_scores",
     "lead_tags",
     "leads",
+    "merge_parts",
     "message_template_versions",
     "message_templates",
     "metadata",
     "pipelines",
     "score_entries",
     "search_terms",
+    "segments",
     "sequence_versions",
     "sequences",
     "stage_stays",
     "stages",
     "status_changes",
+    "suppressions",
     "tags",
     "teams",
     "workspaces",
