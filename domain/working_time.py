@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from domain.weekdays import WEEKDAYS, Weekday
+from domain.weekdays import Weekday
 
+WEEKDAYS = tuple(Weekday)
 DAY_MINUTES = 24 * 60
 # Further ahead nobody looks for working time: a calendar that has none within two years has none.
 HORIZON_DAYS = 2 * 366

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.weekdays import WEEKDAYS
-from domain.working_time import Calendar, WorkingInterval, add_working_minutes, business_hours, working_minutes
+from domain.working_time import WEEKDAYS, Calendar, WorkingInterval, add_working_minutes, business_hours, working_minutes
 
 MINUTE = timedelta(minutes=1)
 # Around each instant the clocks of the zone change: by an hour or half of one, at night or at midnight, or by a whole day.
