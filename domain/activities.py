@@ -29,6 +29,11 @@ class ActivityType(StrEnum):
     MEETING_HELD = "MEETING_HELD"
     NOTE_ADDED = "NOTE_ADDED"
     CUSTOM = "CUSTOM"
+    CAMPAIGN_SENT = "CAMPAIGN_SENT"
+    CAMPAIGN_DELIVERED = "CAMPAIGN_DELIVERED"
+    CAMPAIGN_RESPONDED = "CAMPAIGN_RESPONDED"
+    CAMPAIGN_CONVERTED = "CAMPAIGN_CONVERTED"
+    CAMPAIGN_OPTED_OUT = "CAMPAIGN_OPTED_OUT"
 
 
 COUNTED_BY_TYPE: Mapping[ActivityType, CountedFact] = {
@@ -40,13 +45,19 @@ COUNTED_BY_TYPE: Mapping[ActivityType, CountedFact] = {
     ActivityType.SOCIAL_ENGAGED: CountedFact.SOCIAL_ENGAGEMENTS,
 }
 
+_A = ActivityType
+# Done to the lead, not by it: they say nothing about when it was last active.
+DONE_TO_LEAD = frozenset({_A.CAMPAIGN_SENT, _A.CAMPAIGN_DELIVERED})
+# Known only as touches of a campaign, which keeps count of them.
+ONLY_IN_CAMPAIGNS = DONE_TO_LEAD | {_A.CAMPAIGN_RESPONDED, _A.CAMPAIGN_CONVERTED, _A.CAMPAIGN_OPTED_OUT}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """One thing that happened to a lead. `occurred_at` may lie in the past; `recorded_at` is when the service learned of it.
 
     `(source, source_event_id)` names the event in the system it comes from: recording it twice records it once.
-    `asset` names what was downloaded, viewed or clicked; downloads of one asset count once.
+    `asset` names what was downloaded, viewed or clicked; downloads of one asset count once. A touch of a campaign names the campaign.
     """
 
     id: UUID
@@ -62,6 +73,7 @@ class Activity:
     agent_id: UUID | None
     actor_kind: str
     actor_id: UUID | None
+    campaign_id: UUID | None = None
 
 
 class ContactChannel(StrEnum):

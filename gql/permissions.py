@@ -185,6 +185,10 @@ REFUSAL_TYPES = frozenset(
         "StageHoldsLeads",
         "PipelineArchived",
         "ImportRejected",
+        "WrongCampaignStatus",
+        "IllegalCampaignChange",
+        "CampaignRequirementsMissing",
+        "LeadOptedOut",
     }
 )
 

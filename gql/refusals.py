@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast
 
 import strawberry
 
-from domain import assignment, imports, leads, pipelines, refusals, status
+from domain import assignment, campaign_life, campaign_members, campaigns, imports, leads, pipelines, refusals, status
 from domain.refusals import RefusalCode
+from gql.campaigns.enums import CampaignRequirement, CampaignStatus
 from gql.edges import to_one
 from gql.enums import describe
 from gql.ids import encode_id
@@ -41,6 +42,11 @@ describe(
         "STAGE_HOLDS_LEADS": "The stage holds leads, and no stage was named to receive them.",
         "PIPELINE_ARCHIVED": "An archived pipeline takes no more leads.",
         "IMPORT_REJECTED": "The file or its mapping cannot be imported.",
+        "WRONG_CAMPAIGN_STATUS": "What was asked for is done only while the campaign stands elsewhere.",
+        "ILLEGAL_CAMPAIGN_CHANGE": "A campaign's life does not go that way.",
+        "CAMPAIGN_REQUIREMENTS_MISSING": "The campaign may move there, but something that this needs is missing.",
+        "LEAD_OPTED_OUT": "The lead opted out of the campaign.",
+        "FOLLOW_UP_NOT_OPEN": "The follow-up is done or cancelled already.",
         "ALREADY_ENROLLED": "The lead is in this sequence already.",
         "LEAD_SUPPRESSED": "Every channel that the sequence would use is closed for the lead.",
         "LEAD_NOT_ENROLLABLE": "The sequence does not take leads that stand where this one stands.",
@@ -225,6 +231,44 @@ class ImportRejected(UserError):
     reason: ImportRejection = strawberry.field(description="Why, for programs.")
     line: int | None = strawberry.field(description="The line of the file, from 1, where one is to blame.")
     is_type_of = _shows(imports.ImportRejected)
+
+
+@strawberry.type(description="What was asked for is done only while the campaign stands elsewhere.")
+class WrongCampaignStatus(UserError):
+    """See `domain.campaigns.WrongCampaignStatus`."""
+
+    campaign_id: strawberry.ID = computed("The campaign.", lambda root: encode_id("Campaign", root.campaign_id))
+    status: CampaignStatus = strawberry.field(description="Where it stands.")
+    needed: list[CampaignStatus] = strawberry.field(description="Where it would have to stand: one of these.")
+    is_type_of = _shows(campaigns.WrongCampaignStatus)
+
+
+@strawberry.type(description="A campaign's life does not go that way.")
+class IllegalCampaignChange(UserError):
+    """See `domain.campaign_life.IllegalCampaignChange`."""
+
+    from_: CampaignStatus = computed("Where the campaign stands.", lambda root: root.from_status, name="from")
+    to: CampaignStatus = computed("Where it was to go.", lambda root: root.to_status)
+    allowed: list[CampaignStatus] = strawberry.field(description="Where it may go instead.")
+    is_type_of = _shows(campaign_life.IllegalCampaignChange)
+
+
+@strawberry.type(description="The campaign may move there, but something that this needs is missing.")
+class CampaignRequirementsMissing(UserError):
+    """See `domain.campaign_life.CampaignRequirementsMissing`."""
+
+    from_: CampaignStatus = computed("Where the campaign stands.", lambda root: root.from_status, name="from")
+    to: CampaignStatus = computed("Where it was to go.", lambda root: root.to_status)
+    missing: list[CampaignRequirement] = strawberry.field(description="What is missing.")
+    is_type_of = _shows(campaign_life.CampaignRequirementsMissing)
+
+
+@strawberry.type(description="The lead opted out of this campaign, and is not put back into it.")
+class LeadOptedOut(UserError):
+    """See `domain.campaign_members.LeadOptedOut`."""
+
+    campaign_id: strawberry.ID = computed("The campaign.", lambda root: encode_id("Campaign", root.campaign_id))
+    is_type_of = _shows(campaign_members.LeadOptedOut)
 
 
 Ordinary: TypeAlias = ValidationError | NotFound | NotAllowed | VersionConflict | IdempotencyKeyReused

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Subquery, Text, Uuid, all_, and_, any_, bi
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.functions import coalesce
 
-from domain.activities import COUNTED_BY_TYPE, REFUSES_CONTACT, ActivityType, ContactDirection
+from domain.activities import COUNTED_BY_TYPE, DONE_TO_LEAD, REFUSES_CONTACT, ActivityType, ContactDirection
 from domain.leads import CountedFact
 from persistence.database import Reading
 from persistence.rows import columns_of, mapper
@@ -55,7 +55,9 @@ def _of_activities() -> Subquery:
             activities.c.lead_id,
             *(count.label(name) for name, count in counts.items()),
             func.max(activities.c.occurred_at).filter(activities.c.type == ActivityType.CONTACT_REQUESTED.value).label("requested_at"),
-            func.max(activities.c.occurred_at).label("last_activity_at"),
+            func.max(activities.c.occurred_at)
+            .filter(activities.c.type != all_(bindparam("done_to_lead", sorted(type.value for type in DONE_TO_LEAD), type_=ARRAY(Text))))
+            .label("last_activity_at"),
         )
         .where(activities.c.workspace_id == bindparam("workspace_id"), activities.c.lead_id == _ids)
         .group_by(activities.c.lead_id)

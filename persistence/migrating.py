@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.autogenerate.rewriter import Rewriter
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.operations.ops import CreateTableOp, ExecuteSQLOp
+from alembic.operations.ops import CreateForeignKeyOp, CreateTableOp, ExecuteSQLOp
 from alembic.script import ScriptDirectory
 from asyncpg import PostgresError
 from sqlalchemy import Connection, make_url, text
@@ -124,11 +124,18 @@ def _walled(_context: object, _revision: object, operation: CreateTableOp) -> li
     return [operation, *(ExecuteSQLOp(statement) for statement in wall(operation.table_name))]
 
 
+def _unchecked(_context: object, _revision: object, operation: CreateForeignKeyOp) -> CreateForeignKeyOp:
+    """Leave the rows that exist unchecked by a new foreign key: its column is empty in them, and no check sees past the walls."""
+    operation.kw["postgresql_not_valid"] = True
+    return operation
+
+
 def write_migration(owner_dsn: str, name: str) -> None:
     """Write the next migration file, for what changed in the tables since the database's revision."""
     number = f"{int(head() or 0) + 1:04}"
     walls = Rewriter()
     walls.rewrites(CreateTableOp)(_walled)
+    walls.rewrites(CreateForeignKeyOp)(_unchecked)
 
     def revise(sync: Connection) -> None:
         config = _config(sync)

@@ -33,6 +33,11 @@ describe(
         "MEETING_HELD": "A meeting took place.",
         "NOTE_ADDED": "Somebody noted something down.",
         "CUSTOM": "Something else, told by its subject.",
+        "CAMPAIGN_SENT": "A campaign sent it something, or called it; not an activity of its own, so `lastActivityAt` stays.",
+        "CAMPAIGN_DELIVERED": "What a campaign sent arrived; not an activity of its own either.",
+        "CAMPAIGN_RESPONDED": "It answered a campaign.",
+        "CAMPAIGN_CONVERTED": "Another system reports that a campaign converted it.",
+        "CAMPAIGN_OPTED_OUT": "It opted out of a campaign.",
     },
 )
 describe(

@@ -18,6 +18,7 @@ from persistence.tables.columns import MONEY, Xid8, metadata
 from persistence.tables.consent import consent_entries, contact_rules, suppressions
 from persistence.tables.custom_fields import custom_field_options, custom_fields, custom_values
 from persistence.tables.feed import events
+from persistence.tables.follow_ups import follow_ups, outcome_policies, working_hours
 from persistence.tables.histories import assignments, close_date_slips, lead_scores, score_entries, stage_stays, status_changes
 from persistence.tables.imports import import_row_errors, imports
 from persistence.tables.leads import external_references, initial_counts, lead_tags, leads, search_terms, tags
@@ -51,6 +52,7 @@ __all__ = [
     "duplicate_keys",
     "events",
     "external_references",
+    "follow_ups",
     "idempotency_keys",
     "import_row_errors",
     "imports",
@@ -63,6 +65,7 @@ __all__ = [
     "message_template_versions",
     "message_templates",
     "metadata",
+    "outcome_policies",
     "pipelines",
     "score_entries",
     "search_terms",
@@ -75,5 +78,6 @@ __all__ = [
     "suppressions",
     "tags",
     "teams",
+    "working_hours",
     "workspaces",
 ]

@@ -20,13 +20,16 @@ activities = table(
     Column("body", Text),
     Column("agent_id", Uuid),
     *actor(),
+    Column("campaign_id", Uuid),
     key("id"),
     refers("lead_id", "leads", ondelete="CASCADE"),
     refers("agent_id", "agents"),
+    refers("campaign_id", "campaigns"),
     UniqueConstraint("workspace_id", "source", "source_event_id"),
     Index(None, "workspace_id", "lead_id", "occurred_at", "id"),
     Index(None, "workspace_id", "agent_id", "occurred_at", "id"),
     Index(None, "workspace_id", "occurred_at", "id"),
+    Index("ix_activities_touches", "workspace_id", "campaign_id", "occurred_at", "id", postgresql_where=text("campaign_id IS NOT NULL")),
     Index("ix_activities_downloads", "workspace_id", "lead_id", "asset", postgresql_where=text("type = 'CONTENT_DOWNLOADED'")),
 )
 

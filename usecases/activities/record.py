@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from domain.activities import COUNTED_BY_TYPE, Activity, ActivityType
+from domain.activities import COUNTED_BY_TYPE, DONE_TO_LEAD, ONLY_IN_CAMPAIGNS, Activity, ActivityType
 from domain.events import EventType
 from domain.leads import CountedFact
 from domain.people import Agent
-from domain.refusals import Refusal
+from domain.refusals import Refusal, ValidationFailed
 from domain.scoring import ScoreCause
 from domain.texts import optional_text
 from persistence import activities
@@ -101,6 +101,8 @@ def _drafted(
     subject, long_subject = optional_text(request.subject, MAX_LINE, "subject")
     body, long_body = long_text(request.body, "body")
     refusals: list[Refusal] = [edit] if isinstance(edit, Refusal) else []
+    if request.type in ONLY_IN_CAMPAIGNS:
+        refusals.append(ValidationFailed(message="A touch of a campaign is recorded with `recordCampaignTouch`.", path=("type",)))
     refusals += [*early_or_late, *no_origin, *long_asset, *long_subject, *long_body, *checked_agent(agents, request.agent_id)]
     if refusals:
         return refusals
@@ -124,7 +126,8 @@ def _drafted(
 def count_activity(edit: LeadEdit, activity: Activity, counted: CountedFact | None) -> None:
     """Let a new activity count for its lead; instants are the latest ones, in whatever order activities arrive."""
     lead = edit.lead
-    edit.change(last_activity_at=max(lead.last_activity_at or activity.occurred_at, activity.occurred_at))
+    if activity.type not in DONE_TO_LEAD:
+        edit.change(last_activity_at=max(lead.last_activity_at or activity.occurred_at, activity.occurred_at))
     if counted is not None:
         field = counted.lower()
         edit.change(**{field: getattr(lead, field) + 1})
