@@ -94,7 +94,8 @@ class Lead:
 
     `version` counts the changes that people and integrations make (profile, status, owner, stage, deal, tags, pin);
     facts that merely arrive (activities, attempts, scores) leave it alone, so that a busy lead can still be edited.
-    Money without a currency of its own (`annual_revenue`) is in the workspace's currency.
+    Money without a currency of its own (`annual_revenue`) is in the workspace's currency. A lead that was merged into another one
+    is deleted, and `merged_into_id` names the lead that took its place.
     """
 
     id: UUID
@@ -102,6 +103,7 @@ class Lead:
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
+    merged_into_id: UUID | None
 
     first_name: str | None
     last_name: str | None
@@ -182,6 +184,10 @@ class Lead:
     last_activity_at: datetime | None
 
     event_sequence: int
+
+    first_response_started_at: datetime | None = None
+    first_response_due_at: datetime | None = None
+    first_response_minutes: int | None = None
 
     @property
     def name(self) -> str | None:

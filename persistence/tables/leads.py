@@ -11,6 +11,8 @@ leads = table(
     Column("id", Uuid, nullable=False),
     *stamps(),
     Column("deleted_at", INSTANT),
+    # A merged lead is deleted too, so that no list finds it; its id leads here, always to the end of a chain of merges.
+    Column("merged_into_id", Uuid),
     Column("first_name", Text),
     Column("last_name", Text),
     Column("title", Text),
@@ -85,11 +87,15 @@ leads = table(
     Column("first_contacted_at", INSTANT),
     Column("last_contacted_at", INSTANT),
     Column("last_activity_at", INSTANT),
+    Column("first_response_started_at", INSTANT),
+    Column("first_response_due_at", INSTANT),
+    Column("first_response_minutes", Integer),
     Column("event_sequence", BigInteger, nullable=False, server_default=text("0")),
     key("id"),
     refers("owner_id", "agents"),
     refers("pipeline_id", "pipelines"),
     refers("stage_id", "stages"),
+    refers("merged_into_id", "leads"),
     CheckConstraint("score_total BETWEEN 0 AND 100", name="score_total"),
     CheckConstraint("deal_probability BETWEEN 0 AND 100", name="deal_probability"),
     CheckConstraint("(stage_id IS NULL) = (pipeline_id IS NULL)", name="stage_with_pipeline"),
@@ -108,7 +114,16 @@ leads = table(
         "owner_id",
         postgresql_where=text("deleted_at IS NULL AND status NOT IN ('CLOSED_WON', 'CLOSED_LOST', 'DISQUALIFIED')"),
     ),
+    Index("ix_leads_merged", "workspace_id", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
     Index("ix_leads_due", "workspace_id", "rescore_at", postgresql_where=text("rescore_at IS NOT NULL")),
+    # Only the clocks that still run: as many leads as wait for their first answer, not as there are.
+    Index(
+        "ix_leads_waiting",
+        "workspace_id",
+        "first_response_due_at",
+        "id",
+        postgresql_where=text("first_contacted_at IS NULL AND first_response_due_at IS NOT NULL"),
+    ),
 )
 
 initial_counts = table(
