@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast
 
 import strawberry
 
-from domain import assignment, campaign_life, campaign_members, campaigns, imports, leads, pipelines, refusals, status
+from domain import assignment, campaign_life, campaign_members, campaigns, follow_ups, imports, leads, pipelines, refusals, status
 from domain.refusals import RefusalCode
 from gql.campaigns.enums import CampaignRequirement, CampaignStatus
 from gql.edges import to_one
 from gql.enums import describe
+from gql.follow_ups.enums import FollowUpState
 from gql.ids import encode_id
 from gql.imports.enums import ImportRejection
 from gql.leads.enums import LeadStatus, Requirement
@@ -42,6 +43,8 @@ describe(
         "STAGE_HOLDS_LEADS": "The stage holds leads, and no stage was named to receive them.",
         "PIPELINE_ARCHIVED": "An archived pipeline takes no more leads.",
         "IMPORT_REJECTED": "The file or its mapping cannot be imported.",
+        "SAME_LEAD": "Both ids are those of one lead; the two may have been merged already.",
+        "MERGE_NOT_UNDOABLE": "Something else has to be undone before the merge.",
         "WRONG_CAMPAIGN_STATUS": "What was asked for is done only while the campaign stands elsewhere.",
         "ILLEGAL_CAMPAIGN_CHANGE": "A campaign's life does not go that way.",
         "CAMPAIGN_REQUIREMENTS_MISSING": "The campaign may move there, but something that this needs is missing.",
@@ -195,6 +198,14 @@ class NoEligibleAgent(UserError):
     at_capacity: int = strawberry.field(description="How many have no room.")
     mismatched: int = strawberry.field(description="How many do not match in territory, language or source.")
     is_type_of = _shows(assignment.NoEligibleAgent)
+
+
+@strawberry.type(description="The follow-up is done or cancelled already, and stays so.")
+class FollowUpNotOpen(UserError):
+    """See `domain.follow_ups.FollowUpNotOpen`."""
+
+    state: FollowUpState = strawberry.field(description="Which of both it is.")
+    is_type_of = _shows(follow_ups.FollowUpNotOpen)
 
 
 @strawberry.type(description="The stage requires fields that the lead does not have yet.")
