@@ -184,6 +184,7 @@ REFUSAL_TYPES = frozenset(
         "StageFieldsMissing",
         "StageHoldsLeads",
         "PipelineArchived",
+        "FollowUpNotOpen",
         "ImportRejected",
         "WrongCampaignStatus",
         "IllegalCampaignChange",

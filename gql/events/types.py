@@ -43,6 +43,13 @@ describe(
         "LEAD_TAGGED": "Tags were put on it or taken off.",
         "ACTIVITY_RECORDED": "It did something, or something was noted about it.",
         "CONTACT_ATTEMPT_RECORDED": "Somebody tried to reach it, or it tried to reach us.",
+        "FOLLOW_UP_SCHEDULED": "Something is to be done about it.",
+        "FOLLOW_UP_CHANGED": "What is to be done about it, or when, was changed.",
+        "FOLLOW_UP_SNOOZED": "A follow-up was put off.",
+        "FOLLOW_UP_REASSIGNED": "A follow-up went to another agent.",
+        "FOLLOW_UP_DUE": "A follow-up is due; told once for every time at which it is.",
+        "FOLLOW_UP_COMPLETED": "A follow-up was done.",
+        "FOLLOW_UP_CANCELLED": "A follow-up is not to be done any more.",
         "SCORING_MODEL_PUBLISHED": "A version of a scoring model was published; an event of the workspace.",
         "SCORING_MODEL_CHOSEN": "The workspace went over to another scoring model; an event of the workspace.",
     },
@@ -63,7 +70,15 @@ class _Fact:
 
 
 # Ids in an event are those of the database; outside they are global ones, under the name of the relation.
-_KINDS = {"owner": "Agent", "stage": "Stage", "pipeline": "Pipeline", "activity": "Activity", "contact_attempt": "ContactAttempt"}
+_KINDS = {
+    "owner": "Agent",
+    "stage": "Stage",
+    "pipeline": "Pipeline",
+    "activity": "Activity",
+    "contact_attempt": "ContactAttempt",
+    "follow_up": "FollowUp",
+    "agent": "Agent",
+}
 
 
 def _camel(name: str) -> str:
