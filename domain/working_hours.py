@@ -82,9 +82,13 @@ class CheckedHours(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class EffectiveHours:
-    """What holds for a team, or for leads without one, after everything that it inherits."""
+    """What holds for a team, or for leads without one, after everything that it inherits.
+
+    `version` counts the changes of its own settings; 0: it has none.
+    """
 
     team_id: UUID | None
+    version: int
     calendar: Calendar
     holidays: tuple[Holiday, ...]
     response_minutes: int
@@ -107,7 +111,8 @@ def effective_hours(team_id: UUID | None, own: WorkingHours | None, shared: Work
     by_day = {holiday.on: holiday for each in reversed(set_by) for holiday in each.holidays}
     holidays = tuple(by_day[day] for day in sorted(by_day))
     calendar = calendar_of(zone, weekly, frozenset(by_day))
-    return EffectiveHours(team_id, calendar, holidays, minutes, start)
+    mine = shared if team_id is None else own
+    return EffectiveHours(team_id, 0 if mine is None else mine.version, calendar, holidays, minutes, start)
 
 
 def minute_of(text: str) -> int | None:
@@ -193,3 +198,13 @@ def _holidays(given: Sequence[Holiday], refusals: list[Refusal]) -> tuple[Holida
             refusals.append(ValidationFailed(message=message, path=("holidays", str(index), "name")))
         holidays[holiday.on] = Holiday(holiday.on, name or None)
     return tuple(sorted(holidays.values(), key=lambda holiday: holiday.on))
+
+
+def weekly_as_json(weekly: Sequence[WorkingInterval]) -> list[dict[str, object]]:
+    """Write intervals as they are stored."""
+    return [{"day": interval.day, "opens": interval.opens, "closes": interval.closes} for interval in weekly]
+
+
+def holidays_as_json(holidays: Sequence[Holiday]) -> list[dict[str, object]]:
+    """Write holidays as they are stored."""
+    return [{"on": holiday.on.isoformat(), "name": holiday.name} for holiday in holidays]

@@ -34,14 +34,18 @@ def by_id(table: Table, noun: type[T]) -> ReadsById[T]:
     return _reads_by_id(table, noun, lambda _visibility: ())
 
 
-def by_id_of_leads(table: Table, noun: type[T]) -> ReadsById[T]:
-    """Build the batch function that reads what belongs to leads by its ids, for whoever may see the leads, deleted ones included."""
+def by_id_of_leads(table: Table, noun: type[T], *, even_deleted: bool = True) -> ReadsById[T]:
+    """Build the batch function that reads what belongs to leads by its ids, for whoever may see the leads.
+
+    What belongs to deleted leads is still found by its id, unless it makes no sense without its lead.
+    """
 
     def seen(visibility: LeadVisibility | None) -> Sequence[ColumnElement[bool]]:
-        if visibility is None:
+        if visibility is None and even_deleted:
             return ()
         scope = Scope(UUID(int=0), visibility)
-        return [exists().where(leads.c.workspace_id == table.c.workspace_id, leads.c.id == table.c.lead_id, visible(scope))]
+        there = [] if even_deleted else [leads.c.deleted_at.is_(None)]
+        return [exists().where(leads.c.workspace_id == table.c.workspace_id, leads.c.id == table.c.lead_id, *there, visible(scope))]
 
     return _reads_by_id(table, noun, seen)
 
