@@ -57,3 +57,11 @@ class MessageTemplateVersion:
     created_at: datetime
     created_by_kind: str
     created_by_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentMessage:
+    """A template with its newest words."""
+
+    template: MessageTemplate
+    version: MessageTemplateVersion

@@ -51,6 +51,7 @@ describe(
         "ASSIGN_LEADS": "Assign and unassign leads.",
         "MANAGE_TAGS": "Create tags and put them on leads.",
         "MANAGE_PIPELINES": "Create and change pipelines and stages.",
+        "MANAGE_SEQUENCES": "Create, change and publish sequences and message templates.",
         "MANAGE_PEOPLE": "Create and change agents and teams.",
         "MANAGE_KEYS": "Create, list and revoke API keys.",
         "MANAGE_WORKSPACE": "Change the workspace's settings.",
