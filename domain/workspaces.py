@@ -18,7 +18,10 @@ MAX_NAME = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """One customer's world. Nothing in it can refer to anything outside."""
+    """One customer's world. Nothing in it can refer to anything outside.
+
+    `scoring_model` is the key of the model that it uses, `scoring_version_id` the version; None: the shipped one.
+    """
 
     id: UUID
     name: str
@@ -30,6 +33,7 @@ class Workspace:
     version: int
     created_at: datetime
     updated_at: datetime
+    scoring_version_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

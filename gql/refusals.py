@@ -43,6 +43,7 @@ describe(
         "STAGE_HOLDS_LEADS": "The stage holds leads, and no stage was named to receive them.",
         "PIPELINE_ARCHIVED": "An archived pipeline takes no more leads.",
         "IMPORT_REJECTED": "The file or its mapping cannot be imported.",
+        "SCORING_MODEL_NOT_PUBLISHABLE": "The drafted model has errors.",
         "SEQUENCE_NOT_PUBLISHABLE": "The draft of the sequence has an error; there is one refusal for each of them.",
         "SAME_LEAD": "Both ids are those of one lead; the two may have been merged already.",
         "MERGE_NOT_UNDOABLE": "Something else has to be undone before the merge.",

@@ -27,6 +27,7 @@ from persistence.tables.people import agents, teams
 from persistence.tables.pipelines import pipelines, stages
 from persistence.tables.segments import segments
 from persistence.tables.sequences import message_template_versions, message_templates, sequence_versions, sequences
+from persistence.tables.scoring import scoring_model_versions, scoring_models, scoring_runs
 from persistence.tables.workspaces import api_keys, idempotency_keys, workspaces
 
 __all__ = [
@@ -68,6 +69,9 @@ __all__ = [
     "outcome_policies",
     "pipelines",
     "score_entries",
+    "scoring_model_versions",
+    "scoring_models",
+    "scoring_runs",
     "search_terms",
     "segments",
     "sequence_versions",

@@ -15,6 +15,8 @@ workspaces = table(
     Column("country", Text),
     Column("agent_visibility", Text, nullable=False),
     Column("scoring_model", Text, nullable=False),
+    # Null: the shipped model of this key. No foreign key, because versions belong to workspaces already; they are never deleted.
+    Column("scoring_version_id", Uuid),
     *stamps(),
     key(),
 )

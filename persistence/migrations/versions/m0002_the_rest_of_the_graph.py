@@ -132,6 +132,59 @@ def upgrade() -> None:
     op.execute("ALTER TABLE outcome_policies FORCE ROW LEVEL SECURITY")
     op.execute("CREATE POLICY workspace ON outcome_policies USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
     op.create_table(
+        "scoring_models",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("published_number", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_scoring_models_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_scoring_models")),
+        sa.UniqueConstraint("workspace_id", "key", name=op.f("uq_scoring_models_workspace_id_key")),
+    )
+    op.execute("ALTER TABLE scoring_models ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE scoring_models FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON scoring_models USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
+    op.create_table(
+        "scoring_runs",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Uuid(), nullable=True),
+        sa.Column("until_id", sa.Uuid(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_scoring_runs_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_scoring_runs")),
+    )
+    op.execute("ALTER TABLE scoring_runs ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE scoring_runs FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON scoring_runs USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
+    op.create_index(
+        op.f("ix_scoring_runs_workspace_id_version_id_started_at"),
+        "scoring_runs",
+        ["workspace_id", "version_id", "started_at"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_scoring_runs_open",
+        "scoring_runs",
+        ["workspace_id"],
+        unique=True,
+        postgresql_where=sa.text("finished_at IS NULL AND superseded_at IS NULL"),
+    )
+    op.create_table(
         "segments",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -266,6 +319,40 @@ def upgrade() -> None:
     op.execute("ALTER TABLE message_template_versions FORCE ROW LEVEL SECURITY")
     op.execute(
         "CREATE POLICY workspace ON message_template_versions USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)"
+    )
+    op.create_table(
+        "scoring_model_versions",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("model_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("definition", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("restored_number", sa.Integer(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_by_kind", sa.Text(), nullable=True),
+        sa.Column("published_by_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(number IS NULL) = (published_at IS NULL)", name=op.f("ck_scoring_model_versions_published")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "model_id"],
+            ["scoring_models.workspace_id", "scoring_models.id"],
+            name=op.f("fk_scoring_model_versions_workspace_id_model_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_scoring_model_versions")),
+        sa.UniqueConstraint("workspace_id", "model_id", "number", name=op.f("uq_scoring_model_versions_workspace_id_model_id_number")),
+    )
+    op.execute("ALTER TABLE scoring_model_versions ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE scoring_model_versions FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON scoring_model_versions USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
+    op.create_index(
+        "uq_scoring_model_versions_draft",
+        "scoring_model_versions",
+        ["workspace_id", "model_id"],
+        unique=True,
+        postgresql_where=sa.text("number IS NULL"),
     )
     op.create_table(
         "sequence_versions",
@@ -535,6 +622,91 @@ def upgrade() -> None:
     op.execute("CREATE POLICY workspace ON duplicate_keys USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
     op.create_index("ix_duplicate_keys_shared", "duplicate_keys", ["workspace_id", "signal", "key", "lead_id", "exact"], unique=False)
     op.create_table(
+        "enrollments",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("lead_id", sa.Uuid(), nullable=False),
+        sa.Column("sequence_id", sa.Uuid(), nullable=False),
+        sa.Column("sequence_version_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("step_key", sa.Text(), nullable=True),
+        sa.Column("step_entered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("enrolled_by_kind", sa.Text(), nullable=False),
+        sa.Column("enrolled_by_id", sa.Uuid(), nullable=True),
+        sa.Column("trigger", sa.Text(), nullable=True),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("exit_reason", sa.Text(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(ended_at IS NULL) = (state IN ('ACTIVE', 'PAUSED'))", name=op.f("ck_enrollments_ended_or_live")),
+        sa.CheckConstraint("(step_key IS NOT NULL) = (state IN ('ACTIVE', 'PAUSED'))", name=op.f("ck_enrollments_step_while_live")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "lead_id"],
+            ["leads.workspace_id", "leads.id"],
+            name=op.f("fk_enrollments_workspace_id_lead_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "sequence_id"],
+            ["sequences.workspace_id", "sequences.id"],
+            name=op.f("fk_enrollments_workspace_id_sequence_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "sequence_version_id"],
+            ["sequence_versions.workspace_id", "sequence_versions.id"],
+            name=op.f("fk_enrollments_workspace_id_sequence_version_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_enrollments")),
+    )
+    op.execute("ALTER TABLE enrollments ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE enrollments FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON enrollments USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
+    op.create_index(
+        "ix_enrollments_due",
+        "enrollments",
+        ["workspace_id", "due_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'ACTIVE' AND due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_enrollments_running",
+        "enrollments",
+        ["workspace_id", "sequence_id", "id"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('ACTIVE', 'PAUSED')"),
+    )
+    op.create_index(
+        op.f("ix_enrollments_workspace_id_lead_id_enrolled_at_id"),
+        "enrollments",
+        ["workspace_id", "lead_id", "enrolled_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_enrollments_workspace_id_sequence_id_enrolled_at_id"),
+        "enrollments",
+        ["workspace_id", "sequence_id", "enrolled_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_enrollments_workspace_id_sequence_version_id_state"),
+        "enrollments",
+        ["workspace_id", "sequence_version_id", "state"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_enrollments_live",
+        "enrollments",
+        ["workspace_id", "lead_id", "sequence_id"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('ACTIVE', 'PAUSED')"),
+    )
+    op.create_table(
         "follow_ups",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -705,6 +877,98 @@ def upgrade() -> None:
         postgresql_where=sa.text("lifted_at IS NULL AND lead_id IS NOT NULL"),
     )
     op.create_table(
+        "enrollment_changes",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("enrollment_id", sa.Uuid(), nullable=False),
+        sa.Column("lead_id", sa.Uuid(), nullable=False),
+        sa.Column("sequence_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("exit_reason", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("actor_kind", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "enrollment_id"],
+            ["enrollments.workspace_id", "enrollments.id"],
+            name=op.f("fk_enrollment_changes_workspace_id_enrollment_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "lead_id"],
+            ["leads.workspace_id", "leads.id"],
+            name=op.f("fk_enrollment_changes_workspace_id_lead_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "sequence_id"],
+            ["sequences.workspace_id", "sequences.id"],
+            name=op.f("fk_enrollment_changes_workspace_id_sequence_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_enrollment_changes")),
+    )
+    op.execute("ALTER TABLE enrollment_changes ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE enrollment_changes FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON enrollment_changes USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
+    op.create_index(
+        op.f("ix_enrollment_changes_workspace_id_enrollment_id_at_id"),
+        "enrollment_changes",
+        ["workspace_id", "enrollment_id", "at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_enrollment_changes_workspace_id_lead_id_at_id"),
+        "enrollment_changes",
+        ["workspace_id", "lead_id", "at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "enrollment_steps",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("enrollment_id", sa.Uuid(), nullable=False),
+        sa.Column("sequence_version_id", sa.Uuid(), nullable=False),
+        sa.Column("step_key", sa.Text(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.CheckConstraint("(left_at IS NULL) = (outcome = 'WAITING')", name=op.f("ck_enrollment_steps_waits_until_left")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "enrollment_id"],
+            ["enrollments.workspace_id", "enrollments.id"],
+            name=op.f("fk_enrollment_steps_workspace_id_enrollment_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "sequence_version_id"],
+            ["sequence_versions.workspace_id", "sequence_versions.id"],
+            name=op.f("fk_enrollment_steps_workspace_id_sequence_version_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_enrollment_steps")),
+    )
+    op.execute("ALTER TABLE enrollment_steps ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE enrollment_steps FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON enrollment_steps USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
+    op.create_index(
+        "ix_enrollment_steps_counted", "enrollment_steps", ["workspace_id", "sequence_version_id", "step_key", "outcome"], unique=False
+    )
+    op.create_index(
+        op.f("ix_enrollment_steps_workspace_id_enrollment_id_entered_at_id"),
+        "enrollment_steps",
+        ["workspace_id", "enrollment_id", "entered_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_enrollment_steps_current",
+        "enrollment_steps",
+        ["workspace_id", "enrollment_id"],
+        unique=True,
+        postgresql_where=sa.text("left_at IS NULL"),
+    )
+    op.create_table(
         "merge_parts",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("merge_id", sa.Uuid(), nullable=False),
@@ -746,6 +1010,7 @@ def upgrade() -> None:
     op.add_column("leads", sa.Column("first_response_started_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("leads", sa.Column("first_response_due_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("leads", sa.Column("first_response_minutes", sa.Integer(), nullable=True))
+    op.add_column("leads", sa.Column("live_enrollments", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.create_index(
         "ix_leads_merged", "leads", ["workspace_id", "merged_into_id"], unique=False, postgresql_where=sa.text("merged_into_id IS NOT NULL")
     )
@@ -764,15 +1029,18 @@ def upgrade() -> None:
         ["workspace_id", "id"],
         postgresql_not_valid=True,
     )
+    op.add_column("workspaces", sa.Column("scoring_version_id", sa.Uuid(), nullable=True))
 
 
 def downgrade() -> None:
     """Take the step back."""
+    op.drop_column("workspaces", "scoring_version_id")
     op.drop_constraint(op.f("fk_leads_workspace_id_merged_into_id"), "leads", type_="foreignkey")
     op.drop_index(
         "ix_leads_waiting", table_name="leads", postgresql_where=sa.text("first_contacted_at IS NULL AND first_response_due_at IS NOT NULL")
     )
     op.drop_index("ix_leads_merged", table_name="leads", postgresql_where=sa.text("merged_into_id IS NOT NULL"))
+    op.drop_column("leads", "live_enrollments")
     op.drop_column("leads", "first_response_minutes")
     op.drop_column("leads", "first_response_due_at")
     op.drop_column("leads", "first_response_started_at")
@@ -783,6 +1051,13 @@ def downgrade() -> None:
     op.drop_index("ix_activities_touches", table_name="activities", postgresql_where=sa.text("campaign_id IS NOT NULL"))
     op.drop_column("activities", "campaign_id")
     op.drop_table("merge_parts")
+    op.drop_index("uq_enrollment_steps_current", table_name="enrollment_steps", postgresql_where=sa.text("left_at IS NULL"))
+    op.drop_index(op.f("ix_enrollment_steps_workspace_id_enrollment_id_entered_at_id"), table_name="enrollment_steps")
+    op.drop_index("ix_enrollment_steps_counted", table_name="enrollment_steps")
+    op.drop_table("enrollment_steps")
+    op.drop_index(op.f("ix_enrollment_changes_workspace_id_lead_id_at_id"), table_name="enrollment_changes")
+    op.drop_index(op.f("ix_enrollment_changes_workspace_id_enrollment_id_at_id"), table_name="enrollment_changes")
+    op.drop_table("enrollment_changes")
     op.drop_index("uq_suppressions_lead", table_name="suppressions", postgresql_where=sa.text("lifted_at IS NULL AND lead_id IS NOT NULL"))
     op.drop_index("uq_suppressions_channel", table_name="suppressions", postgresql_where=sa.text("lifted_at IS NULL AND kind = 'CHANNEL'"))
     op.drop_index(
@@ -803,6 +1078,13 @@ def downgrade() -> None:
     op.drop_index("ix_follow_ups_of_agent", table_name="follow_ups", postgresql_where=sa.text("agent_id IS NOT NULL"))
     op.drop_index("ix_follow_ups_made", table_name="follow_ups")
     op.drop_table("follow_ups")
+    op.drop_index("uq_enrollments_live", table_name="enrollments", postgresql_where=sa.text("state IN ('ACTIVE', 'PAUSED')"))
+    op.drop_index(op.f("ix_enrollments_workspace_id_sequence_version_id_state"), table_name="enrollments")
+    op.drop_index(op.f("ix_enrollments_workspace_id_sequence_id_enrolled_at_id"), table_name="enrollments")
+    op.drop_index(op.f("ix_enrollments_workspace_id_lead_id_enrolled_at_id"), table_name="enrollments")
+    op.drop_index("ix_enrollments_running", table_name="enrollments", postgresql_where=sa.text("state IN ('ACTIVE', 'PAUSED')"))
+    op.drop_index("ix_enrollments_due", table_name="enrollments", postgresql_where=sa.text("state = 'ACTIVE' AND due_at IS NOT NULL"))
+    op.drop_table("enrollments")
     op.drop_index("ix_duplicate_keys_shared", table_name="duplicate_keys")
     op.drop_table("duplicate_keys")
     op.drop_index(op.f("ix_custom_values_workspace_id_field_id_sort_key_lead_id"), table_name="custom_values")
@@ -820,6 +1102,8 @@ def downgrade() -> None:
     op.drop_index("uq_working_hours_team", table_name="working_hours", postgresql_nulls_not_distinct=True)
     op.drop_table("working_hours")
     op.drop_table("sequence_versions")
+    op.drop_index("uq_scoring_model_versions_draft", table_name="scoring_model_versions", postgresql_where=sa.text("number IS NULL"))
+    op.drop_table("scoring_model_versions")
     op.drop_table("message_template_versions")
     op.drop_table("custom_field_options")
     op.drop_index("uq_campaign_variants_name", table_name="campaign_variants")
@@ -830,6 +1114,12 @@ def downgrade() -> None:
     op.drop_table("sequences")
     op.drop_index("uq_segments_name", table_name="segments")
     op.drop_table("segments")
+    op.drop_index(
+        "uq_scoring_runs_open", table_name="scoring_runs", postgresql_where=sa.text("finished_at IS NULL AND superseded_at IS NULL")
+    )
+    op.drop_index(op.f("ix_scoring_runs_workspace_id_version_id_started_at"), table_name="scoring_runs")
+    op.drop_table("scoring_runs")
+    op.drop_table("scoring_models")
     op.drop_table("outcome_policies")
     op.drop_index("uq_message_templates_name", table_name="message_templates")
     op.drop_table("message_templates")

@@ -1,0 +1,108 @@
+"""Scoring models as a workspace keeps them: a model has one version after the other, each unchangeable once it is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from domain.model_definitions import ModelDefinition, definition_from_json, definition_of
+from domain.model_validation import ModelProblem, model_problems
+from domain.refusals import Refusal, RefusalCode
+from domain.scoring_models import MODELS
+
+SHIPPED_IDS = {key: uuid5(NAMESPACE_OID, f"scoring model {key}") for key in MODELS}
+"""The shipped models are in every workspace without being stored there, so their ids are the same everywhere."""
+
+SHIPPED_VERSION_IDS = {key: uuid5(NAMESPACE_OID, f"scoring model {key} version {model.version}") for key, model in MODELS.items()}
+
+_SHIPPED_BY_VERSION_ID = {id: MODELS[key] for key, id in SHIPPED_VERSION_IDS.items()}
+
+MOST_MODELS = 50
+
+
+class ModelState(StrEnum):
+    """Where a version of a model stands."""
+
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSeries:
+    """A scoring model under its lasting name. `published_number` counts the published versions; None: there is a draft only."""
+
+    id: UUID
+    version: int
+    key: str
+    name: str
+    description: str | None
+    published_number: int | None
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def shipped(self) -> bool:
+        """Tell whether it comes with the product and cannot be changed."""
+        return self.key in MODELS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelVersion:
+    """One version of a model, or its draft, which has no number yet.
+
+    `definition` is JSON; None for what is shipped, which the code knows. `restored_number` is the earlier version that it repeats.
+    """
+
+    id: UUID
+    model_id: UUID
+    version: int
+    number: int | None
+    definition: object | None
+    restored_number: int | None
+    created_at: datetime
+    updated_at: datetime
+    published_at: datetime | None
+    published_by_kind: str | None
+    published_by_id: UUID | None
+
+    @property
+    def state(self) -> ModelState:
+        """Tell whether it can still be changed."""
+        return ModelState.DRAFT if self.number is None else ModelState.PUBLISHED
+
+    @property
+    def content(self) -> ModelDefinition:
+        """Read the definition."""
+        return definition_of(_SHIPPED_BY_VERSION_ID[self.id]) if self.definition is None else definition_from_json(self.definition)
+
+    @property
+    def problems(self) -> tuple[ModelProblem, ...]:
+        """List what is wrong with it, errors first."""
+        return model_problems(self.content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoringRun:
+    """The rescoring of all leads after another version came into force; `until_id` is the last lead that it goes up to.
+
+    A version that came into force later ends it early, at `superseded_at`.
+    """
+
+    id: UUID
+    version_id: UUID
+    total: int
+    done: int
+    position: UUID | None
+    until_id: UUID | None
+    started_at: datetime
+    finished_at: datetime | None
+    superseded_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelNotPublishable(Refusal, code=RefusalCode.SCORING_MODEL_NOT_PUBLISHABLE):
+    """The draft has errors; all of them are named."""
+
+    problems: tuple[ModelProblem, ...]
