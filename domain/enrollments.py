@@ -87,12 +87,38 @@ class EnrollmentStep:
 
     id: UUID
     enrollment_id: UUID
-    lead_id: UUID
     sequence_version_id: UUID
     step_key: str
     entered_at: datetime
     left_at: datetime | None
     outcome: StepOutcome
+
+
+class EnrollmentChangeKind(StrEnum):
+    """What was done to an enrollment."""
+
+    ENROLLED = "ENROLLED"
+    PAUSED = "PAUSED"
+    RESUMED = "RESUMED"
+    MOVED = "MOVED"
+    COMPLETED = "COMPLETED"
+    EXITED = "EXITED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrollmentChange:
+    """One entry of an enrollment's history, which is the lead's too."""
+
+    id: UUID
+    enrollment_id: UUID
+    lead_id: UUID
+    sequence_id: UUID
+    kind: EnrollmentChangeKind
+    at: datetime
+    exit_reason: ExitReason | None
+    reason: str | None
+    actor_kind: str
+    actor_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

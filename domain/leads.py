@@ -189,6 +189,8 @@ class Lead:
     first_response_due_at: datetime | None = None
     first_response_minutes: int | None = None
 
+    live_enrollments: int = 0
+
     @property
     def name(self) -> str | None:
         """Join first and last name; None when neither is known."""

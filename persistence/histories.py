@@ -10,6 +10,7 @@ from sqlalchemy import Table
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.enrollments import EnrollmentChange
 from domain.events import Event
 from domain.leads import Assignment, CurrentScore, ScoreEntry, StatusChange
 from domain.pipelines import CloseDateSlip, StageStay
@@ -19,7 +20,16 @@ from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering, Where, no_filter
 from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant
-from persistence.tables import assignments, close_date_slips, events, lead_scores, score_entries, stage_stays, status_changes
+from persistence.tables import (
+    assignments,
+    close_date_slips,
+    enrollment_changes,
+    events,
+    lead_scores,
+    score_entries,
+    stage_stays,
+    status_changes,
+)
 
 T = TypeVar("T")
 
@@ -65,6 +75,7 @@ _INSERTS: Mapping[type, Constant] = {
         (ScoreEntry, score_entries),
         (StageStay, stage_stays),
         (CloseDateSlip, close_date_slips),
+        (EnrollmentChange, enrollment_changes),
     )
 }
 

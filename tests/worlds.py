@@ -164,6 +164,7 @@ def blank_lead(at: datetime) -> Lead:
             "social_engagements",
             "outbound_attempts",
             "event_sequence",
+            "live_enrollments",
             "score_total",
         ),
         0,

@@ -34,6 +34,8 @@ describe(
         "LEAD_UPDATED": "Fields of it were changed.",
         "LEAD_DELETED": "It was deleted.",
         "LEAD_RESTORED": "It was brought back after having been deleted.",
+        "LEAD_MERGED": "It took another lead in, or became part of another one; the facts name the other.",
+        "LEAD_UNMERGED": "A merge was undone: it is as it was before, or there again.",
         "LEAD_STATUS_CHANGED": "Its status changed.",
         "LEAD_ASSIGNED": "Its owner changed, or it went back to the pool.",
         "LEAD_SCORE_CHANGED": "Its total score changed.",
@@ -43,6 +45,15 @@ describe(
         "LEAD_TAGGED": "Tags were put on it or taken off.",
         "ACTIVITY_RECORDED": "It did something, or something was noted about it.",
         "CONTACT_ATTEMPT_RECORDED": "Somebody tried to reach it, or it tried to reach us.",
+        "ENROLLED": "It was enrolled in a sequence, by somebody or by a trigger.",
+        "ENROLLMENT_PAUSED": "It stays where it is in a sequence, for a while.",
+        "ENROLLMENT_RESUMED": "It goes on in a sequence.",
+        "ENROLLMENT_MOVED": "It went over to another version of a sequence.",
+        "ENROLLMENT_COMPLETED": "It came to the end of a sequence.",
+        "ENROLLMENT_EXITED": "It left a sequence before its end.",
+        "LEAD_JOINED_CAMPAIGN": "It became a member of a campaign.",
+        "LEAD_LEFT_CAMPAIGN": "It is no longer a member of a campaign.",
+        "CAMPAIGN_STATUS_CHANGED": "A campaign was created or moved on; an event of the workspace.",
         "FOLLOW_UP_SCHEDULED": "Something is to be done about it.",
         "FOLLOW_UP_CHANGED": "What is to be done about it, or when, was changed.",
         "FOLLOW_UP_SNOOZED": "A follow-up was put off.",
@@ -78,6 +89,9 @@ _KINDS = {
     "contact_attempt": "ContactAttempt",
     "follow_up": "FollowUp",
     "agent": "Agent",
+    "enrollment": "Enrollment",
+    "sequence": "Sequence",
+    "sequence_version": "SequenceVersion",
 }
 
 
@@ -95,6 +109,9 @@ def _text(name: str, value: object) -> str | None:
 
 
 def _outside(name: str) -> str:
+    if name.startswith("custom."):
+        # The key is the workspace's own word.
+        return name
     return _camel(name.removesuffix("_id") if name.removesuffix("_id") in _KINDS else name)
 
 

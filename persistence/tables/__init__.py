@@ -17,6 +17,7 @@ from persistence.tables.campaigns import (
 from persistence.tables.columns import MONEY, Xid8, metadata
 from persistence.tables.consent import consent_entries, contact_rules, suppressions
 from persistence.tables.custom_fields import custom_field_options, custom_fields, custom_values
+from persistence.tables.enrollments import enrollment_changes, enrollment_steps, enrollments
 from persistence.tables.feed import events
 from persistence.tables.follow_ups import follow_ups, outcome_policies, working_hours
 from persistence.tables.histories import assignments, close_date_slips, lead_scores, score_entries, stage_stays, status_changes
@@ -25,9 +26,9 @@ from persistence.tables.leads import external_references, initial_counts, lead_t
 from persistence.tables.merges import duplicate_keys, lead_merges, merge_parts
 from persistence.tables.people import agents, teams
 from persistence.tables.pipelines import pipelines, stages
+from persistence.tables.scoring import scoring_model_versions, scoring_models, scoring_runs
 from persistence.tables.segments import segments
 from persistence.tables.sequences import message_template_versions, message_templates, sequence_versions, sequences
-from persistence.tables.scoring import scoring_model_versions, scoring_models, scoring_runs
 from persistence.tables.workspaces import api_keys, idempotency_keys, workspaces
 
 __all__ = [
@@ -51,6 +52,9 @@ __all__ = [
     "custom_fields",
     "custom_values",
     "duplicate_keys",
+    "enrollment_changes",
+    "enrollment_steps",
+    "enrollments",
     "events",
     "external_references",
     "follow_ups",

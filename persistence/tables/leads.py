@@ -91,6 +91,8 @@ leads = table(
     Column("first_response_due_at", INSTANT),
     Column("first_response_minutes", Integer),
     Column("event_sequence", BigInteger, nullable=False, server_default=text("0")),
+    # In how many sequences the lead is: changes of leads that are in none need not ask.
+    count("live_enrollments"),
     key("id"),
     refers("owner_id", "agents"),
     refers("pipeline_id", "pipelines"),

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.access import Permission
-from domain.events import EventType
-from domain.leads import Lead, StatusChange
+from domain.leads import Lead
 from domain.refusals import NotAllowed, Refusal, Refused
-from domain.status import CLOSED, LeadStatus, Move, decide_move
+from domain.status import LeadStatus, decide_move
 from domain.texts import optional_text
 from usecases.answers import RowOutcome
 from usecases.bulk import ErrorPolicy, Targets, settle_rows, target_ids
 from usecases.leads.editing import LeadEdit, LeadEdits, checked
-from usecases.verbs import Work, new_id, verb
+from usecases.leads.status_moves import make_move
+from usecases.verbs import Work, verb
 
 MAX_REASON = 500
 
@@ -87,27 +87,3 @@ def apply_status(work: Work, edit: LeadEdit, to: LeadStatus, reason: str | None,
     if move is not None:
         make_move(work, edit, move, reason)
     return None
-
-
-def make_move(work: Work, edit: LeadEdit, move: Move, reason: str | None) -> None:
-    """Write a decided move into the lead, its history and its events."""
-    lead = edit.lead
-    edit.enter(
-        StatusChange(
-            id=new_id(),
-            lead_id=lead.id,
-            from_status=move.from_status,
-            to_status=move.to_status,
-            reason=reason,
-            forced=move.forced,
-            actor_kind=work.actor.kind,
-            actor_id=work.actor.id,
-            at=work.at,
-            seconds_in_previous=max(0, int((work.at - lead.status_since).total_seconds())),
-        )
-    )
-    edit.change(status=move.to_status, status_since=work.at, closed_at=work.at if move.to_status in CLOSED else None)
-    edit.tell(
-        EventType.LEAD_STATUS_CHANGED,
-        {"status": [move.from_status, move.to_status], "reason": reason, "forced": move.forced},
-    )

@@ -13,11 +13,14 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Event, EventType
+from domain.follow_ups import FollowUp
 from domain.leads import CurrentScore, Lead, ScoreEntry
 from domain.refusals import Refusal, VersionConflict, not_found
 from domain.scoring import ConversationCall, ScoreCause
-from persistence import contact_attempts, histories, leads
+from persistence import contact_attempts, follow_ups, histories, leads
+from usecases.follow_ups.settling import settle as settle_follow_ups
 from usecases.leads.rescoring import Rescored, current_model, rescored
+from usecases.sequences.enrollment_edits import EnrollmentEdits
 from usecases.verbs import Work, new_id
 
 # What people and integrations decide; a change of any of these counts the version up, arriving facts do not.
@@ -34,6 +37,10 @@ _FACTS = frozenset(
         "first_contacted_at",
         "last_contacted_at",
         "last_activity_at",
+        "first_response_started_at",
+        "first_response_due_at",
+        "first_response_minutes",
+        "live_enrollments",
     }
 )
 
@@ -51,6 +58,7 @@ class LeadEdit:
         self.cause_id: UUID | None = None
         self.told: list[tuple[EventType, Mapping[str, object], UUID | None]] = []
         self.entries: list[object] = []
+        self.follow_ups: dict[UUID, FollowUp] = {}
 
     def change(self, **fields: Any) -> None:
         """Set fields of the lead."""
@@ -70,6 +78,10 @@ class LeadEdit:
         """Add an entry to one of the lead's histories."""
         self.entries.append(entry)
 
+    def follow_up(self, follow_up: FollowUp) -> None:
+        """Have a follow-up of the lead written, a new one or one that was changed."""
+        self.follow_ups[follow_up.id] = follow_up
+
     def because(self, cause: ScoreCause, cause_id: UUID | None = None) -> None:
         """Name what a change of the score will be put down to; the first cause named stays.
 
@@ -85,6 +97,7 @@ class LeadEdits:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._edits: dict[UUID, LeadEdit] = {}
+        self.enrollments = EnrollmentEdits(work)
 
     async def load(self, ids: Iterable[UUID], *, even_deleted: bool = False) -> Mapping[UUID, LeadEdit]:
         """Read and lock leads; those that are unknown, deleted or out of sight are simply not in the answer."""
@@ -93,6 +106,11 @@ class LeadEdits:
             if even_deleted or lead.deleted_at is None:
                 self._edits.setdefault(id, LeadEdit(lead))
         return self._edits
+
+    def take(self, lead: Lead) -> LeadEdit:
+        """Take in a lead that is locked already."""
+        edit = self._edits[lead.id] = LeadEdit(lead)
+        return edit
 
     def add(self, lead: Lead) -> LeadEdit:
         """Take in a lead that is being created."""
@@ -106,6 +124,8 @@ class LeadEdits:
     async def save(self, *, rescore_all: bool = False) -> Mapping[UUID, Lead]:
         """Write every changed lead and what follows from the change, and return all leads of the edit as they are now."""
         scores = await self._rescore(rescore_all=rescore_all)
+        await self.enrollments.settle(self._edits.values())
+        await settle_follow_ups(self._work, list(self._edits.values()))
         events: list[Event] = []
         entries: list[object] = []
         for edit in self._edits.values():
@@ -117,7 +137,9 @@ class LeadEdits:
         if changed:
             await leads.save_leads(tx, changed)
         await histories.save_scores(tx, scores)
+        await self.enrollments.write()
         await histories.add_entries(tx, entries)
+        await follow_ups.save_follow_ups(tx, [follow_up for edit in self._edits.values() for follow_up in edit.follow_ups.values()])
         await histories.add_events(tx, events)
         return {id: edit.lead for id, edit in self._edits.items()}
 
@@ -159,7 +181,7 @@ def checked(edits: Mapping[UUID, LeadEdit], id: UUID, expected_version: int | No
 def wants_score(edit: LeadEdit, at: datetime) -> bool:
     """Tell whether the score has to be looked at: facts or the pin changed, time has come, or somebody named a cause."""
     lead = edit.lead
-    return (
+    return lead.merged_into_id is None and (
         edit.is_new
         or edit.cause is not None
         or lead.scored_at is None

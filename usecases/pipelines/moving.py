@@ -12,8 +12,8 @@ from domain.pipelines import Stage, StageFieldsMissing, StageStay, missing_field
 from domain.refusals import NotAllowed, Refusal
 from domain.status import Move, decide_move
 from persistence import pipelines
-from usecases.leads.change_status import make_move
 from usecases.leads.editing import LeadEdit
+from usecases.leads.status_moves import make_move
 from usecases.verbs import Work, new_id
 
 

@@ -1,0 +1,230 @@
+"""Enrollments, their steps and their history: reads for many at once, and the statements that write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, DateTime, Integer, Text, Uuid, and_, any_, bindparam, func, literal_column, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from domain.enrollments import Enrollment, EnrollmentChange, EnrollmentState, EnrollmentStep, StepOutcome
+from domain.sequences import Trigger
+from persistence.database import Reading, Scope, Writing
+from persistence.documents import from_document
+from persistence.lead_lists import visible_lead
+from persistence.lookups import by_id_of_leads
+from persistence.paging import Listing, Ordering
+from persistence.rows import columns_of, mapper
+from persistence.statements import Constant
+from persistence.tables import enrollment_changes, enrollment_steps, enrollments, sequence_versions, sequences
+from persistence.writes import adding, locking, saving
+
+StatesFilter = tuple[str, ...] | None
+
+enrollment_by_id = by_id_of_leads(enrollments, Enrollment)
+enrollment_change_by_id = by_id_of_leads(enrollment_changes, EnrollmentChange)
+
+_to_enrollment = mapper(Enrollment)
+_columns = [enrollments.c[name] for name in columns_of(Enrollment)]
+_mine = enrollments.c.workspace_id == bindparam("workspace_id")
+# Written out, so that the indexes over live enrollments serve.
+_live = enrollments.c.state.in_([literal_column(f"'{state}'") for state in (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)])
+
+
+def _in_states(states: StatesFilter, _scope: Scope) -> Sequence[ColumnElement[bool]]:
+    if states is None:
+        return ()
+    return [enrollments.c.state == any_(bindparam(None, list(states), type_=ARRAY(Text), unique=True))]
+
+
+def _in_states_and_seen(states: StatesFilter, scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return [*_in_states(states, scope), visible_lead(enrollments.c.lead_id, enrollments.c.workspace_id, scope)]
+
+
+def _list(parent: ColumnElement[Any], where: Any) -> Listing[Enrollment, StatesFilter]:
+    return Listing(
+        build=_to_enrollment,
+        columns=_columns,
+        source=enrollments,
+        workspace=enrollments.c.workspace_id,
+        id=enrollments.c.id,
+        orderings={"ENROLLED_AT": Ordering(enrollments.c.enrolled_at, datetime)},
+        where=where,
+        parent=parent,
+    )
+
+
+enrollments_by_lead = _list(enrollments.c.lead_id, _in_states)
+enrollments_by_sequence = _list(enrollments.c.sequence_id, _in_states_and_seen)
+enrollments_by_version = _list(enrollments.c.sequence_version_id, _in_states_and_seen)
+
+steps_by_enrollment: Listing[EnrollmentStep, Any] = Listing(
+    build=mapper(EnrollmentStep),
+    columns=[enrollment_steps.c[name] for name in columns_of(EnrollmentStep)],
+    source=enrollment_steps,
+    workspace=enrollment_steps.c.workspace_id,
+    id=enrollment_steps.c.id,
+    orderings={"ENTERED_AT": Ordering(enrollment_steps.c.entered_at, datetime)},
+    parent=enrollment_steps.c.enrollment_id,
+)
+
+changes_by_enrollment: Listing[EnrollmentChange, Any] = Listing(
+    build=mapper(EnrollmentChange),
+    columns=[enrollment_changes.c[name] for name in columns_of(EnrollmentChange)],
+    source=enrollment_changes,
+    workspace=enrollment_changes.c.workspace_id,
+    id=enrollment_changes.c.id,
+    orderings={"AT": Ordering(enrollment_changes.c.at, datetime)},
+    parent=enrollment_changes.c.enrollment_id,
+)
+
+# Whoever locks an enrollment holds its lead already.
+enrollment_for_update = locking(enrollments, Enrollment)
+add_enrollments = adding(enrollments, Enrollment)
+save_enrollments = saving(enrollments, Enrollment)
+add_enrollment_steps = adding(enrollment_steps, EnrollmentStep)
+
+_lead_ids = any_(bindparam("lead_ids", type_=ARRAY(Uuid)))
+_LIVE_OF_LEADS = Constant(
+    select(*_columns).where(_mine, _live, enrollments.c.lead_id == _lead_ids).order_by(enrollments.c.id).with_for_update()
+)
+
+
+async def live_enrollments_by_lead(tx: Writing, lead_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Enrollment]]:
+    """Read and lock what leads are enrolled in; the leads must be locked."""
+    grouped: dict[UUID, list[Enrollment]] = {}
+    for row in await tx.fetch(_LIVE_OF_LEADS, lead_ids=list(lead_ids)):
+        grouped.setdefault(row["lead_id"], []).append(_to_enrollment(row))
+    return grouped
+
+
+_RUNNING = Constant(
+    select(enrollments.c.id, enrollments.c.lead_id)
+    .where(_mine, _live, enrollments.c.sequence_id == bindparam("sequence_id"))
+    .order_by(enrollments.c.id)
+    .limit(bindparam("at_most", type_=Integer()))
+)
+
+
+async def running_enrollments(db: Reading, sequence_id: UUID, at_most: int) -> Mapping[UUID, UUID]:
+    """Find the enrollments of a sequence that have not ended, with their leads; at most so many, whoever may see the leads."""
+    rows = await db.fetch(_RUNNING, sequence_id=sequence_id, at_most=at_most)
+    return {row["id"]: row["lead_id"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Triggered:
+    """A published version that enrolls leads by itself, and when."""
+
+    sequence_id: UUID
+    version_id: UUID
+    triggers: tuple[Trigger, ...]
+
+
+_published = and_(
+    sequences.c.workspace_id == sequence_versions.c.workspace_id,
+    sequences.c.id == sequence_versions.c.sequence_id,
+    sequences.c.published_version == sequence_versions.c.number,
+)
+_TRIGGERS = Constant(
+    select(sequence_versions.c.sequence_id, sequence_versions.c.id, sequence_versions.c.plan["triggers"].label("triggers"))
+    .join(sequences, _published)
+    .where(
+        sequence_versions.c.workspace_id == bindparam("workspace_id"),
+        sequences.c.archived_at.is_(None),
+        sequence_versions.c.plan["triggers"] != func.jsonb_build_array(),
+    )
+    .order_by(sequences.c.created_at, sequences.c.id)
+)
+
+
+async def triggered_versions(db: Reading) -> Sequence[Triggered]:
+    """Read the triggers of all sequences that take leads, the oldest sequence first."""
+    return [
+        Triggered(row["sequence_id"], row["id"], from_document(tuple[Trigger, ...], row["triggers"])) for row in await db.fetch(_TRIGGERS)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a lead had to do with a sequence before."""
+
+    live_id: UUID | None
+    last_ended_at: datetime | None
+
+
+_EARLIER = Constant(
+    select(
+        enrollments.c.lead_id,
+        enrollments.c.sequence_id,
+        # There is one at most; an id has no maximum before PostgreSQL 18.
+        func.array_agg(enrollments.c.id).filter(_live).label("live_ids"),
+        func.max(enrollments.c.ended_at).label("last_ended_at"),
+    )
+    .where(_mine, enrollments.c.lead_id == _lead_ids, enrollments.c.sequence_id == any_(bindparam("sequence_ids", type_=ARRAY(Uuid))))
+    .group_by(enrollments.c.lead_id, enrollments.c.sequence_id)
+)
+
+
+async def earlier_enrollments(db: Reading, lead_ids: Sequence[UUID], sequence_ids: Sequence[UUID]) -> Mapping[tuple[UUID, UUID], Earlier]:
+    """Read, by (lead, sequence), whether leads are in sequences, and when they last left them."""
+    rows = await db.fetch(_EARLIER, lead_ids=list(lead_ids), sequence_ids=list(sequence_ids))
+    return {(row["lead_id"], row["sequence_id"]): Earlier(next(iter(row["live_ids"] or ()), None), row["last_ended_at"]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Fullness:
+    """How many a sequence holds, and how many it took since an instant."""
+
+    live: int = 0
+    taken: int = 0
+
+
+_FULLNESS = Constant(
+    select(
+        enrollments.c.sequence_id,
+        func.count().filter(_live).label("live"),
+        func.count().filter(enrollments.c.enrolled_at >= bindparam("since", type_=DateTime(timezone=True))).label("taken"),
+    )
+    .where(
+        _mine,
+        enrollments.c.sequence_id == any_(bindparam("sequence_ids", type_=ARRAY(Uuid))),
+        _live | (enrollments.c.enrolled_at >= bindparam("since", type_=DateTime(timezone=True))),
+    )
+    .group_by(enrollments.c.sequence_id)
+)
+
+
+async def fullness_by_sequence(db: Reading, sequence_ids: Sequence[UUID], since: datetime) -> Mapping[UUID, Fullness]:
+    """Count what sequences hold, and what they took since an instant; one that holds nothing is not in the answer."""
+    rows = await db.fetch(_FULLNESS, sequence_ids=list(sequence_ids), since=since)
+    return {row["sequence_id"]: Fullness(row["live"], row["taken"]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class LeftStep:
+    """What became of the step at which an enrollment waited."""
+
+    enrollment_id: UUID
+    outcome: StepOutcome
+    at: datetime
+
+
+_LEAVE = Constant(
+    update(enrollment_steps)
+    .where(
+        enrollment_steps.c.workspace_id == bindparam("workspace_id"),
+        enrollment_steps.c.enrollment_id == bindparam("waiting_id", type_=Uuid()),
+        enrollment_steps.c.left_at.is_(None),
+    )
+    .values(outcome=bindparam("became", type_=Text()), left_at=bindparam("at", type_=DateTime(timezone=True)))
+)
+
+
+async def leave_steps(tx: Writing, left: Sequence[LeftStep]) -> None:
+    """Close the steps at which enrollments wait."""
+    await tx.execute_many(_LEAVE, [{"waiting_id": each.enrollment_id, "became": each.outcome.value, "at": each.at} for each in left])
