@@ -10,6 +10,7 @@ from domain.imports_facts import LeadRow, Surroundings
 from domain.imports_mapping import AgentMapping, LeadMapping, Lookup
 from domain.imports_rows import LeadReader
 from usecases.imports.reading import Chunks, Rows, rejected
+from usecases.imports.seen import SeenKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,13 @@ class LeadRows:
         """Read the rows after the first `done`, of which only what they repeat is looked at."""
         rows = Rows(self._file.chunks, self._file.encoding, self._file.delimiter)
         rows.header()
-        seen: set[int] = set()
+        seen = SeenKeys()
         for number, cells in enumerate(rows, 1):
             joined = self._joined.row(cells, number)
             if isinstance(joined, RowProblem):
                 if number > done:
                     yield ReadRow(cells, LeadRow(number, problems=[joined]), repeats=False)
                 continue
-            keys = set(self._reader.keys(joined))
-            repeats = not keys.isdisjoint(seen)
-            seen |= keys
+            repeats = seen.add(set(self._reader.keys(joined)))
             if number > done:
                 yield ReadRow(cells, self._reader.read(joined, number), repeats)
