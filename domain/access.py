@@ -60,6 +60,7 @@ _MANAGER = _INTEGRATION | {
     Permission.MANAGE_SCORING,
     Permission.MANAGE_SEQUENCES,
     Permission.MANAGE_PEOPLE,
+    Permission.MANAGE_FOLLOW_UPS,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

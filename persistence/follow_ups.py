@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, Uuid, and_, any_, bindparam, not_, select
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
 
 from domain.filters import OneOf, Reference
 from domain.follow_ups import FollowUp, FollowUpFilter, FollowUpState
@@ -99,7 +99,7 @@ follow_ups_by_agent = _list(follow_ups.c.agent_id, _seen)
 
 _NEXT = Constant(
     select(*_columns)
-    .distinct(follow_ups.c.lead_id)
+    .ext(distinct_on(follow_ups.c.lead_id))
     .where(follow_ups.c.workspace_id == bindparam("workspace_id"), follow_ups.c.lead_id == any_(bindparam("ids", type_=ARRAY(Uuid))), _open)
     .order_by(follow_ups.c.lead_id, follow_ups.c.due_at, follow_ups.c.id)
 )

@@ -15,14 +15,34 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from domain.activities import Activity, ContactAttempt
+from domain.campaign_members import CampaignMember
+from domain.campaigns import Campaign, CampaignBudgetLine, CampaignCost, CampaignVariant
+from domain.custom_fields import CustomField
+from domain.follow_ups import FollowUp
 from domain.imports import Import
 from domain.leads import Lead, Tag
+from domain.outcome_policies import OutcomePolicy
 from domain.people import Agent, Team
 from domain.pipelines import Pipeline, Stage
 from domain.refusals import Refusal, Refused
 from domain.workspaces import ApiKey, Workspace
-from persistence import activities, api_keys, contact_attempts, imports, leads, people, pipelines, tags, workspaces
+from persistence import (
+    activities,
+    api_keys,
+    campaign_members,
+    campaigns,
+    contact_attempts,
+    imports,
+    leads,
+    people,
+    pipelines,
+    tags,
+    workspaces,
+)
+from persistence.custom_fields import custom_field_by_id
 from persistence.database import Reading
+from persistence.follow_ups import follow_up_by_id_even_deleted
+from persistence.outcome_policies import outcome_policy_by_id
 
 ReadByIds = Callable[[Reading, Sequence[UUID]], Awaitable[Mapping[UUID, Any]]]
 
@@ -57,12 +77,20 @@ _THINGS: Mapping[type, tuple[str, ReadByIds]] = {
     Lead: ("Lead", leads.lead_by_id_even_deleted),
     Activity: ("Activity", activities.activity_by_id),
     ContactAttempt: ("ContactAttempt", contact_attempts.contact_attempt_by_id),
+    FollowUp: ("FollowUp", follow_up_by_id_even_deleted),
+    OutcomePolicy: ("OutcomePolicy", outcome_policy_by_id),
     Agent: ("Agent", people.agent_by_id),
     Team: ("Team", people.team_by_id),
     Pipeline: ("Pipeline", pipelines.pipeline_by_id),
+    Campaign: ("Campaign", campaigns.campaign_by_id),
+    CampaignVariant: ("CampaignVariant", campaigns.campaign_variant_by_id),
+    CampaignBudgetLine: ("CampaignBudgetLine", campaigns.campaign_budget_line_by_id),
+    CampaignCost: ("CampaignCost", campaigns.campaign_cost_by_id),
+    CampaignMember: ("CampaignMember", campaign_members.campaign_member_by_id),
     Stage: ("Stage", pipelines.stage_by_id),
     Tag: ("Tag", tags.tag_by_id),
     ApiKey: ("ApiKey", api_keys.api_key_by_id),
+    CustomField: ("CustomField", custom_field_by_id),
     Import: ("Import", imports.import_by_id),
     Workspace: ("Workspace", workspaces.workspace_by_id),
 }

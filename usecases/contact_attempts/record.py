@@ -17,13 +17,16 @@ from domain.activities import (
 )
 from domain.contact_points import web_address
 from domain.events import EventType
+from domain.follow_ups import Due, wanted_due
 from domain.people import Agent
 from domain.refusals import Refusal, ValidationFailed
 from domain.scoring import ScoreCause
 from domain.status import LeadStatus
 from persistence import contact_attempts
+from persistence.workspaces import own_workspace
 from usecases.answers import RowOutcome, Several
 from usecases.bulk import ErrorPolicy
+from usecases.follow_ups.settling import follow_attempts
 from usecases.leads.change_status import apply_status
 from usecases.leads.editing import LeadEdit, LeadEdits, checked
 from usecases.recording import (
@@ -62,6 +65,8 @@ class RecordContactAttempt:
     transcript_url: str | None = None
     notes: str | None = None
     agent_id: UUID | None = None
+    callback_at: datetime | None = None
+    callback_local: str | None = None
 
 
 @verb
@@ -82,18 +87,45 @@ async def record_contact_attempts(work: Work, requests: Sequence[RecordContactAt
 async def _record(work: Work, edits: LeadEdits, requests: Sequence[RecordContactAttempt]) -> Sequence[Recorded[ContactAttempt]]:
     loaded = await edits.load(request.lead_id for request in requests)
     agents = await known_agents(work, (request.agent_id for request in requests))
-    drafts = [_drafted(work, loaded, agents, request) for request in requests]
-    return await record(
+    zone = (await own_workspace(work.tx)).time_zone if any(request.callback_local for request in requests) else "UTC"
+    callbacks = [_callback(work, loaded.get(request.lead_id), zone, request) for request in requests]
+    drafts = [
+        _drafted(work, loaded, agents, request, () if callback is None or isinstance(callback, Due) else callback)
+        for request, callback in zip(requests, callbacks, strict=True)
+    ]
+    recorded = await record(
         work,
         drafts,
         contact_attempts.add_contact_attempts,
         another_leads("provider_id"),
         lambda attempt: count_attempt(work, loaded[attempt.lead_id], attempt),
     )
+    new = [
+        (row.thing, request.callback_at or (callback if isinstance(callback, Due) else None))
+        for row, request, callback in zip(recorded, requests, callbacks, strict=True)
+        if row.created and row.thing is not None
+    ]
+    await follow_attempts(work, loaded, new)
+    return recorded
+
+
+def _callback(work: Work, edit: LeadEdit | None, zone: str, request: RecordContactAttempt) -> Due | Sequence[Refusal] | None:
+    """Settle when the lead wants to be called back, if it said so."""
+    if request.callback_at is None and request.callback_local is None:
+        return None
+    if request.outcome is not ContactOutcome.CALLBACK_REQUESTED:
+        path = ("callback_at" if request.callback_at is not None else "callback_local",)
+        return [ValidationFailed(message="Only CALLBACK_REQUESTED comes with a time.", path=path)]
+    names = ("callback_at", "callback_local")
+    return wanted_due(request.callback_at, request.callback_local, (edit and edit.lead.time_zone, zone), work.at, names)
 
 
 def _drafted(
-    work: Work, loaded: Mapping[UUID, LeadEdit], agents: Mapping[UUID, Agent], request: RecordContactAttempt
+    work: Work,
+    loaded: Mapping[UUID, LeadEdit],
+    agents: Mapping[UUID, Agent],
+    request: RecordContactAttempt,
+    problems: Sequence[Refusal],
 ) -> ContactAttempt | Sequence[Refusal]:
     edit = checked(loaded, request.lead_id, None)
     occurred_at, early_or_late = checked_instant(request.occurred_at, work.at)
@@ -102,7 +134,7 @@ def _drafted(
     transcript_url, bad_transcript = _link(request.transcript_url, "transcript_url")
     notes, long_notes = long_text(request.notes, "notes")
     refusals: list[Refusal] = [edit] if isinstance(edit, Refusal) else []
-    refusals += [*_misfits(request), *early_or_late, *no_origin, *bad_recording, *bad_transcript, *long_notes]
+    refusals += [*_misfits(request), *problems, *early_or_late, *no_origin, *bad_recording, *bad_transcript, *long_notes]
     refusals += checked_agent(agents, request.agent_id)
     if refusals:
         return refusals

@@ -12,12 +12,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain.activities import ContactChannel
 from domain.events import Event, EventType
 from domain.follow_ups import FollowUp
 from domain.leads import CurrentScore, Lead, ScoreEntry
 from domain.refusals import Refusal, VersionConflict, not_found
 from domain.scoring import ConversationCall, ScoreCause
 from persistence import contact_attempts, follow_ups, histories, leads
+from usecases.consent.objections import Objection, lift_settled, settled_objections
 from usecases.follow_ups.settling import settle as settle_follow_ups
 from usecases.leads.rescoring import Rescored, current_model, rescored
 from usecases.sequences.enrollment_edits import EnrollmentEdits
@@ -59,6 +61,8 @@ class LeadEdit:
         self.told: list[tuple[EventType, Mapping[str, object], UUID | None]] = []
         self.entries: list[object] = []
         self.follow_ups: dict[UUID, FollowUp] = {}
+        self.objection: Objection | None = None
+        self.lifted: list[ContactChannel] = []
 
     def change(self, **fields: Any) -> None:
         """Set fields of the lead."""
@@ -139,6 +143,7 @@ class LeadEdits:
         await histories.save_scores(tx, scores)
         await self.enrollments.write()
         await histories.add_entries(tx, entries)
+        await lift_settled(self._work, self._edits.values())
         await follow_ups.save_follow_ups(tx, [follow_up for edit in self._edits.values() for follow_up in edit.follow_ups.values()])
         await histories.add_events(tx, events)
         return {id: edit.lead for id, edit in self._edits.items()}
@@ -247,7 +252,8 @@ def _tell_of_score(edit: LeadEdit, current: CurrentScore, cause: ScoreCause, wor
 
 
 def settled(edit: LeadEdit, work: Work) -> Sequence[Event]:
-    """Count the lead's version and number its events: the last thing before an edit is written."""
+    """Let suppressions follow the flags, count the lead's version and number its events: the last thing before an edit is written."""
+    settled_objections(edit, work)
     _counted(edit, work.at)
     return _numbered(edit, work)
 
