@@ -100,6 +100,7 @@ _TOUCH = ("source", "touch_at", "touch_detail", "utm_source", "utm_medium", "utm
 _FIRST_TOUCH = ("source", *(f"first_{name}" for name in _TOUCH[1:]))
 _LAST_TOUCH = tuple(f"last_{name}" for name in _TOUCH)
 _FLAGS = ("do_not_call", "do_not_email")
+_PROMISE = ("first_response_due_at", "first_response_started_at", "first_response_minutes")
 COUNTED = (
     "website_visits",
     "content_downloads",
@@ -175,7 +176,9 @@ class MergeNotUndoable(Refusal, code=RefusalCode.MERGE_NOT_UNDOABLE):
     merge_id: UUID | None = None
 
 
-def checked_choices(choices: Sequence[tuple[MergeField, Survivorship]], *path: str) -> tuple[Mapping[MergeField, Survivorship], list[Refusal]]:
+def checked_choices(
+    choices: Sequence[tuple[MergeField, Survivorship]], *path: str
+) -> tuple[Mapping[MergeField, Survivorship], list[Refusal]]:
     """Lay the choices over the defaults. Each field is named once, with a rule that it can follow."""
     chosen: dict[MergeField, Survivorship] = {}
     refusals: list[Refusal] = []
@@ -227,7 +230,8 @@ def merged(
 ) -> tuple[dict[str, Any], list[Decision], list[Refusal]]:
     """Work out the columns of the survivor that change, and what was decided where the leads differed.
 
-    The first touch is the earlier one, the last touch the later one, and a restriction of either holds for both: nobody chooses these.
+    The first touch is the earlier one, the last touch the later one, the promise of an answer the earlier one, and a restriction of
+    either holds for both: nobody chooses these.
     """
     changes: dict[str, Any] = {}
     decisions: list[Decision] = []
@@ -249,6 +253,10 @@ def merged(
         changes |= {name: getattr(loser, name) for name in _FIRST_TOUCH}
     if loser.last_touch_at > survivor.last_touch_at:
         changes |= {name: getattr(loser, name) for name in _LAST_TOUCH}
+    if loser.first_response_due_at is not None and (
+        survivor.first_response_due_at is None or loser.first_response_due_at < survivor.first_response_due_at
+    ):
+        changes |= {name: getattr(loser, name) for name in _PROMISE}
     changes |= {flag: True for flag in _FLAGS if getattr(loser, flag)}
     return {name: value for name, value in changes.items() if getattr(survivor, name) != value}, decisions, refusals
 
@@ -259,6 +267,7 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     _FIRST_TOUCH,
     _LAST_TOUCH,
     *((flag,) for flag in _FLAGS),
+    _PROMISE,
     _SCORE,
     COUNTED,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -10,6 +10,7 @@ from sqlalchemy import Table
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.consent import ConsentEntry, Suppression
 from domain.enrollments import EnrollmentChange
 from domain.events import Event
 from domain.leads import Assignment, CurrentScore, ScoreEntry, StatusChange
@@ -23,12 +24,14 @@ from persistence.statements import Constant
 from persistence.tables import (
     assignments,
     close_date_slips,
+    consent_entries,
     enrollment_changes,
     events,
     lead_scores,
     score_entries,
     stage_stays,
     status_changes,
+    suppressions,
 )
 
 T = TypeVar("T")
@@ -67,7 +70,7 @@ score_entry_by_id = by_id_of_leads(score_entries, ScoreEntry)
 stage_stay_by_id = by_id_of_leads(stage_stays, StageStay)
 close_date_slip_by_id = by_id_of_leads(close_date_slips, CloseDateSlip)
 
-_INSERTS: Mapping[type, Constant] = {
+_INSERTS: dict[type, Constant] = {
     noun: Constant(plain_insert(table), ("workspace_id", *columns_of(noun)))
     for noun, table in (
         (StatusChange, status_changes),
@@ -76,8 +79,16 @@ _INSERTS: Mapping[type, Constant] = {
         (StageStay, stage_stays),
         (CloseDateSlip, close_date_slips),
         (EnrollmentChange, enrollment_changes),
+        (ConsentEntry, consent_entries),
     )
 }
+# A lead that is suppressed already stays suppressed as it was.
+_INSERTS |= {Suppression: Constant(insert(suppressions).on_conflict_do_nothing(), ("workspace_id", *columns_of(Suppression)))}
+
+
+def table_of_entry(entry: object) -> Table:
+    """Name the table that an entry is written to."""
+    return cast(Any, _INSERTS[type(entry)].statement).table
 
 
 async def add_entries(tx: Writing, entries: Sequence[Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -54,21 +54,75 @@ class LostUpdate(Exception):
     """A lead changed between reading it under its lock and writing it: a bug, not a conflict of callers."""
 
 
+class LeadsMoved(Exception):
+    """Leads that are to be changed were merged into others: `to` says where each id leads by now. The change belongs there."""
+
+    def __init__(self, to: Mapping[UUID, UUID]) -> None:
+        super().__init__(f"{len(to)} leads were merged")
+        self.to = to
+
+
+_MOVED = Constant(
+    select(leads.c.id, leads.c.merged_into_id).where(
+        leads.c.workspace_id == bindparam("workspace_id"), leads.c.id == _ids, leads.c.merged_into_id.is_not(None)
+    )
+)
+
+
+async def survivor_id_by_former(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, UUID]:
+    """Find the leads that merged ones became part of, whoever may see them; other ids are not in the answer."""
+    return {row["id"]: row["merged_into_id"] for row in await db.fetch(_MOVED, ids=list(ids))} if ids else {}
+
+
+async def _following(
+    db: Reading, ids: Sequence[UUID], read: Callable[[Sequence[UUID]], Awaitable[Mapping[UUID, Lead]]]
+) -> Mapping[UUID, Lead]:
+    """Read leads, those that were merged by way of their former ids. Only ids that find nothing cost a second look."""
+    found = await read(ids)
+    missing = [id for id in ids if id not in found]
+    survivors = await survivor_id_by_former(db, missing)
+    if not survivors:
+        return found
+    there = await read(sorted(set(survivors.values())))
+    return {**found, **{former: there[id] for former, id in survivors.items() if id in there}}
+
+
 async def lead_by_id(db: Reading, ids: Sequence[UUID], wanted: Wanted | None = None) -> Mapping[UUID, Lead]:
-    """Read leads that are there and that the viewer may see; `wanted` names the fields that are needed, None means all."""
+    """Read leads that are there and that the viewer may see; `wanted` names the fields that are needed, None means all.
+
+    The id of a merged lead finds the one that took its place; who is going to write asks `lead_for_update` instead.
+    """
     build = to_lead if wanted is None else to_lead.only(wanted | {"id"})
-    return {row["id"]: build(row) for row in await db.fetch(_THERE_BY_ID(build.names, db.scope.visibility), ids=list(ids))}
+    statement = _THERE_BY_ID(build.names, db.scope.visibility)
+
+    async def read(some: Sequence[UUID]) -> Mapping[UUID, Lead]:
+        return {row["id"]: build(row) for row in await db.fetch(statement, ids=list(some))}
+
+    return await _following(db, ids, read)
 
 
 async def lead_by_id_even_deleted(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Lead]:
-    """Read leads that the viewer may see, deleted ones too."""
-    return {row["id"]: to_lead(row) for row in await db.fetch(_by_id.where(visible(db.scope)), ids=list(ids))}
+    """Read leads that the viewer may see, deleted ones too; a merged one is the lead that took its place."""
+    statement = _by_id.where(visible(db.scope), leads.c.merged_into_id.is_(None))
+
+    async def read(some: Sequence[UUID]) -> Mapping[UUID, Lead]:
+        return {row["id"]: to_lead(row) for row in await db.fetch(statement, ids=list(some))}
+
+    return await _following(db, ids, read)
 
 
 async def lead_for_update(tx: Writing, ids: Sequence[UUID]) -> Mapping[UUID, Lead]:
-    """Read and lock leads that the viewer may see, deleted ones too; always in the order of their ids, so that no two wait in a circle."""
+    """Read and lock leads that the viewer may see, deleted ones too; always in the order of their ids, so that no two wait in a circle.
+
+    Raises LeadsMoved when one of them was merged.
+    """
     statement = _by_id.where(visible(tx.scope)).order_by(leads.c.id).with_for_update()
-    return {row["id"]: to_lead(row) for row in await tx.fetch(statement, ids=list(ids))}
+    found = {row["id"]: to_lead(row) for row in await tx.fetch(statement, ids=list(ids))}
+    there = {id: lead for id, lead in found.items() if lead.merged_into_id is None}
+    moved = await survivor_id_by_former(tx, [id for id in ids if id not in there])
+    if moved:
+        raise LeadsMoved(moved)
+    return there
 
 
 _asked = (
@@ -140,11 +194,13 @@ async def save_leads(tx: Writing, pairs: Sequence[tuple[Lead, Lead]]) -> None:
 
 
 def _findable(lead: Lead) -> tuple[object, ...]:
-    return lead.first_name, lead.last_name, lead.company, lead.email, lead.phones
+    return lead.first_name, lead.last_name, lead.company, lead.email, lead.phones, lead.merged_into_id
 
 
 async def _add_terms(tx: Writing, found: Sequence[Lead]) -> None:
-    await tx.execute_many(_INSERT_TERM, [{"term": term, "lead_id": lead.id} for lead in found for term in terms_of(lead)])
+    """Let leads be found by their words; a merged one is found by those of the lead that took its place."""
+    there = [lead for lead in found if lead.merged_into_id is None]
+    await tx.execute_many(_INSERT_TERM, [{"term": term, "lead_id": lead.id} for lead in there for term in terms_of(lead)])
 
 
 _INSERT_REFERENCE = Constant(insert(external_references), ("workspace_id", *columns_of(ExternalReference)))

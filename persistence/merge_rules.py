@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, ColumnElement, FromClause, Table
 
 from persistence.tables import leads, metadata
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The loser's rows become the survivor's."""
+    """The loser's rows become the survivor's. `watched`: what follows from the merge may change the survivor's rows."""
+
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,20 @@ class Combine:
     earliest: tuple[str, ...] = ()
     latest: tuple[str, ...] = ()
     summed: tuple[str, ...] = ()
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Settle:
     """The loser's rows become the survivor's; where both have one that meets `standing` with equal `on`, the loser's gets `ended`.
 
-    `standing` is a condition in SQL; the values of `ended` are literals, or the name of a value of the merge: "at", "actor_kind", "actor_id".
+    `standing` makes a condition of the table. Values of `ended` are literals, or name a value of the merge: "at", "actor_kind", "actor_id".
     """
 
     on: tuple[str, ...]
-    standing: str
+    standing: Callable[[FromClause], ColumnElement[bool]]
     ended: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ Rule: TypeAlias = Move | MoveUnlessTaken | Combine | Settle | TakeAway | Rederiv
 
 _COUNTS = tuple(column.name for column in metadata.tables["initial_counts"].columns if column.name not in ("workspace_id", "lead_id"))
 
+_CAMPAIGN_STEPS = ("sent_at", "delivered_at", "opened_at", "clicked_at", "responded_at", "opted_out_at", "reported_conversion_at")
+
 # In the order in which they are carried out.
 RULES: Mapping[str, Rule] = {
     # So that every id leads to the end of its chain in one step.
@@ -86,6 +92,23 @@ RULES: Mapping[str, Rule] = {
     "lead_tags.lead_id": MoveUnlessTaken(on=("tag_id",)),
     "search_terms.lead_id": Rederive(),
     "duplicate_keys.lead_id": Rederive(),
+    # Which campaign brought what stays told by the touches; the membership keeps the earliest of each.
+    "campaign_members.lead_id": Combine(
+        on=("campaign_id",),
+        earliest=("joined_at", *_CAMPAIGN_STEPS),
+        latest=("last_touch_at",),
+        summed=("touches",),
+        watched=True,
+    ),
+    "consent_entries.lead_id": Move(),
+    "suppressions.lead_id": Settle(
+        on=("channel",),
+        standing=lambda table: table.c.lifted_at.is_(None),
+        ended={"lifted_at": "at", "lifted_by_kind": "actor_kind", "lifted_by_id": "actor_id", "lift_note": "Merged with an equal one."},
+        watched=True,
+    ),
+    "follow_ups.lead_id": Move(watched=True),
+    "custom_values.lead_id": MoveUnlessTaken(on=("field_id",)),
     "events.lead_id": Stay("the feed is what was told; a lead's sequence goes on without gaps only under its own id"),
 }
 

@@ -21,7 +21,9 @@ from domain.access import Actor, Viewer
 from domain.refusals import IdempotencyKeyReused, Refused
 from persistence import idempotency
 from persistence.database import Deadlocked, Scope, Transactions, Writing
+from persistence.leads import LeadsMoved
 from usecases.answers import recall, remembered
+from usecases.moved_leads import redirected
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -69,19 +71,28 @@ def new_id() -> UUID:
 def verb(function: Callable[Concatenate[Work, P], Awaitable[R]]) -> Callable[Concatenate[Call, P], Awaitable[R]]:
     """Run the function in a transaction of its own, at most once per idempotency key.
 
+    When it meets leads that were merged, it is run again with the ids of those that took their places.
+
     Raises Refused with what the function refused; a refusal is remembered under the key like a result, and everything the function
     wrote before it is undone.
     """
 
     @functools.wraps(function)
     async def run(call: Call, *args: P.args, **kwargs: P.kwargs) -> R:
+        def act(work: Work) -> Awaitable[R]:
+            return function(work, *args, **kwargs)
+
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await _once(call, function.__name__, lambda work: function(work, *args, **kwargs))
+                return await _once(call, function.__name__, act)
             except Deadlocked:
                 if attempt == ATTEMPTS:
                     raise
                 await asyncio.sleep(random.uniform(0.005, 0.02) * attempt)
+            except LeadsMoved as moved:
+                if attempt == ATTEMPTS:
+                    raise
+                args, kwargs = redirected(args, moved.to), redirected(kwargs, moved.to)
         raise AssertionError("unreachable")
 
     return run
