@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
@@ -43,7 +44,7 @@ class ToMany:
 
 @dataclass(frozen=True, slots=True)
 class ToPages:
-    """A relation to a list that is read in pages. `key` None: the list hangs at the root."""
+    """A relation to a list that is read in pages. `key` None: the list hangs at the root. `timed`: `narrow` gets the request's instant."""
 
     key: Key | None
     listing: Listing[Any, Any]
@@ -52,6 +53,7 @@ class ToPages:
     arguments: Mapping[str, Any]
     narrow: Callable[[Mapping[str, Any]], Hashable | None]
     ordered: Callable[[Mapping[str, Any]], tuple[str, bool] | None]
+    timed: bool = False
 
 
 EdgeDeclaration: TypeAlias = ToOne | ToMany | ToPages
@@ -111,13 +113,14 @@ def to_pages(
     arguments: Mapping[str, Any] | None = None,
     narrow: Callable[[Mapping[str, Any]], Hashable | None] = _nothing,
     ordered: Callable[[Mapping[str, Any]], tuple[str, bool] | None] = _nothing,
+    timed: bool = False,
 ) -> Any:
     """Declare a connection.
 
     `arguments` are those besides Relay's four; `narrow` makes the listing's filter of them, `ordered` the order (name, descending)
-    when the caller chose one. Both get the arguments that were given, by name.
+    when the caller chose one. Both get the arguments that were given, by name; `timed` adds the request's instant as `at`.
     """
-    edge = ToPages(key, listing, order, descending, arguments or {}, narrow, ordered)
+    edge = ToPages(key, listing, order, descending, arguments or {}, narrow, ordered, timed)
 
     def resolve(root: Any, info: Info, **given: Any):
         return _resolve_pages(edge, root, info.context, {name: value for name, value in given.items() if value not in (None, UNSET)})
@@ -137,10 +140,10 @@ def to_pages(
 
 def _resolve_pages(edge: ToPages, root: Any, context: Context, given: Mapping[str, Any]) -> Awaitable[ConnectionValue]:
     key = ROOT if edge.key is None else edge.key(root)
-    return context.loaders.load(connections, key, *page_arguments(edge, given))
+    return context.loaders.load(connections, key, *page_arguments(edge, given, context.at))
 
 
-def page_arguments(edge: ToPages, given: Mapping[str, Any]) -> tuple[Listing[Any, Any], PageRequest, Hashable | None]:
+def page_arguments(edge: ToPages, given: Mapping[str, Any], at: datetime) -> tuple[Listing[Any, Any], PageRequest, Hashable | None]:
     """Make of a connection's arguments what its batch takes besides the keys. Raises PublicError BAD_USER_INPUT."""
     order, descending = edge.ordered(given) or (edge.order, edge.descending)
     request = page_request(
@@ -152,7 +155,7 @@ def page_arguments(edge: ToPages, given: Mapping[str, Any]) -> tuple[Listing[Any
         after=given.get("after"),
         before=given.get("before"),
     )
-    return edge.listing, request, edge.narrow(given)
+    return edge.listing, request, edge.narrow({**given, "at": at} if edge.timed else given)
 
 
 async def lists(db: Reading, keys: Sequence[Any], batch: Batch) -> Mapping[Any, Sequence[Any]]:

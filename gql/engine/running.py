@@ -100,8 +100,13 @@ class QueryEngine:
     def page(self, branch: Branch, edge: ToPages, executor: Executor[Any]) -> tuple[Any, ...]:
         """Work out which page a connection is asked for.
 
-        Pages are remembered: Strawberry's conversion of the arguments takes longer than many a query.
+        Pages are remembered, unless they depend on the request's instant: Strawberry's conversion of the arguments takes longer than
+        many a query.
         """
+        at = cast(Context, executor.context_value).at
+        if edge.timed:
+            arguments = self.arguments(branch, executor)
+            return page_arguments(edge, {name: value for name, value in arguments.items() if value is not None}, at)
         key = ""
         given: dict[str, Any] = {}
         if not (branch.fixed and branch.pages):
@@ -110,7 +115,7 @@ class QueryEngine:
         page = branch.pages.get(key)
         if page is None:
             arguments = self._converted(branch, given)
-            page = page_arguments(edge, {name: value for name, value in arguments.items() if value is not None})
+            page = page_arguments(edge, {name: value for name, value in arguments.items() if value is not None}, at)
             if len(branch.pages) >= _REMEMBERED_PAGES:
                 branch.pages.clear()
             branch.pages[key] = page
