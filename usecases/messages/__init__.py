@@ -1,0 +1,1 @@
+"""Message templates: their words, their versions, how they read for a lead."""
