@@ -19,6 +19,8 @@ _written = tuple(name for name in columns_of(Workspace) if name != "id")
 _own = select(*_columns).where(workspaces.c.workspace_id == bindparam("workspace_id"))
 _READ = Constant(_own)
 _LOCK = Constant(_own.with_for_update())
+# The lock that the foreign key of every row put into the workspace takes anyway, only sooner.
+_KEEP = Constant(_own.with_for_update(read=True, key_share=True))
 _INSERT = Constant(insert(workspaces), ("workspace_id", *_written))
 _UPDATE = Constant(update(workspaces).where(workspaces.c.workspace_id == bindparam("workspace_id")), _written)
 
@@ -52,6 +54,14 @@ async def add_workspace(tx: Writing, workspace: Workspace) -> None:
 async def own_workspace_for_update(tx: Writing) -> Workspace:
     """Read and lock the workspace that the scope names. Raises LookupError when it does not exist."""
     row = await tx.fetch_one(_LOCK)
+    if row is None:
+        raise LookupError("no such workspace")
+    return _to_workspace(row)
+
+
+async def own_workspace_for_key_share(tx: Writing) -> Workspace:
+    """Read the workspace that the scope names, and let nobody change it until the transaction ends. Raises LookupError."""
+    row = await tx.fetch_one(_KEEP)
     if row is None:
         raise LookupError("no such workspace")
     return _to_workspace(row)

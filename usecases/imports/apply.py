@@ -13,7 +13,7 @@ from domain.imports import Import, ImportStatus, RowError, RowVerdict
 from domain.leads import Tag
 from domain.refusals import Refusal
 from domain.scoring import ScoreCause
-from persistence import imports, leads, tags
+from persistence import imports, leads, scoring_models, tags
 from persistence.database import Deadlocked, UniqueViolation
 from persistence.locks import lock_names
 from usecases.imports.creating import Newcomers
@@ -22,7 +22,6 @@ from usecases.imports.plans import LeadPlan, Plan
 from usecases.imports.rows import ReadRow
 from usecases.leads.editing import LeadEdit, LeadEdits
 from usecases.leads.profiles import named, new_references, revise
-from usecases.leads.rescoring import current_model
 from usecases.tags.naming import add_tags, tags_named
 from usecases.verbs import Work, verb
 
@@ -76,7 +75,7 @@ async def apply_leads(work: Work, plan: LeadPlan, done: int, rows: Sequence[Read
     attached = await attachments(work.tx, list(known))
     names = [tag for each in decisions if each.verdict in (RowVerdict.CREATE, RowVerdict.UPDATE) for tag in each.row.lead.tags]
     labels = await _labels(work, names)
-    newcomers = Newcomers(plan.import_id, work.at, work.actor, await current_model(work.tx), plan.stages)
+    newcomers = Newcomers(plan.import_id, work.at, work.actor, await scoring_models.current_model_kept(work.tx), plan.stages)
     brought = _Brought(work, plan, labels, attached)
     for decision in decisions:
         if decision.verdict is RowVerdict.CREATE:

@@ -19,9 +19,10 @@ from domain.leads import CurrentScore, Lead, ScoreEntry
 from domain.refusals import Refusal, VersionConflict, not_found
 from domain.scoring import ConversationCall, ScoreCause
 from persistence import contact_attempts, follow_ups, histories, leads
+from persistence.scoring_models import current_model, current_model_kept
 from usecases.consent.objections import Objection, lift_settled, settled_objections
 from usecases.follow_ups.settling import settle as settle_follow_ups
-from usecases.leads.rescoring import Rescored, current_model, rescored
+from usecases.leads.rescoring import Rescored, rescored
 from usecases.sequences.enrollment_edits import EnrollmentEdits
 from usecases.verbs import Work, new_id
 
@@ -155,7 +156,7 @@ class LeadEdits:
         known = [edit.lead.id for edit in edits if not edit.is_new]
         if not edits:
             return ()
-        model = await current_model(tx)
+        model = await (current_model_kept(tx) if len(known) < len(edits) else current_model(tx))
         stored: Mapping[UUID, CurrentScore] = await leads.score_by_lead(tx, known) if known else {}
         calls: Mapping[UUID, Sequence[ConversationCall]] = (
             await contact_attempts.calls_by_lead(tx, known) if known and model.reads_calls else {}
@@ -191,6 +192,7 @@ def wants_score(edit: LeadEdit, at: datetime) -> bool:
         or edit.cause is not None
         or lead.scored_at is None
         or _is_due(lead, at)
+        or _is_back(edit)
         or _scored_fields(lead) != _scored_fields(edit.before)
     )
 
@@ -199,13 +201,18 @@ def _is_due(lead: Lead, at: datetime) -> bool:
     return lead.rescore_at is not None and lead.rescore_at <= at
 
 
+def _is_back(edit: LeadEdit) -> bool:
+    # While a lead is deleted, nobody keeps its score up: neither time nor another model moves it.
+    return edit.before.deleted_at is not None and edit.lead.deleted_at is None
+
+
 def _scored_fields(lead: Lead) -> tuple[object, ...]:
     return lead.facts, lead.pinned_priority, lead.pinned_until
 
 
 def take_score(edit: LeadEdit, found: Rescored, work: Work) -> None:
     """Put a new score into the edit; history and an event only where points moved (rules §1.3)."""
-    cause = edit.cause or (ScoreCause.TIME if _is_due(edit.lead, work.at) else ScoreCause.FIELD_CHANGE)
+    cause = edit.cause or _cause_of(edit, found, work.at)
     if found.pin_ended:
         edit.tell(
             EventType.LEAD_PRIORITY_PINNED,
@@ -214,6 +221,13 @@ def take_score(edit: LeadEdit, found: Rescored, work: Work) -> None:
     edit.lead = found.lead
     if found.moved and found.score is not None:
         _tell_of_score(edit, found.score, cause, work)
+
+
+def _cause_of(edit: LeadEdit, found: Rescored, at: datetime) -> ScoreCause:
+    """Say what a move of the score is put down to where no verb named a cause."""
+    if found.remodelled:
+        return ScoreCause.MODEL_PUBLISHED
+    return ScoreCause.TIME if _is_due(edit.lead, at) else ScoreCause.FIELD_CHANGE
 
 
 def _tell_of_score(edit: LeadEdit, current: CurrentScore, cause: ScoreCause, work: Work) -> None:

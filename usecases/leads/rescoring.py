@@ -8,9 +8,6 @@ from datetime import datetime
 
 from domain.leads import CurrentScore, Lead, effective_priority
 from domain.scoring import ConversationCall, Score, ScoringModel, breakdown_from_json, breakdown_to_json, next_change, score
-from domain.scoring_models import MODELS
-from persistence import workspaces
-from persistence.database import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +15,15 @@ class Rescored:
     """What a look at the facts brought.
 
     `score` is None when the stored breakdown is right as it is. `moved` says whether points moved: the total's, or those of a
-    category; only then is it history. `pin_ended` says whether a pin had run out.
+    category; only then is it history. `pin_ended` says whether a pin had run out, `remodelled` whether another model, or another version
+    of it, had made the stored score.
     """
 
     lead: Lead
     score: CurrentScore | None
     moved: bool
     pin_ended: bool
-
-
-async def current_model(db: Reading) -> ScoringModel:
-    """Return the scoring model that the workspace uses."""
-    return MODELS[(await workspaces.own_workspace(db)).scoring_model]
+    remodelled: bool = False
 
 
 def rescored(lead: Lead, stored: CurrentScore | None, calls: Sequence[ConversationCall], model: ScoringModel, at: datetime) -> Rescored:
@@ -62,6 +56,7 @@ def rescored(lead: Lead, stored: CurrentScore | None, calls: Sequence[Conversati
         score=_stored(lead, current, packed) if fresh else None,
         moved=fresh and (stored is None or _points_of(stored) != _points(current)),
         pin_ended=pin_ended,
+        remodelled=stored is not None and (stored.model_key, stored.model_version) != (model.key, model.version),
     )
 
 
