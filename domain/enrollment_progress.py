@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from domain.enrollment_moves import step_stays
 from domain.enrollments import Enrollment, EnrollmentState, StepOutcome, ended
 from domain.lead_conditions import holds
 from domain.leads import Lead
@@ -133,10 +134,10 @@ def remapped(old: SequenceVersion, new: SequenceVersion, enrollment: Enrollment,
 
     A wait counts from when the step was entered, not from the change; a pause stays a pause.
     """
-    before = old.plan.step_by_key.get(enrollment.step_key or "")
-    step = new.plan.step_by_key.get(enrollment.step_key or "")
-    if before is None or step is None or step.kind is not before.kind or enrollment.step_entered_at is None:
+    key = enrollment.step_key
+    if key is None or enrollment.step_entered_at is None or not step_stays(old.plan, new.plan, key):
         return None
+    before, step = old.plan.step_by_key[key], new.plan.step_by_key[key]
     due_at = enrollment.due_at if step == before else max(_due(step, facts, enrollment.step_entered_at), at)
     moved = replace(enrollment, version=enrollment.version + 1, sequence_version_id=new.id, due_at=due_at, updated_at=at)
     waiting = Passage(step_key=step.key, entered_at=at, left_at=None, outcome=StepOutcome.WAITING)

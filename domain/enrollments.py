@@ -45,6 +45,14 @@ class StepOutcome(StrEnum):
     EXITED = "EXITED"
 
 
+class RunningEnrollments(StrEnum):
+    """What becomes of those who are on their way when a version is published."""
+
+    PIN = "PIN"
+    REMAP = "REMAP"
+    RESTART = "RESTART"
+
+
 LIVE = frozenset({EnrollmentState.ACTIVE, EnrollmentState.PAUSED})
 
 
@@ -119,6 +127,30 @@ class EnrollmentChange:
     reason: str | None
     actor_kind: str
     actor_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepMove:
+    """How many enrollments wait at one step of a version that is about to be followed by another, and whether the step stays."""
+
+    sequence_version_id: UUID
+    step_key: str
+    enrollments: int
+    stays: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrollmentMoves:
+    """What a publication does, or would do, to the enrollments that are on their way.
+
+    `moved` go over to the new version and `pinned` stay on theirs; of these, `without_step` stay because their step is gone.
+    """
+
+    running: int
+    moved: int
+    pinned: int
+    without_step: int
+    steps: tuple[StepMove, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, DateTime, Integer, Text, Uuid, and_, any_,
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.enrollments import Enrollment, EnrollmentChange, EnrollmentState, EnrollmentStep, StepOutcome
+from domain.sequences import Sequence as Sequence_
 from domain.sequences import Trigger
 from persistence.database import Reading, Scope, Writing
 from persistence.documents import from_document
@@ -114,6 +115,34 @@ async def running_enrollments(db: Reading, sequence_id: UUID, at_most: int) -> M
     """Find the enrollments of a sequence that have not ended, with their leads; at most so many, whoever may see the leads."""
     rows = await db.fetch(_RUNNING, sequence_id=sequence_id, at_most=at_most)
     return {row["id"]: row["lead_id"] for row in rows}
+
+
+_WAITING_AT = Constant(
+    select(enrollments.c.sequence_version_id, enrollments.c.step_key, func.count().label("count"))
+    .where(_mine, _live, enrollments.c.sequence_id == bindparam("sequence_id"))
+    .group_by(enrollments.c.sequence_version_id, enrollments.c.step_key)
+    .order_by(enrollments.c.sequence_version_id, enrollments.c.step_key)
+)
+
+
+async def running_by_step(db: Reading, sequence_id: UUID) -> Mapping[tuple[UUID, str], int]:
+    """Count a sequence's enrollments that have not ended, by version and step, whoever may see the leads."""
+    rows = await db.fetch(_WAITING_AT, sequence_id=sequence_id)
+    return {(row["sequence_version_id"], row["step_key"]): row["count"] for row in rows}
+
+
+_OPEN_SEQUENCE = Constant(
+    select(*(sequences.c[name] for name in columns_of(Sequence_)))
+    .where(sequences.c.workspace_id == bindparam("workspace_id"), sequences.c.id == bindparam("sequence_id", type_=Uuid()))
+    .with_for_update(read=True)
+)
+_to_sequence = mapper(Sequence_)
+
+
+async def sequence_for_share(tx: Writing, id: UUID) -> Sequence_ | None:
+    """Read a sequence and keep others from publishing or archiving it until the transaction ends; others may enroll meanwhile."""
+    row = await tx.fetch_one(_OPEN_SEQUENCE, sequence_id=id)
+    return None if row is None else _to_sequence(row)
 
 
 @dataclass(frozen=True, slots=True)

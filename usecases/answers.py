@@ -18,9 +18,11 @@ from domain.activities import Activity, ContactAttempt
 from domain.campaign_members import CampaignMember
 from domain.campaigns import Campaign, CampaignBudgetLine, CampaignCost, CampaignVariant
 from domain.custom_fields import CustomField
+from domain.enrollments import Enrollment
 from domain.follow_ups import FollowUp
 from domain.imports import Import
 from domain.leads import Lead, Tag
+from domain.merging import LeadMerge
 from domain.outcome_policies import OutcomePolicy
 from domain.people import Agent, Team
 from domain.pipelines import Pipeline, Stage
@@ -34,6 +36,7 @@ from persistence import (
     contact_attempts,
     imports,
     leads,
+    merges,
     people,
     pipelines,
     tags,
@@ -41,6 +44,7 @@ from persistence import (
 )
 from persistence.custom_fields import custom_field_by_id
 from persistence.database import Reading
+from persistence.enrollments import enrollment_by_id
 from persistence.follow_ups import follow_up_by_id_even_deleted
 from persistence.outcome_policies import outcome_policy_by_id
 
@@ -75,6 +79,7 @@ class ToldOnce:
 
 _THINGS: Mapping[type, tuple[str, ReadByIds]] = {
     Lead: ("Lead", leads.lead_by_id_even_deleted),
+    LeadMerge: ("LeadMerge", merges.lead_merge_by_id),
     Activity: ("Activity", activities.activity_by_id),
     ContactAttempt: ("ContactAttempt", contact_attempts.contact_attempt_by_id),
     FollowUp: ("FollowUp", follow_up_by_id_even_deleted),
@@ -91,6 +96,7 @@ _THINGS: Mapping[type, tuple[str, ReadByIds]] = {
     Tag: ("Tag", tags.tag_by_id),
     ApiKey: ("ApiKey", api_keys.api_key_by_id),
     CustomField: ("CustomField", custom_field_by_id),
+    Enrollment: ("Enrollment", enrollment_by_id),
     Import: ("Import", imports.import_by_id),
     Workspace: ("Workspace", workspaces.workspace_by_id),
 }
