@@ -78,6 +78,28 @@ class TagMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionMatch:
+    """Conditions on the options that a field holds, by their keys."""
+
+    any_of: tuple[str, ...] | None = None
+    all_of: tuple[str, ...] | None = None
+    none_of: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomFieldMatch:
+    """Conditions on one custom field: `text` on a TEXT, `number` on a NUMBER, `date` on a DATE and so on; others meet none of them."""
+
+    key: str = ""
+    text: TextMatch | None = None
+    number: NumberRange | None = None
+    date: DateRange | None = None
+    boolean: bool | None = None
+    options: OptionMatch | None = None
+    is_null: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LeadFilter:
     """Which leads are meant: everything that is set must hold. Without `deleted`, deleted leads are left out."""
 
@@ -95,6 +117,7 @@ class LeadFilter:
     team: Reference | None = None
     pipeline: Reference | None = None
     stage: Reference | None = None
+    campaign: Reference | None = None
     tags: TagMatch | None = None
     external_system: TextMatch | None = None
     email: TextMatch | None = None
@@ -112,6 +135,7 @@ class LeadFilter:
     closed_at: InstantRange | None = None
     last_contacted_at: InstantRange | None = None
     last_activity_at: InstantRange | None = None
+    custom_fields: tuple[CustomFieldMatch, ...] | None = None
     do_not_call: bool | None = None
     deleted: bool | None = None
 
@@ -144,6 +168,7 @@ class ActivityFilter:
     """Which activities are meant."""
 
     types: tuple[str, ...] | None = None
+    campaign: Reference | None = None
     occurred_at: InstantRange | None = None
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from domain.activities import ActivityType, ContactChannel, ContactDirection, ContactOutcome
+from domain.custom_fields import CustomValue, Definition
 from domain.imports import RowProblem
 from domain.leads import ProfileFields
 
@@ -17,7 +19,8 @@ from domain.leads import ProfileFields
 class Surroundings:
     """What rows are read against. `at` is the import's instant: nothing in a file happened later.
 
-    `agents` finds an agent by name or address, both in lower case; a name that two share is there with None.
+    `agents` finds an agent by name or address, both in lower case; a name that two share is there with None. `custom_fields` are those
+    that the mapping names or new leads need, by key.
     """
 
     at: datetime
@@ -25,6 +28,7 @@ class Surroundings:
     country: str | None = None
     currency: str = "EUR"
     agents: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    custom_fields: Mapping[str, Definition] = field(default_factory=dict[str, Definition])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,9 @@ class LeadRow:
     fields: dict[str, Any] = field(default_factory=dict[str, Any])
     tags: tuple[str, ...] = ()
     counts: dict[str, int] = field(default_factory=dict[str, int])
+    custom: Mapping[str, tuple[UUID, CustomValue]] = field(default_factory=dict[str, tuple[UUID, CustomValue]])
+    # Keys of required custom fields: a new lead cannot be without them.
+    lacks: tuple[str, ...] = ()
     deal: DealRow | None = None
     activities: tuple[ActivityRow, ...] = ()
     attempts: tuple[AttemptRow, ...] = ()

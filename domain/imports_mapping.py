@@ -135,6 +135,7 @@ class LeadMapping:
     phones: tuple[Value, ...] = ()
     tags: tuple[Value, ...] = ()
     counts: Mapping[str, Value]
+    custom: Mapping[str, Value] = field(default_factory=dict[str, Value])
     deal: DealMapping | None = None
     activities: tuple[Mapping[str, Value], ...] = ()
     attempts: tuple[Mapping[str, Value], ...] = ()

@@ -7,6 +7,7 @@ from string import Formatter
 from typing import Any, cast
 
 from domain.activities import ContactChannel, ContactDirection
+from domain.custom_fields import MAX_FIELDS
 from domain.imports_mapping import (
     ACTIVITY,
     AGENT,
@@ -91,6 +92,14 @@ class _Parser:
     def named_values(self, raw: Any, path: str, known: Sequence[str]) -> Mapping[str, Value]:
         group = self.section(raw, path, known)
         return {key: value for key, each in group.items() if (value := self.value(each, f"{path}.{key}"))}
+
+    def any_values(self, raw: Any, path: str) -> Mapping[str, Value]:
+        """Read a group whose keys are the workspace's own."""
+        names = [str(name) for name in cast("Mapping[object, Any]", raw)] if isinstance(raw, Mapping) else []
+        if len(names) > MAX_FIELDS:
+            self.problem(path, f"names more than {MAX_FIELDS} custom fields.")
+            return {}
+        return self.named_values(raw, path, names)
 
     def _source(self, raw: Any, path: str) -> Source | None:
         if isinstance(raw, str):
@@ -243,7 +252,7 @@ def parse_mapping(raw: Any) -> LeadMapping | AgentMapping:
 
 
 def _lead_mapping(parser: _Parser, group: Mapping[str, Any], file: FileFormat, lookups: tuple[Lookup, ...]) -> LeadMapping:
-    known = (*SINGLE, "references", "phones", "tags", "counts", "deal", "activities", "attempts", "same_email")
+    known = (*SINGLE, "references", "phones", "tags", "counts", "custom", "deal", "activities", "attempts", "same_email")
     lead = parser.section(group.get("lead"), "lead", known)
     attempts = tuple(parser.named_values(each, "lead.attempts", ATTEMPT) for each in parser.items(lead.get("attempts")))
     activities = tuple(parser.named_values(each, "lead.activities", ACTIVITY) for each in parser.items(lead.get("activities")))
@@ -259,6 +268,7 @@ def _lead_mapping(parser: _Parser, group: Mapping[str, Any], file: FileFormat, l
         phones=parser.values(lead.get("phones"), "lead.phones"),
         tags=parser.values(lead.get("tags"), "lead.tags"),
         counts=parser.named_values(lead.get("counts"), "lead.counts", COUNTS),
+        custom=parser.any_values(lead.get("custom"), "lead.custom"),
         deal=parser.deal(lead.get("deal")),
         activities=activities,
         attempts=tuple({**_ATTEMPT_DEFAULTS, **each} for each in attempts),

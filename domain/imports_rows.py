@@ -12,6 +12,7 @@ from typing import Any, cast
 from domain.activities import OUTCOMES_BY_CHANNEL, ActivityType, ContactChannel, ContactDirection, ContactOutcome
 from domain.contact_points import email_key, phone_number
 from domain.imports import RowProblem
+from domain.imports_custom import CustomReader
 from domain.imports_facts import ActivityRow, AttemptRow, DealRow, LeadRow, Surroundings
 from domain.imports_mapping import (
     PROFILE_FLAGS,
@@ -96,6 +97,7 @@ class LeadReader:
         self._counts: list[tuple[str, Read, Convert | None, str]] = [
             (name, read(value), to_count, _label(name, value)) for name, value in mapping.counts.items()
         ]
+        self._custom = CustomReader(mapping.custom, self._columns, around.custom_fields)
         self._deal = _DealReader(mapping.deal, self._columns, self) if mapping.deal is not None else None
         self._activities = [self._named(each) for each in mapping.activities]
         self._attempts = [self._named(each) for each in mapping.attempts]
@@ -137,6 +139,8 @@ class LeadReader:
         lead.profile = checked
         _collect(self._fields, row, lead.fields, problems)
         _collect(self._counts, row, lead.counts, problems)
+        if self._custom:
+            lead.custom, lead.lacks = self._custom.read(row, problems)
         lead.references = tuple(self._identifiers(row, problems))
         lead.tags = tuple(dict.fromkeys(tag for read, label in self._tags for tag in _tags(read, row, label, problems)))
         if self._deal is not None:

@@ -9,7 +9,9 @@ import strawberry
 from strawberry import UNSET
 
 from gql.activities.types import Activity, ActivityFilter, ContactAttempt, ContactAttemptFilter
+from gql.campaigns.queries import CampaignQueries
 from gql.context import Info
+from gql.custom_fields.queries import CustomFieldQueries
 from gql.edges import to_pages
 from gql.errors import ErrorCode, PublicError
 from gql.events.queries import EventQueries
@@ -53,7 +55,7 @@ def _archived(given: Mapping[str, Any]) -> bool:
 
 
 @strawberry.type(description="Where every query begins.")
-class Query(ImportQueries, EventQueries):
+class Query(CampaignQueries, CustomFieldQueries, ImportQueries, EventQueries):
     """Relations from the root are declared like all others; only look-ups by id are written out."""
 
     leads: Connection[Lead] = lead_pages("The leads that the viewer may see.", all_leads, key=None)

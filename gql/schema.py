@@ -16,11 +16,14 @@ from graphql import (
 from strawberry.schema.config import StrawberryConfig
 
 from gql.activities.mutations import RecordingMutations
+from gql.campaigns.mutations import AllCampaignMutations
+from gql.custom_fields.mutations import CustomFieldMutations
 from gql.imports.mutations import ImportMutations
 from gql.keys.mutations import KeyMutations
 from gql.leads.deal_mutations import DealMutations
 from gql.leads.profile_mutations import ProfileMutations
 from gql.leads.status_mutations import StatusMutations
+from gql.merging.mutations import MergeMutations
 from gql.people.agent_mutations import AgentMutations
 from gql.people.assignment_mutations import AssignmentMutations
 from gql.people.team_mutations import TeamMutations
@@ -39,6 +42,7 @@ from gql.workspaces.mutations import WorkspaceMutations
 class Mutation(
     ProfileMutations,
     StatusMutations,
+    MergeMutations,
     TagMutations,
     KeyMutations,
     AgentMutations,
@@ -51,6 +55,8 @@ class Mutation(
     StageMutations,
     MoveMutations,
     DealMutations,
+    CustomFieldMutations,
+    AllCampaignMutations,
     ImportMutations,
 ):
     """Put together from the features; what each field needs stands in `gql.permissions`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -44,10 +44,11 @@ from domain.filters import (
 )
 from domain.leads import Lead
 from domain.searching import search_prefixes
+from persistence.custom_conditions import CUSTOM_ORDER, custom_field_conditions, custom_ordering
 from persistence.database import Reading, Scope
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper
-from persistence.tables import agents, external_references, lead_tags, leads, search_terms, tags
+from persistence.tables import agents, campaign_members, external_references, lead_tags, leads, search_terms, tags
 
 to_lead = mapper(Lead)
 LEAD_COLUMNS = tuple(leads.c[name] for name in columns_of(Lead))
@@ -58,6 +59,8 @@ Conditions = list[ColumnElement[bool]]
 _members = agents.alias("members")
 _carried = lead_tags.alias("carried")
 _labels = tags.alias("labels")
+_former = leads.alias("former")
+_joined = campaign_members.alias("joined")
 
 
 def visible(scope: Scope) -> ColumnElement[bool]:
@@ -144,7 +147,8 @@ def range_conditions(column: ColumnElement[Any], condition: NumberRange | Instan
     return parts
 
 
-def _reference(column: ColumnElement[Any], condition: Reference) -> Conditions:
+def reference_conditions(column: ColumnElement[Any], condition: Reference) -> Conditions:
+    """Translate conditions on a column that holds another thing's id."""
     parts = _null(column, condition.is_null)
     if condition.eq is not None:
         parts.append(column == condition.eq)
@@ -189,7 +193,20 @@ def _team(condition: Reference) -> Conditions:
         in_a_team = owned_by_member(_members.c.team_id.is_not(None))
         parts.append(not_(in_a_team) if condition.is_null else in_a_team)
     if condition.eq is not None or condition.in_ is not None:
-        parts.append(owned_by_member(*_reference(_members.c.team_id, replace(condition, is_null=None))))
+        parts.append(owned_by_member(*reference_conditions(_members.c.team_id, replace(condition, is_null=None))))
+    return parts
+
+
+def _campaign(condition: Reference) -> Conditions:
+    def member(*campaign: ColumnElement[bool]) -> ColumnElement[bool]:
+        there = (_joined.c.workspace_id == leads.c.workspace_id, _joined.c.lead_id == leads.c.id, _joined.c.left_at.is_(None))
+        return exists().where(*there, *campaign)
+
+    parts: Conditions = []
+    if condition.is_null is not None:
+        parts.append(not_(member()) if condition.is_null else member())
+    if condition.eq is not None or condition.in_ is not None:
+        parts.append(member(*reference_conditions(_joined.c.campaign_id, replace(condition, is_null=None))))
     return parts
 
 
@@ -230,19 +247,23 @@ def _conditions(filter: LeadFilter) -> Conditions:
         *((name, _text, leads.c[name]) for name in _TEXTS),
         *((name, range_conditions, leads.c[name]) for name in _RANGES),
         ("score", range_conditions, leads.c.score_total),
-        *((name, _reference, column) for name, column in _REFERENCES.items()),
+        *((name, reference_conditions, column) for name, column in _REFERENCES.items()),
     ):
         condition = getattr(filter, name)
         if condition is not None:
             parts += translate(column, condition)
     if filter.ids is not None:
-        parts.append(_is_one_of(leads.c.id, filter.ids))
+        parts.append(leads.c.id == any_(_standing_ids(filter.ids)))
     if filter.tags is not None:
         parts += _tags(filter.tags)
     if filter.team is not None:
         parts += _team(filter.team)
+    if filter.campaign is not None:
+        parts += _campaign(filter.campaign)
     if filter.external_system is not None:
         parts += _external_system(filter.external_system)
+    for match in filter.custom_fields or ():
+        parts += custom_field_conditions(match)
     if filter.do_not_call is not None:
         parts.append(leads.c.do_not_call.is_(filter.do_not_call))
     parts += [_all(part) for part in filter.and_ or ()]
@@ -252,6 +273,15 @@ def _conditions(filter: LeadFilter) -> Conditions:
         # A condition on an empty value is neither true nor false; its opposite must still find the lead.
         parts.append(not_(coalesce(_all(filter.not_), false())))
     return parts
+
+
+def _standing_ids(ids: Sequence[UUID]) -> ColumnElement[Any]:
+    """Exchange ids of merged leads for those of the leads that took their places."""
+    given = bindparam(None, list(ids), type_=ARRAY(leads.c.id.type), unique=True)
+    standing = select(coalesce(_former.c.merged_into_id, _former.c.id)).where(
+        _former.c.workspace_id == bindparam("workspace_id"), _former.c.id == any_(given)
+    )
+    return func.array(standing.scalar_subquery(), type_=ARRAY(leads.c.id.type))
 
 
 def _all(filter: LeadFilter) -> ColumnElement[bool]:
@@ -284,7 +314,8 @@ def lead_conditions(query: LeadQuery | None, scope: Scope) -> Conditions:
     """Translate filter, search and the viewer's visibility into conditions on the table of leads."""
     filter = query.filter if query else None
     deleted = bool(filter and filter.deleted)
-    parts: Conditions = [leads.c.deleted_at.is_not(None) if deleted else leads.c.deleted_at.is_(None), visible(scope)]
+    there = (leads.c.deleted_at.is_not(None), leads.c.merged_into_id.is_(None)) if deleted else (leads.c.deleted_at.is_(None),)
+    parts: Conditions = [*there, visible(scope)]
     if filter is not None:
         parts += _conditions(filter)
     if query is not None and query.search is not None:
@@ -292,18 +323,29 @@ def lead_conditions(query: LeadQuery | None, scope: Scope) -> Conditions:
     return parts
 
 
-ORDERINGS = {
-    "CREATED_AT": Ordering(leads.c.created_at, datetime),
-    "UPDATED_AT": Ordering(leads.c.updated_at, datetime),
-    "SCORE": Ordering(leads.c.score_total, int),
-    "NAME": Ordering(func.lower(coalesce(leads.c.last_name, "") + " " + coalesce(leads.c.first_name, "")).collate("C"), str),
-    "COMPANY": Ordering(func.lower(leads.c.company).collate("C"), str, nullable=True),
-    "LAST_ACTIVITY_AT": Ordering(leads.c.last_activity_at, datetime, nullable=True),
-    "LAST_CONTACTED_AT": Ordering(leads.c.last_contacted_at, datetime, nullable=True),
-    "DEAL_VALUE": Ordering(leads.c.deal_value, Decimal, nullable=True),
-    "EXPECTED_CLOSE_DATE": Ordering(leads.c.expected_close_date, date, nullable=True),
-    "STATUS_SINCE": Ordering(leads.c.status_since, datetime),
-}
+class _Orderings(dict[str, Ordering]):
+    """The orders of leads; those by custom fields are made when they are asked for."""
+
+    def __missing__(self, order: str) -> Ordering:
+        if not order.startswith(CUSTOM_ORDER):
+            raise KeyError(order)
+        return custom_ordering(order.removeprefix(CUSTOM_ORDER))
+
+
+ORDERINGS: Mapping[str, Ordering] = _Orderings(
+    {
+        "CREATED_AT": Ordering(leads.c.created_at, datetime),
+        "UPDATED_AT": Ordering(leads.c.updated_at, datetime),
+        "SCORE": Ordering(leads.c.score_total, int),
+        "NAME": Ordering(func.lower(coalesce(leads.c.last_name, "") + " " + coalesce(leads.c.first_name, "")).collate("C"), str),
+        "COMPANY": Ordering(func.lower(leads.c.company).collate("C"), str, nullable=True),
+        "LAST_ACTIVITY_AT": Ordering(leads.c.last_activity_at, datetime, nullable=True),
+        "LAST_CONTACTED_AT": Ordering(leads.c.last_contacted_at, datetime, nullable=True),
+        "DEAL_VALUE": Ordering(leads.c.deal_value, Decimal, nullable=True),
+        "EXPECTED_CLOSE_DATE": Ordering(leads.c.expected_close_date, date, nullable=True),
+        "STATUS_SINCE": Ordering(leads.c.status_since, datetime),
+    }
+)
 
 
 def _list(parent: ColumnElement[Any] | None = None, source: Any = leads) -> Listing[Lead, LeadQuery]:
@@ -326,6 +368,15 @@ leads_by_pipeline = _list(leads.c.pipeline_id)
 leads_by_tag = _list(
     lead_tags.c.tag_id,
     leads.join(lead_tags, (lead_tags.c.workspace_id == leads.c.workspace_id) & (lead_tags.c.lead_id == leads.c.id)),
+)
+leads_by_campaign = _list(
+    campaign_members.c.campaign_id,
+    leads.join(
+        campaign_members,
+        (campaign_members.c.workspace_id == leads.c.workspace_id)
+        & (campaign_members.c.lead_id == leads.c.id)
+        & campaign_members.c.left_at.is_(None),
+    ),
 )
 leads_by_team = _list(
     agents.c.team_id,

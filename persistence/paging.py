@@ -51,11 +51,15 @@ _SQL_TYPES: Mapping[type, TypeEngine[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """One order that a list offers: by which expression, of which Python type; empty values come last, forward."""
+    """One order that a list offers: by which expression, of which Python type; empty values come last, forward.
+
+    `beside` joins to the list's source what the expression needs besides.
+    """
 
     expression: ColumnElement[Any]
     value_type: type
     nullable: bool = False
+    beside: Callable[[FromClause], FromClause] | None = None
 
     def accepts(self, value: object) -> bool:
         """Tell whether a cursor's value can belong to this order."""
@@ -124,7 +128,7 @@ class Listing(Generic[T, FilterT]):
         tie = self._id.desc() if descending else self._id.asc()
         return (
             select(*columns, ordering.expression.label("_sort"), self._id.label("_id"))
-            .select_from(self._source)
+            .select_from(self._source if ordering.beside is None else ordering.beside(self._source))
             .where(*conditions)
             .order_by(sort, tie)
             .limit(bindparam("size", type_=Integer()))

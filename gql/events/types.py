@@ -98,6 +98,8 @@ _KINDS = {
     "pipeline": "Pipeline",
     "activity": "Activity",
     "contact_attempt": "ContactAttempt",
+    "campaign": "Campaign",
+    "campaign_variant": "CampaignVariant",
     "claim": "Claim",
     "queue": "Queue",
     "suppression": "Suppression",

@@ -13,11 +13,13 @@ import strawberry
 from strawberry import UNSET
 
 from domain import filters
+from domain.custom_fields import checked_field_key
 from domain.searching import MAX_SEARCH_LENGTH
 from gql.enums import describe
 from gql.errors import ErrorCode, PublicError
 from gql.ids import decode_kind
 from gql.leads.enums import Grade, LeadOrderField, LeadSource, LeadStatus, Priority, Temperature
+from persistence.custom_conditions import CUSTOM_ORDER
 
 MAX_VALUES = 200
 
@@ -158,6 +160,30 @@ class TagFilter:
     none_of: list[str] | None = _optional("Carries none of these, at most 200.")
 
 
+@strawberry.input(description="Conditions on the options that a custom field holds, by their keys.")
+class OptionFilter:
+    """See `domain.filters.OptionMatch`."""
+
+    any_of: list[str] | None = _optional("Holds at least one of these, at most 200.")
+    all_of: list[str] | None = _optional("Holds every one of these, at most 200.")
+    none_of: list[str] | None = _optional("Holds none of these, at most 200.")
+
+
+@strawberry.input(
+    description="Conditions on one custom field, by the member for its type. A field that is unknown or of another type meets none of them."
+)
+class CustomFieldFilter:
+    """See `domain.filters.CustomFieldMatch`."""
+
+    key: str = strawberry.field(description="The field's key.")
+    text: TextFilter | None = _optional("On the value of a TEXT.")
+    number: DecimalFilter | None = _optional("On the value of a NUMBER.")
+    date: DateFilter | None = _optional("On the value of a DATE.")
+    boolean: bool | None = _optional("The value of a BOOLEAN.")
+    options: OptionFilter | None = _optional("On the choice of a SELECT, or those of a MULTI_SELECT.")
+    is_null: bool | None = _optional("True: only leads without a value in the field; false: only those with one.")
+
+
 @strawberry.input(
     description="Which leads are meant: everything that is set must hold. Without `deleted: true`, deleted leads are left out."
 )
@@ -178,6 +204,7 @@ class LeadFilter:
     team: IdFilter | None = _optional("By the team of the agent who owns it.")
     pipeline: IdFilter | None = _optional("By the pipeline that it is in.")
     stage: IdFilter | None = _optional("By the stage that it is in.")
+    campaign: IdFilter | None = _optional("By the campaigns that it is a member of; `isNull: true` finds those in none.")
     tags: TagFilter | None = _optional("By tags.")
     external_system: TextFilter | None = _optional("By the other systems that know it.")
     email: TextFilter | None = _optional("By e-mail address.")
@@ -195,6 +222,7 @@ class LeadFilter:
     closed_at: DateTimeFilter | None = _optional("By when it was won, lost or disqualified.")
     last_contacted_at: DateTimeFilter | None = _optional("By when we last tried to reach it.")
     last_activity_at: DateTimeFilter | None = _optional("By when it last did something.")
+    custom_fields: list[CustomFieldFilter] | None = _optional("By custom fields; all of these hold. At most 200.")
     do_not_call: bool | None = _optional("By whether it must not be called.")
     deleted: bool | None = _optional("True finds deleted leads, and only those. Counts at the top of the filter only.")
 
@@ -209,16 +237,22 @@ class OrderDirection(StrEnum):
 describe(OrderDirection, "Which way a list runs.", {"ASC": "Smallest or earliest first.", "DESC": "Largest or latest first."})
 
 
-@strawberry.input(description="The order of a list of leads.")
+@strawberry.input(description="The order of a list of leads: by `field` or by `customField`.")
 class LeadOrder:
     """A field and a direction."""
 
-    field: LeadOrderField = strawberry.field(description="By what.")
+    field: LeadOrderField | None = strawberry.field(default=None, description="By what.")
+    custom_field: str | None = strawberry.field(
+        default=None,
+        description=(
+            "By the custom field with this key: options in their own order, of several the first. Leads without a value come last."
+        ),
+    )
     direction: OrderDirection = strawberry.field(default=OrderDirection.DESC, description="Which way; the largest first by default.")
 
 
 # In a filter, a plain id is of the kind that the field speaks of.
-_KINDS = {"owner": "Agent", "team": "Team", "pipeline": "Pipeline", "stage": "Stage", "ids": "Lead"}
+_KINDS = {"owner": "Agent", "team": "Team", "pipeline": "Pipeline", "stage": "Stage", "campaign": "Campaign", "ids": "Lead"}
 
 
 def to_filter(given: Any, noun: type[Any], kind: str = "") -> Any:
@@ -276,4 +310,11 @@ def lead_query(given: Mapping[str, Any]) -> filters.LeadQuery | None:
 def lead_order(given: Mapping[str, Any]) -> tuple[str, bool] | None:
     """Make the listing's order of the argument `orderBy`."""
     order: LeadOrder | None = given.get("order_by")
-    return None if order is None else (order.field.value, order.direction is OrderDirection.DESC)
+    if order is None:
+        return None
+    if (order.field is None) == (order.custom_field is None):
+        raise PublicError(ErrorCode.BAD_USER_INPUT, "Order leads by `field` or by `customField`.")
+    if order.custom_field is not None and checked_field_key(order.custom_field):
+        raise PublicError(ErrorCode.BAD_USER_INPUT, "`customField` is the key of a custom field.")
+    by = order.field.value if order.field is not None else CUSTOM_ORDER + (order.custom_field or "")
+    return by, order.direction is OrderDirection.DESC

@@ -14,6 +14,7 @@ from domain.filters import LeadFilter as DomainLeadFilter
 from domain.lead_profiles import PROFILE_PATHS
 from domain.leads import ProfileFields
 from domain.leads import Touch as DomainTouch
+from gql.custom_fields.inputs import CustomFieldInput
 from gql.ids import decode_kind
 from gql.leads.enums import LeadSource
 from gql.leads.filters import LeadFilter, to_filter
@@ -113,6 +114,9 @@ class ProfileInput:
     address: AddressInput | None = optional("Where it is.")
     bant: BantInput | None = optional("Budget, authority, need and timeline.")
     notes: str | None = optional("What people noted down, at most 32 KiB.")
+    custom_fields: list[CustomFieldInput] | None = optional(
+        "Values of custom fields, each by its key; fields that are not named are left alone, and null clears them all."
+    )
 
 
 def to_profile(input: ProfileInput) -> ProfileFields:

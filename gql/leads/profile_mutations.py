@@ -10,6 +10,7 @@ import strawberry
 from domain.leads import LeadSource as DomainLeadSource
 from domain.leads import Touch
 from gql.context import Info
+from gql.custom_fields.inputs import given_values
 from gql.ids import decode_kind
 from gql.leads.enums import ErrorPolicy
 from gql.leads.inputs import ExternalReferenceInput, ProfileInput, TouchInput, to_profile, to_references, to_touch
@@ -198,6 +199,7 @@ def _new_lead(input: NewLeadInput, at: datetime) -> NewLead:
         touch=to_touch(input.touch, at) or Touch(source=DomainLeadSource.API, at=at),
         references=to_references(input.external_references),
         tags=tuple(input.tags),
+        custom_fields=given_values(input.custom_fields) or (),
         allow_duplicate=input.allow_duplicate,
     )
 
@@ -220,6 +222,7 @@ async def update_lead(info: Info, input: UpdateLeadInput) -> UpdateLeadPayload:
         lead_id=decode_kind("Lead", input.lead_id),
         profile=to_profile(input),
         touch=to_touch(input.touch, info.context.at),
+        custom_fields=given_values(input.custom_fields),
         expected_version=input.expected_version,
     )
     return await run(info, UpdateLeadPayload, input, lambda call: update.update_lead(call, request), result="lead")
@@ -233,6 +236,7 @@ async def upsert_lead(info: Info, input: UpsertLeadInput) -> UpsertLeadPayload:
         touch=to_touch(input.touch, info.context.at),
         references=to_references(input.external_references),
         tags=tuple(input.tags),
+        custom_fields=given_values(input.custom_fields),
         allow_duplicate=input.allow_duplicate,
         restore_deleted=input.restore_deleted,
     )

@@ -18,11 +18,14 @@ from domain.filters import ContactAttemptFilter as DomainContactAttemptFilter
 from domain.money import Money as DomainMoney
 from domain.status import allowed_transitions
 from gql.activities.types import Activity, ActivityFilter, ContactAttempt, ContactAttemptFilter
+from gql.campaigns.lead_fields import CampaignFields
 from gql.context import Info
+from gql.custom_fields.lead_fields import CustomFieldsOfLead
 from gql.edges import to_many, to_one, to_pages
 from gql.leads.enums import Grade, LeadSource, LeadStatus, Priority, Requirement, Temperature
 from gql.leads.filters import to_filter
 from gql.leads.histories import Assignment, CloseDateSlip, StatusChange
+from gql.merging.lead_fields import MergeFields
 from gql.nodes import NODE_BATCHES, Node, computed, itself, node_id, plain, shows
 from gql.paging import Connection
 from gql.scalars import URL, EmailAddress, PhoneNumber
@@ -247,7 +250,7 @@ def _filter_argument(type_: Any) -> Mapping[str, Any]:
 
 
 @strawberry.type(description="Somebody who may buy: who it is, how good it is, what was tried, what comes next.")
-class Lead(Node):
+class Lead(CampaignFields, CustomFieldsOfLead, MergeFields, Node):
     """See `domain.leads.Lead`."""
 
     id: strawberry.ID = node_id("Lead")

@@ -15,6 +15,7 @@ from gql.leads.arguments import lead_pages
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.paging import Connection
 from persistence.api_keys import api_key_by_id
+from persistence.campaigns import all_campaigns
 from persistence.lead_lists import all_leads
 from persistence.people import agent_by_id, all_agents, all_teams
 from persistence.pipelines import all_pipelines
@@ -22,6 +23,7 @@ from persistence.tags import all_tags
 from persistence.workspaces import workspace_by_id
 
 if TYPE_CHECKING:
+    from gql.campaigns.types import Campaign
     from gql.leads.types import Lead
     from gql.people.types import Agent, Team
     from gql.pipelines.types import Pipeline
@@ -54,8 +56,11 @@ describe(
         "MANAGE_CUSTOM_FIELDS": "Define custom fields and their options.",
         "MANAGE_SEGMENTS": "Save, change and delete segments.",
         "MANAGE_PIPELINES": "Create and change pipelines and stages.",
+        "MANAGE_CAMPAIGNS": "Create and change campaigns, their variants and their money.",
         "MANAGE_SCORING": "Draft, publish and choose scoring models.",
         "MANAGE_SEQUENCES": "Create, change and publish sequences and message templates.",
+        "MANAGE_CONSENT": "Publish the rules of contacting, lift suppressions and stop whole channels.",
+        "MANAGE_QUEUES": "Create and change work queues, and give back what others took from them.",
         "MANAGE_PEOPLE": "Create and change agents and teams.",
         "MANAGE_KEYS": "Create, list and revoke API keys.",
         "MANAGE_WORKSPACE": "Change the workspace's settings.",
@@ -101,6 +106,9 @@ class Workspace(Node):
     )
     pipelines: Connection[Annotated[Pipeline, strawberry.lazy("gql.pipelines.types")]] = to_pages(
         "Its pipelines that are not archived, by name.", listing=all_pipelines, order="NAME", descending=False, key=None
+    )
+    campaigns: Connection[Annotated[Campaign, strawberry.lazy("gql.campaigns.types")]] = to_pages(
+        "Its campaigns, the newest first.", listing=all_campaigns, order="CREATED_AT", key=None
     )
     tags: Connection[Annotated[Tag, strawberry.lazy("gql.tags.types")]] = to_pages(
         "Its tags, by name.", listing=all_tags, order="NAME", descending=False, key=None

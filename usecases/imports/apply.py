@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.custom_fields import plain_value
 from domain.events import EventType
 from domain.imports import Import, ImportStatus, RowError, RowVerdict
 from domain.leads import Tag
 from domain.refusals import Refusal
 from domain.scoring import ScoreCause
 from persistence import imports, leads, scoring_models, tags
+from persistence.custom_values import Change, copy_custom_values, save_custom_values
 from persistence.database import Deadlocked, UniqueViolation
 from persistence.locks import lock_names
+from usecases.custom_fields.giving import EVENT_PREFIX
 from usecases.imports.creating import Newcomers
 from usecases.imports.matching import Attachments, Decision, Revision, attachments, decide, revision
 from usecases.imports.plans import LeadPlan, Plan
@@ -72,7 +75,7 @@ async def apply_leads(work: Work, plan: LeadPlan, done: int, rows: Sequence[Read
     edits = LeadEdits(work)
     known = {each.lead_id for each in decisions if each.verdict is RowVerdict.UPDATE and each.lead_id is not None}
     loaded: Mapping[UUID, LeadEdit] = await edits.load(known, even_deleted=True) if known else {}
-    attached = await attachments(work.tx, list(known))
+    attached = await attachments(work.tx, list(known), (each.row.lead for each in decisions))
     names = [tag for each in decisions if each.verdict in (RowVerdict.CREATE, RowVerdict.UPDATE) for tag in each.row.lead.tags]
     labels = await _labels(work, names)
     newcomers = Newcomers(plan.import_id, work.at, work.actor, await scoring_models.current_model_kept(work.tx), plan.stages)
@@ -105,6 +108,7 @@ async def _write(work: Work, newcomers: Newcomers) -> None:
     except UniqueViolation as error:
         # A reference was given to another lead meanwhile; the next attempt finds that lead.
         raise Deadlocked(str(error)) from error
+    await copy_custom_values(work.tx, newcomers.custom)
 
 
 class _Brought:
@@ -117,7 +121,9 @@ class _Brought:
         self._references = {id: list(some) for id, some in attached.references.items()}
         self._tags = {id: list(some) for id, some in attached.tags.items()}
         self._counts = {id: dict(some) for id, some in attached.counts.items()}
-        self._attached = Attachments(self._references, self._tags, self._counts)
+        self._custom = {id: dict(some) for id, some in attached.custom.items()}
+        self._attached = Attachments(self._references, self._tags, self._counts, self._custom)
+        self._changed_custom: list[Change] = []
         self._new_references: list[Any] = []
         self._changed_counts: dict[UUID, Mapping[str, int]] = {}
         self.tags: list[tuple[UUID, UUID]] = []
@@ -157,6 +163,13 @@ class _Brought:
             told |= revise(edit, counters)
             self._counts[lead_id] = {**self._counts.get(lead_id, {}), **decision.row.lead.counts}
             self._changed_counts[lead_id] = self._counts[lead_id]
+        if change.custom:
+            held = self._custom.setdefault(lead_id, {})
+            for key, (field_id, value) in change.custom.items():
+                told[EVENT_PREFIX + key] = [plain_value(held.get(field_id)), plain_value(value)]
+                self._changed_custom.append((lead_id, field_id, value))
+                held[field_id] = value
+            edit.change_beside()
         if told:
             edit.tell(EventType.LEAD_UPDATED, told, self._plan.import_id)
         edit.because(ScoreCause.FIELD_CHANGE, self._plan.import_id)
@@ -166,3 +179,4 @@ class _Brought:
         await edits.save()
         await leads.add_references(self._work.tx, self._new_references)
         await imports.set_initial_counts(self._work.tx, self._changed_counts)
+        await save_custom_values(self._work.tx, self._changed_custom)

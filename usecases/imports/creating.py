@@ -15,6 +15,7 @@ import orjson
 
 from domain.access import Actor
 from domain.activities import COUNTED_BY_TYPE, TALKED_TO_LEAD, Activity, ActivityType, ContactAttempt, ContactChannel, ContactDirection
+from domain.custom_fields import CustomValue
 from domain.events import Event, EventType
 from domain.imports_facts import DealRow, LeadRow
 from domain.leads import Assignment, ExternalReference, Lead, LeadSource, ScoreEntry, StatusChange, Touch
@@ -22,6 +23,7 @@ from domain.new_leads import new_lead
 from domain.pipelines import Stage, StageStay
 from domain.scoring import ConversationCall, ScoreCause, ScoringModel
 from domain.status import CLOSED, LeadStatus
+from usecases.consent.objections import flagged_suppressions
 from usecases.leads.rescoring import rescored
 from usecases.verbs import new_id
 
@@ -42,6 +44,7 @@ class Newcomers:
     events: list[Event] = field(default_factory=list[Event])
     counts: dict[UUID, Mapping[str, int]] = field(default_factory=dict[UUID, Mapping[str, int]])
     tags: list[tuple[UUID, str]] = field(default_factory=list[tuple[UUID, str]])
+    custom: list[tuple[UUID, UUID, CustomValue]] = field(default_factory=list[tuple[UUID, UUID, CustomValue]])
 
     def add(self, row: LeadRow) -> Lead:
         """Take in the lead of a row."""
@@ -54,9 +57,10 @@ class Newcomers:
         lead = replace(new_lead(id, created_at, row.profile, _touch(row, created_at)), **changes, event_sequence=1)
         lead = self._scored(lead, attempts)
         self.leads.append(lead)
-        self.entries += (*activities, *attempts)
+        self.entries += (*activities, *attempts, *flagged_suppressions(lead, self.actor, self.at))
         self.entries += [ExternalReference(id, system, external_id, self.at) for system, external_id in row.references]
         self.tags += [(id, tag) for tag in row.tags]
+        self.custom += [(id, field_id, value) for field_id, value in row.custom.values()]
         if row.counts:
             self.counts[id] = row.counts
         self._tell(lead, row)

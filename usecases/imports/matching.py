@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
 from domain.contact_points import email_key
+from domain.custom_fields import CustomValue
 from domain.imports import RowProblem, RowVerdict
 from domain.imports_facts import LeadRow
 from domain.imports_mapping import PROFILE_FLAGS, LeadMapping
 from domain.leads import ExternalReference, Lead, Tag
 from persistence import imports, leads, tags
+from persistence.custom_values import custom_values_of_fields
 from persistence.database import Reading
+from usecases.custom_fields.giving import EVENT_PREFIX
 from usecases.imports.rows import ReadRow
 
 
@@ -40,12 +43,13 @@ class Revision:
     references: tuple[tuple[str, str], ...]
     tags: tuple[str, ...]
     counts: Mapping[str, int]
+    custom: Mapping[str, tuple[UUID, CustomValue]]
 
     @property
     def names(self) -> tuple[str, ...]:
         """Name what changes."""
         labels = (("external_references", self.references), ("tags", self.tags))
-        return (*self.fields, *(name for name, some in labels if some), *self.counts)
+        return (*self.fields, *(name for name, some in labels if some), *self.counts, *(EVENT_PREFIX + key for key in self.custom))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Attachments:
     references: Mapping[UUID, Sequence[ExternalReference]]
     tags: Mapping[UUID, Sequence[Tag]]
     counts: Mapping[UUID, Mapping[str, int]]
+    custom: Mapping[UUID, Mapping[UUID, CustomValue]]
 
 
 async def decide(db: Reading, rows: Sequence[ReadRow], mapping: LeadMapping) -> list[Decision]:
@@ -69,6 +74,8 @@ async def decide(db: Reading, rows: Sequence[ReadRow], mapping: LeadMapping) -> 
     by_phone: Mapping[str, UUID] = await imports.lead_id_by_phone(db, phones) if phones else {}
     for decision in open_rows:
         _match(decision, mapping, by_reference, by_email, by_phone)
+        if decision.verdict is RowVerdict.CREATE and decision.row.lead.lacks:
+            decision.refuse(f"A new lead needs {', '.join(decision.row.lead.lacks)}.", f"custom.{decision.row.lead.lacks[0]}")
     return decisions
 
 
@@ -117,12 +124,16 @@ def _phones(row: LeadRow) -> Sequence[str]:
     return row.profile.get("phones", ())
 
 
-async def attachments(db: Reading, ids: Sequence[UUID]) -> Attachments:
-    """Read what leads have besides their fields."""
+async def attachments(db: Reading, ids: Sequence[UUID], rows: Iterable[LeadRow]) -> Attachments:
+    """Read what leads have besides their fields, as far as the rows may change it."""
     if not ids:
-        return Attachments({}, {}, {})
+        return Attachments({}, {}, {}, {})
+    fields = {field_id for row in rows for field_id, _ in row.custom.values()}
     return Attachments(
-        await leads.references_by_lead(db, ids), await tags.tags_by_lead(db, ids), dict(await imports.initial_counts_by_lead(db, ids))
+        await leads.references_by_lead(db, ids),
+        await tags.tags_by_lead(db, ids),
+        dict(await imports.initial_counts_by_lead(db, ids)),
+        await custom_values_of_fields(db, ids, fields) if fields else {},
     )
 
 
@@ -137,9 +148,12 @@ def revision(lead: Lead, row: LeadRow, attached: Attachments) -> Revision:
     references = {(each.system, each.external_id) for each in attached.references.get(lead.id, ())}
     names = {tag.name.lower() for tag in attached.tags.get(lead.id, ())}
     known = attached.counts.get(lead.id, {})
+    held = attached.custom.get(lead.id, {})
+    custom = {key: (field_id, value) for key, (field_id, value) in row.custom.items() if held.get(field_id) != value}
     return Revision(
         fields,
         tuple(reference for reference in row.references if reference not in references),
         tuple(tag for tag in row.tags if tag.lower() not in names),
         {name: count - known.get(name, 0) for name, count in row.counts.items() if count != known.get(name, 0)},
+        custom,
     )

@@ -96,7 +96,7 @@ class _Look:
     async def leads(self, call: Call, file: FileOfRows, mapping: LeadMapping, at: datetime, most: int | None) -> None:
         scope = Scope(call.viewer.workspace_id)
         async with call.database.reading(scope) as db:
-            around = await surroundings(db, at)
+            around = await surroundings(db, at, mapping)
         rows = iter(self._bounded(LeadRows(file, mapping, around), most))
         while batch := list(islice(rows, _BATCH)):
             async with call.database.reading(scope) as db:
@@ -107,7 +107,7 @@ class _Look:
         decisions = await decide(db, batch, mapping)
         known = list({each.lead_id for each in decisions if each.verdict is RowVerdict.UPDATE and each.lead_id is not None})
         there: Mapping[UUID, Lead] = await lead_by_id_even_deleted(db, known) if known else {}
-        attached = await attachments(db, known)
+        attached = await attachments(db, known, (each.row.lead for each in decisions))
         for decision in decisions:
             changes: tuple[str, ...] = ()
             if decision.verdict is RowVerdict.UPDATE:

@@ -70,6 +70,9 @@ class LeadRows:
     def __init__(self, file: FileOfRows, mapping: LeadMapping, around: Surroundings) -> None:
         if not mapping.identifies:
             raise rejected(ImportRejection.NO_KEY_COLUMN, "The mapping needs an e-mail address, a phone number or an external reference.")
+        unknown = [key for key in mapping.custom if key not in around.custom_fields or around.custom_fields[key].field.archived_at]
+        if unknown:
+            raise rejected(ImportRejection.MAPPING, f"lead.custom: the workspace has no custom field `{unknown[0][:60]}` in use.")
         self._file = file
         try:
             self._joined = Joined(mapping, file.header)

@@ -24,6 +24,7 @@ from domain.imports_rows import restricted
 from domain.pipelines import Stage
 from domain.refusals import Refused
 from persistence import imports
+from persistence.custom_fields import definitions
 from persistence.database import Database, DatabaseUnavailable, Overloaded, Reading, Scope
 from persistence.workspaces import own_workspace
 from usecases.imports.apply import LEASE, LeaseLost, apply_leads
@@ -96,11 +97,17 @@ def viewer_of(claimed: Claimed, workspace_id: UUID) -> Viewer:
     return Viewer(workspace_id, import_.created_by_id, Role.INTEGRATION, agent_id, claimed.permissions, None)
 
 
-async def surroundings(db: Reading, at: datetime) -> Surroundings:
+async def surroundings(db: Reading, at: datetime, mapping: LeadMapping) -> Surroundings:
     """Read what rows are read against."""
     workspace = await own_workspace(db)
-    agents = await imports.agents_by_label(db)
-    return Surroundings(at=at, zone=ZoneInfo(workspace.time_zone), country=workspace.country, currency=workspace.currency, agents=agents)
+    return Surroundings(
+        at=at,
+        zone=ZoneInfo(workspace.time_zone),
+        country=workspace.country,
+        currency=workspace.currency,
+        agents=await imports.agents_by_label(db),
+        custom_fields=await definitions(db, mapping.custom, and_required=True),
+    )
 
 
 # How often a batch waits two seconds for its turn: less in all than the lease lasts.
@@ -166,7 +173,7 @@ class _Run:
         stages: Mapping[str, Stage] = await prepare_pipeline(self.call(self.at), mapping.deal.pipeline) if mapping.deal else {}
         plan = LeadPlan(import_id=self.claimed.import_.id, lease=self.claimed.lease, mapping=mapping, stages=stages)
         async with self.database.reading(Scope(self.viewer.workspace_id)) as db:
-            around = await surroundings(db, self.at)
+            around = await surroundings(db, self.at, mapping)
         done = self.claimed.import_.rows_done
         writing: asyncio.Task[None] | None = None
         try:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from domain.assignment import BY_HAND
 from domain.contact_points import email_key
+from domain.custom_fields import Definition, Given
 from domain.events import EventType
 from domain.lead_labels import checked_references, checked_tag_names
 from domain.lead_profiles import checked_profile
@@ -20,10 +21,12 @@ from domain.new_leads import new_lead
 from domain.refusals import Refusal
 from domain.touches import checked_touch
 from persistence import leads, tags
+from persistence.custom_values import add_custom_values
 from persistence.database import Deadlocked, UniqueViolation
 from persistence.locks import lock_names
 from persistence.workspaces import own_workspace
 from usecases.assignment.giving import hand_over
+from usecases.custom_fields.giving import CustomChanges, definitions_for_new, given_to_new
 from usecases.leads.editing import LeadEdit, LeadEdits
 from usecases.leads.profiles import named, new_references, plain
 from usecases.tags.naming import may_name, tags_named
@@ -38,6 +41,7 @@ class NewLead:
     touch: Touch
     references: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
+    custom_fields: Given = ()
     allow_duplicate: bool = False
 
 
@@ -48,6 +52,7 @@ class Draft:
     lead: Lead
     references: tuple[tuple[str, str], ...]
     tags: tuple[str, ...]
+    custom: CustomChanges
     allow_duplicate: bool
     refusals: list[Refusal] = field(default_factory=list[Refusal])
 
@@ -60,14 +65,15 @@ class Draft:
 async def drafted(work: Work, requests: Sequence[NewLead]) -> Sequence[Draft]:
     """Check new leads and find what they would duplicate, earlier ones of the same request included."""
     country = (await own_workspace(work.tx)).country
-    drafts = [_draft(work, request, country) for request in requests]
+    defined = await definitions_for_new(work, [request.custom_fields for request in requests])
+    drafts = [_draft(work, request, country, defined) for request in requests]
     await lock_identities(work, (each.references for each in drafts), (each.email for each in drafts))
     await _find_duplicates(work, drafts)
     await _find_tags(work, drafts)
     return drafts
 
 
-def _draft(work: Work, request: NewLead, country: str | None) -> Draft:
+def _draft(work: Work, request: NewLead, country: str | None, defined: Mapping[str, Definition]) -> Draft:
     profile, refusals = checked_profile(request.profile, country=country)
     touch, problems = checked_touch(request.touch, work.at, "touch")
     refusals += problems
@@ -75,7 +81,9 @@ def _draft(work: Work, request: NewLead, country: str | None) -> Draft:
     refusals += problems
     names, problems = checked_tag_names(request.tags, "tags")
     refusals += problems
-    return Draft(new_lead(new_id(), work.at, profile, touch), references, names, request.allow_duplicate, refusals)
+    custom, problems = given_to_new(request.custom_fields, defined)
+    refusals += problems
+    return Draft(new_lead(new_id(), work.at, profile, touch), references, names, custom, request.allow_duplicate, refusals)
 
 
 async def lock_identities(work: Work, references: Iterable[Sequence[tuple[str, str]]], emails: Iterable[str | None]) -> None:
@@ -131,6 +139,7 @@ async def write(work: Work, drafts: Sequence[Draft]) -> Mapping[UUID, Lead]:
     saved = await edits.save()
     await refer(work, [reference for draft in drafts for reference in new_references(draft.lead.id, draft.references, work.at)])
     await tags.attach_tags(work.tx, [(draft.lead.id, labels[name].id) for draft in drafts for name in draft.tags], work.at)
+    await add_custom_values(work.tx, [change for draft in drafts for change in draft.custom.of(draft.lead.id)])
     return saved
 
 
@@ -167,6 +176,7 @@ def _begin(work: Work, edit: LeadEdit, draft: Draft, labels: Sequence[Tag]) -> N
     changes |= {"status": [None, lead.status], "source": [None, lead.source]}
     changes |= {"external_references": [[], named(draft.references)]} if draft.references else {}
     changes |= {"tags": [[], sorted(tag.name for tag in labels)]} if labels else {}
+    changes |= draft.custom.told
     edit.tell(EventType.LEAD_CREATED, changes)
     visibility = work.viewer.visibility
     if visibility is not None and not visibility.pool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain.custom_fields import Given
 from domain.events import EventType
 from domain.leads import Lead, ProfileFields, Touch
 from domain.refusals import Refusal, Refused
+from persistence.custom_values import save_custom_values
 from persistence.workspaces import own_workspace
+from usecases.custom_fields.giving import given_to_lead
 from usecases.leads.editing import LeadEdits, checked
 from usecases.leads.profiles import revise, revised
 from usecases.verbs import Work, verb
@@ -16,11 +19,15 @@ from usecases.verbs import Work, verb
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateLead:
-    """What is asked: in `profile`, a field that is absent is left alone and None clears it; `touch` becomes the last touch."""
+    """What is asked: in `profile`, a field that is absent is left alone and None clears it; `touch` becomes the last touch.
+
+    `custom_fields` None clears all custom fields.
+    """
 
     lead_id: UUID
     profile: ProfileFields
     touch: Touch | None = None
+    custom_fields: Given | None = ()
     expected_version: int | None = None
 
 
@@ -35,11 +42,17 @@ async def update_lead(work: Work, request: UpdateLead) -> Lead:
     found = checked(await edits.load([request.lead_id]), request.lead_id, request.expected_version)
     lead = None if isinstance(found, Refusal) else found.lead
     changes, refusals = revised(lead, request.profile, request.touch, country, work.at)
+    custom, problems = await given_to_lead(work, lead.id if lead else None, request.custom_fields)
+    refusals += problems
     if isinstance(found, Refusal):
         raise Refused([found, *refusals])
     if refusals:
         raise Refused(refusals)
-    told = revise(found, changes)
+    told = {**revise(found, changes), **custom.told}
+    if custom.values:
+        found.change_beside()
     if told:
         found.tell(EventType.LEAD_UPDATED, told)
-    return (await edits.save())[request.lead_id]
+    saved = (await edits.save())[request.lead_id]
+    await save_custom_values(work.tx, custom.of(saved.id))
+    return saved

@@ -8,13 +8,16 @@ from uuid import UUID
 
 from domain.access import Permission
 from domain.contact_points import email_address, email_key
+from domain.custom_fields import Given
 from domain.events import EventType
 from domain.lead_labels import MAX_REFERENCES, checked_reference, checked_references, checked_tag_names
 from domain.leads import DuplicateLead, LeadSource, ProfileFields, Tag, Touch
 from domain.refusals import NotAllowed, Refusal, Refused, ValidationFailed
 from persistence import leads, tags
+from persistence.custom_values import save_custom_values
 from persistence.workspaces import own_workspace
 from usecases.answers import Several
+from usecases.custom_fields.giving import given_to_lead
 from usecases.leads.creating import NewLead, drafted, lock_identities, refer, taken_reference, write
 from usecases.leads.editing import LeadEdit, LeadEdits
 from usecases.leads.profiles import named, new_references, revise, revised
@@ -32,6 +35,7 @@ class UpsertLead:
     touch: Touch | None = None
     references: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
+    custom_fields: Given | None = ()
     allow_duplicate: bool = False
     restore_deleted: bool = False
 
@@ -65,6 +69,7 @@ async def _create(work: Work, request: UpsertLead, references: tuple[tuple[str, 
         touch=request.touch or Touch(source=LeadSource.API, at=work.at),
         references=request.references,
         tags=request.tags,
+        custom_fields=request.custom_fields or (),
         allow_duplicate=request.allow_duplicate,
     )
     [draft] = await drafted(work, [new])
@@ -82,6 +87,8 @@ async def _update(
     country = (await own_workspace(work.tx)).country
     changes, problems = revised(edit.lead if edit else None, request.profile, request.touch, country, work.at)
     refusals += problems
+    custom, problems = await given_to_lead(work, edit.lead.id if edit else None, request.custom_fields)
+    refusals += problems
     names, problems = checked_tag_names(request.tags, "tags")
     refusals += problems
     known = await tags.tag_by_name(work.tx, names)
@@ -89,7 +96,9 @@ async def _update(
     if edit is None or refusals:
         raise Refused(refusals)
     bring_back(edit)
-    told = revise(edit, changes)
+    told = {**revise(edit, changes), **custom.told}
+    if custom.values:
+        edit.change_beside()
     missing = await _refer(work, edit, references, told)
     if told:
         edit.tell(EventType.LEAD_UPDATED, told)
@@ -97,6 +106,7 @@ async def _update(
     saved = (await edits.save())[lead_id]
     await refer(work, new_references(lead_id, missing, work.at))
     await tags.attach_tags(work.tx, pairs, work.at)
+    await save_custom_values(work.tx, custom.of(lead_id))
     return Several({"lead": saved, "created": False})
 
 
