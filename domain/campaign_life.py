@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from domain.campaigns import Campaign, CampaignStatus
+from domain.campaigns import CLOCK_SKEW, Campaign, CampaignStatus
 from domain.refusals import Refusal, RefusalCode, ValidationFailed
-
-CLOCK_SKEW = timedelta(minutes=5)
-"""A start this far back still counts as now: clocks of callers may run behind."""
 
 _S = CampaignStatus
 TRANSITIONS: Mapping[CampaignStatus, tuple[CampaignStatus, ...]] = {

@@ -27,6 +27,8 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2199, 12, 31, tzinfo=UTC)
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2199, 12, 31)
+CLOCK_SKEW = timedelta(minutes=5)
+"""A start this far back still counts as now: clocks of callers may run behind."""
 
 
 class CampaignType(StrEnum):
@@ -263,6 +265,8 @@ def _plan_problems(before: Campaign, after: Campaign, at: datetime) -> Sequence[
         problems.append(ValidationFailed(message="Must be later than the start.", path=("ends_at",)))
     if before.status is _S.SCHEDULED and after.starts_at is None:
         problems.append(ValidationFailed(message="A campaign that is SCHEDULED keeps a start.", path=("starts_at",)))
+    elif before.status is _S.SCHEDULED and after.starts_at != before.starts_at and after.starts_at and after.starts_at < at - CLOCK_SKEW:
+        problems.append(ValidationFailed(message="The start has passed already.", path=("starts_at",)))
     moved_end = after.ends_at != before.ends_at
     if before.status in (_S.RUNNING, _S.PAUSED) and moved_end and after.ends_at is not None and after.ends_at <= at:
         problems.append(ValidationFailed(message="Has passed already; complete the campaign instead.", path=("ends_at",)))

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.activities import Activity, ActivityType
 from domain.filters import ActivityFilter
 from persistence.database import Reading, Scope
-from persistence.lead_lists import range_conditions, visible_lead
+from persistence.lead_lists import range_conditions, reference_conditions, visible_lead
 from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering
 from persistence.recording import adding_once
@@ -30,6 +30,8 @@ def _conditions(filter: ActivityFilter | None, _scope: Scope) -> Sequence[Column
     parts: list[ColumnElement[bool]] = []
     if filter.types is not None:
         parts.append(activities.c.type == any_(bindparam(None, list(filter.types), type_=ARRAY(Text), unique=True)))
+    if filter.campaign is not None:
+        parts += reference_conditions(activities.c.campaign_id, filter.campaign)
     if filter.occurred_at is not None:
         parts += range_conditions(activities.c.occurred_at, filter.occurred_at)
     return parts
@@ -56,6 +58,7 @@ def _list(parent: ColumnElement[Any] | None, where: Any) -> Listing[Activity, Ac
 all_activities = _list(None, _seen)
 activities_by_lead = _list(activities.c.lead_id, _conditions)
 activities_by_agent = _list(activities.c.agent_id, _seen)
+activities_by_campaign = _list(activities.c.campaign_id, _seen)
 
 add_activities = adding_once(activities, Activity, "source", "source_event_id")
 

@@ -12,15 +12,17 @@ from domain import activities as domain
 from gql.activities.enums import ActivityType, ContactChannel, ContactDirection, ContactOutcome, SocialNetwork
 from gql.actors import Actor, actor
 from gql.edges import to_one
-from gql.leads.filters import DateTimeFilter
+from gql.leads.filters import DateTimeFilter, IdFilter
 from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
 from gql.scalars import URL
 from persistence.activities import activity_by_id
+from persistence.campaigns import campaign_by_id
 from persistence.contact_attempts import contact_attempt_by_id
 from persistence.leads import lead_by_id
 from persistence.people import agent_by_id
 
 if TYPE_CHECKING:
+    from gql.campaigns.types import Campaign
     from gql.leads.types import Lead
     from gql.people.types import Agent
 
@@ -44,6 +46,9 @@ class Activity(Node):
     actor: Actor = actor("Who recorded it.")
     lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
         "The lead; null when it was deleted.", key=lambda activity: activity.lead_id, batch=lead_by_id
+    )
+    campaign: Annotated[Campaign, strawberry.lazy("gql.campaigns.types")] | None = to_one(
+        "The campaign whose touch it is.", key=lambda activity: activity.campaign_id, batch=campaign_by_id
     )
     is_type_of = shows(domain.Activity)
 
@@ -80,6 +85,7 @@ class ActivityFilter:
     """See `domain.filters.ActivityFilter`."""
 
     types: list[ActivityType] | None = strawberry.field(default=UNSET, description="One of these types.")
+    campaign: IdFilter | None = strawberry.field(default=UNSET, description="By the campaign whose touches they are.")
     occurred_at: DateTimeFilter | None = strawberry.field(default=UNSET, description="By when it happened.")
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from domain.activities import OUTCOMES_BY_CHANNEL, ActivityType, ContactChannel, ContactDirection, SocialNetwork
+from domain.activities import ONLY_IN_CAMPAIGNS, OUTCOMES_BY_CHANNEL, ActivityType, ContactChannel, ContactDirection, SocialNetwork
 from domain.leads import CurrentScore, Lead
 from persistence import histories, leads, workspaces
 from persistence.paging import PageRequest
@@ -61,7 +61,8 @@ instants = st.integers(0, 60 * 24).map(lambda hours: NOON - timedelta(hours=hour
 activities = st.builds(
     RecordActivity,
     lead_id=st.just(NOBODY),
-    type=st.sampled_from([ActivityType.CONTENT_DOWNLOADED, ActivityType.CONTACT_REQUESTED]) | st.sampled_from(ActivityType),
+    type=st.sampled_from([ActivityType.CONTENT_DOWNLOADED, ActivityType.CONTACT_REQUESTED])
+    | st.sampled_from(sorted(set(ActivityType) - ONLY_IN_CAMPAIGNS)),
     occurred_at=instants,
     asset=st.none() | st.sampled_from(["guide", "prices"]),
 )
