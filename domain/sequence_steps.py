@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from domain.activities import ActivityType, ContactOutcome
-from domain.consent import ConsentPurpose
+from domain.consent_purposes import ConsentPurpose
 from domain.lead_conditions import LeadCondition
 from domain.status import LeadStatus
 from domain.weekdays import Weekday

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
-from domain.consent import ConsentPurpose
+from domain.consent_purposes import ConsentPurpose
 from domain.contact_points import web_address
 from domain.message_templates import CurrentMessage
 from domain.refusals import Refusal, RefusalCode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypedDict
 from uuid import UUID
 
 from domain.activities import ActivityType
@@ -171,3 +171,20 @@ class SequenceVersion:
     def entry(self) -> EntryConditions:
         """Return who may be enrolled."""
         return self.plan.entry
+
+
+class SequenceFields(TypedDict, total=False):
+    """What creating and updating write of the sequence itself. A key that is absent leaves the value alone; None clears it."""
+
+    name: str | None
+    type: SequenceType | None
+    description: str | None
+
+
+class PlanFields(TypedDict, total=False):
+    """The parts of a plan that are written anew; a key that is absent leaves the part alone."""
+
+    steps: tuple[Step, ...]
+    triggers: tuple[Trigger, ...]
+    exit_criteria: ExitCriteria
+    entry: EntryConditions

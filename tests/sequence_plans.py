@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from uuid import UUID
 
 from domain.activities import ActivityType
-from domain.consent import ConsentPurpose
+from domain.consent_purposes import ConsentPurpose
 from domain.lead_conditions import LeadCondition
 from domain.leads import LeadSource
 from domain.message_templates import CurrentMessage, MessageContent, MessageTemplate, MessageTemplateVersion

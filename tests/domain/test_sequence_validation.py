@@ -7,7 +7,7 @@ from datetime import time
 
 import pytest
 
-from domain.consent import ConsentPurpose
+from domain.consent_purposes import ConsentPurpose
 from domain.lead_conditions import LeadCondition
 from domain.message_templates import CurrentMessage
 from domain.sequence_steps import (
