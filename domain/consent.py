@@ -9,14 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.activities import ContactChannel
-
-
-class ConsentPurpose(StrEnum):
-    """What a contact is for."""
-
-    MARKETING = "MARKETING"
-    SALES = "SALES"
-    SERVICE = "SERVICE"
+from domain.consent_purposes import ConsentPurpose
 
 
 class ConsentAction(StrEnum):
@@ -71,32 +64,34 @@ class ConsentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Where a lead stands for one channel and purpose; `entry` is the line of the ledger that decided."""
+    """Where a lead stands for one channel and purpose; `entry` is the line of the ledger that decides, if there is any."""
 
     channel: ContactChannel
     purpose: ConsentPurpose
-    state: ConsentState
     entry: ConsentEntry | None = None
 
+    def state(self, at: datetime) -> ConsentState:
+        """Tell what it comes to at an instant."""
+        if self.entry is None:
+            return ConsentState.UNKNOWN
+        if self.entry.action is ConsentAction.WITHDRAWN:
+            return ConsentState.WITHDRAWN
+        expired = self.entry.expires_at is not None and self.entry.expires_at <= at
+        return ConsentState.EXPIRED if expired else ConsentState.GRANTED
 
-def current_consent(channel: ContactChannel, purpose: ConsentPurpose, entries: Iterable[ConsentEntry], at: datetime) -> Consent:
-    """Derive where a lead stands at an instant from its entries for this channel and purpose, in whatever order they came in.
 
-    The latest entry decides, of two at one instant the withdrawal. A claim counts only where the lead itself has not withdrawn since ever:
+def current_consent(channel: ContactChannel, purpose: ConsentPurpose, entries: Iterable[ConsentEntry]) -> Consent:
+    """Derive where a lead stands from its entries for this channel and purpose, in whatever order they came in.
+
+    The latest entry decides, of two at one instant the withdrawal. A claim counts only as long as the lead has not said no:
     what a field of another system says does not lift what the lead told us.
     """
-    said = [entry for entry in entries if entry.at <= at]
+    said = list(entries)
     own = max((entry for entry in said if not entry.claimed), key=_weight, default=None)
     claim = max((entry for entry in said if entry.claimed), key=_weight, default=None)
-    decisive = own
     if own is None or (own.action is ConsentAction.GRANTED and claim is not None and _weight(claim) > _weight(own)):
-        decisive = claim
-    if decisive is None:
-        return Consent(channel, purpose, ConsentState.UNKNOWN)
-    if decisive.action is ConsentAction.WITHDRAWN:
-        return Consent(channel, purpose, ConsentState.WITHDRAWN, decisive)
-    expired = decisive.expires_at is not None and decisive.expires_at <= at
-    return Consent(channel, purpose, ConsentState.EXPIRED if expired else ConsentState.GRANTED, decisive)
+        return Consent(channel, purpose, claim)
+    return Consent(channel, purpose, own)
 
 
 def _weight(entry: ConsentEntry) -> tuple[datetime, bool, datetime, UUID]:

@@ -11,7 +11,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.activities import ContactChannel
-from domain.consent import BY_NUMBER, FLAGS, ConsentEntry, ConsentPurpose, ConsentState, Suppression, current_consent
+from domain.consent import BY_NUMBER, FLAGS, ConsentEntry, ConsentState, Suppression, current_consent
+from domain.consent_purposes import ConsentPurpose
 from domain.contact_hours import Weekly, opening
 from domain.contact_points import email_key
 from domain.contact_rules import LEGAL_WEEK, WITHIN_LEGAL_HOURS, ConsentNeed, ContactRules, FrequencyCap
@@ -193,16 +194,17 @@ def _suppression(facts: ContactFacts, channel: ContactChannel) -> Iterator[Appli
 
 def _consent(facts: ContactFacts, rules: ContactRules, channel: ContactChannel, purpose: ConsentPurpose, at: datetime) -> AppliedRule:
     rule = rules.consent_for(channel, purpose)
-    entries = [entry for entry in facts.entries if entry.channel is channel and entry.purpose is purpose]
-    consent = current_consent(channel, purpose, entries, at)
-    told = [("state", consent.state.value), ("needed", rule.need.value)]
+    said = [entry for entry in facts.entries if entry.channel is channel and entry.purpose is purpose and entry.at <= at]
+    consent = current_consent(channel, purpose, said)
+    state = consent.state(at)
+    told = [("state", state.value), ("needed", rule.need.value)]
     entry, until = consent.entry, None
     if entry is not None:
         told += [("since", entry.at.isoformat()), *([("basis", entry.basis.value)] if entry.basis else [])]
     if rule.need is ConsentNeed.NOT_WITHDRAWN:
-        holds = consent.state is not ConsentState.WITHDRAWN
+        holds = state is not ConsentState.WITHDRAWN
     else:
-        holds = consent.state is ConsentState.GRANTED and entry is not None and entry.basis in rule.bases
+        holds = state is ConsentState.GRANTED and entry is not None and entry.basis in rule.bases
         until = entry.expires_at if holds and entry is not None else None
         told += [("expires", until.isoformat())] if until else []
     if holds:
@@ -213,7 +215,7 @@ def _consent(facts: ContactFacts, rules: ContactRules, channel: ContactChannel, 
         ConsentState.UNKNOWN: "No consent is on record",
         ConsentState.GRANTED: "What is on record is no sufficient basis",
     }
-    return AppliedRule(_K.CONSENT, _DENY, f"{words[consent.state]} for {purpose} on {channel}.", tuple(told))
+    return AppliedRule(_K.CONSENT, _DENY, f"{words[state]} for {purpose} on {channel}.", tuple(told))
 
 
 _HOURS = {_K.LEGAL_HOURS: "the hours in which anybody may be called or texted", _K.WINDOW: "the channel's window"}
@@ -232,7 +234,8 @@ def _hours(place: Whereabouts, schedules: Sequence[tuple[ContactRuleKind, Weekly
             yield AppliedRule(kind, _ALLOW, f"It is within {_HOURS[kind]}.", zones, found.closes)
         else:
             yield AppliedRule(kind, _DEFER, f"It is outside {_HOURS[kind]}.", zones, found.opens)
-    if len(schedules) > 1 and opening(place.zones, tuple(weekly for _, weekly in schedules), at) is None:
+    each_opens = all(opening(place.zones, (weekly,), at) for _, weekly in schedules)
+    if each_opens and opening(place.zones, tuple(weekly for _, weekly in schedules), at) is None:
         yield AppliedRule(_K.WINDOW, _DENY, "The channel's window never lies within the legal hours in every zone that is possible.", zones)
 
 

@@ -9,7 +9,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.activities import ContactChannel
-from domain.consent import ConsentPurpose, LegalBasis
+from domain.consent import LegalBasis
+from domain.consent_purposes import ConsentPurpose
 from domain.refusals import Refusal, ValidationFailed
 from domain.weekdays import WORKING_DAYS, Weekday
 from domain.working_time import DAY_MINUTES, WorkingInterval

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.activities import Activity, ContactAttempt
+from domain.consent import Suppression
 from domain.events import Event
 from domain.imports import Import, ImportStatus, RowError
 from domain.leads import Assignment, CurrentScore, ExternalReference, Lead, ScoreEntry, StatusChange
@@ -55,6 +56,7 @@ from persistence.tables import (
     search_terms,
     stage_stays,
     status_changes,
+    suppressions,
     teams,
 )
 
@@ -271,6 +273,7 @@ _add_entries = added_kinds(
             (StageStay, stage_stays),
             (Activity, activities),
             (ContactAttempt, contact_attempts),
+            (Suppression, suppressions),
             (ExternalReference, external_references),
         )
     }

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Text, Uuid, and_, any_, bindparam, column, exists, func, or_, select, true, union_all, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
+from domain.access import Actor
 from domain.activities import ContactChannel
 from domain.consent import Suppression, SuppressionKind
 from persistence.database import Reading, Scope, Writing
@@ -152,6 +153,21 @@ _LIFT = Constant(
     update(suppressions).where(_mine, suppressions.c.id == bindparam("suppression_id"), _in_force),
     ("lifted_at", "lift_note", "lifted_by_kind", "lifted_by_id"),
 )
+
+
+_LIFT_FROM_LEAD = Constant(
+    update(suppressions).where(
+        _mine, suppressions.c.lead_id == bindparam("of_lead"), suppressions.c.channel == bindparam("on_channel"), _in_force
+    ),
+    ("lifted_at", "lift_note", "lifted_by_kind", "lifted_by_id"),
+)
+
+
+async def lift_from_leads(tx: Writing, lifted: Sequence[tuple[UUID, ContactChannel, str | None]], actor: Actor, at: datetime) -> None:
+    """Lift leads' suppressions: (lead, channel, note)."""
+    by = {"lifted_at": at, "lifted_by_kind": actor.kind, "lifted_by_id": actor.id}
+    rows = [{**by, "lift_note": note, "of_lead": lead_id, "on_channel": channel.value} for lead_id, channel, note in lifted]
+    await tx.execute_many(_LIFT_FROM_LEAD, rows)
 
 
 async def lift_suppressions(tx: Writing, lifted: Sequence[Suppression]) -> None:

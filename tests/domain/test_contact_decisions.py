@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 
 from domain.activities import ContactChannel
-from domain.consent import ConsentAction, ConsentEntry, ConsentPurpose, LegalBasis, Suppression, SuppressionKind, SuppressionReason
+from domain.consent import ConsentAction, ConsentEntry, LegalBasis, Suppression, SuppressionKind, SuppressionReason
+from domain.consent_purposes import ConsentPurpose
 from domain.contact_decisions import Attempted, ContactDecision, ContactFacts, ContactPoints, decide
 from domain.contact_rules import SHIPPED, ChannelWindows, ConsentNeed, FrequencyCap, rule_problems
 from domain.weekdays import Weekday

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.activities import ContactChannel
-from domain.consent import ConsentPurpose
+from domain.consent_purposes import ConsentPurpose
 from domain.contact_decisions import Attempted, ContactFacts, ContactPoints, decide
 from domain.contact_hours import opening
 from domain.contact_rules import SHIPPED, ChannelWindows, ContactRules, FrequencyCap

@@ -26,6 +26,7 @@ from persistence import contact_attempts
 from persistence.workspaces import own_workspace
 from usecases.answers import RowOutcome, Several
 from usecases.bulk import ErrorPolicy
+from usecases.consent.objections import respect_wish
 from usecases.follow_ups.settling import follow_attempts
 from usecases.leads.change_status import apply_status
 from usecases.leads.editing import LeadEdit, LeadEdits, checked
@@ -207,14 +208,6 @@ def count_attempt(work: Work, edit: LeadEdit, attempt: ContactAttempt) -> None:
         },
         attempt.id,
     )
-    _respect_wish(edit, attempt)
+    respect_wish(work, edit, attempt)
     if attempt.direction is ContactDirection.OUTBOUND and lead.status is LeadStatus.NEW:
         apply_status(work, edit, LeadStatus.CONTACTED, None)
-
-
-def _respect_wish(edit: LeadEdit, attempt: ContactAttempt) -> None:
-    """Mark a lead that wants no more calls, or no more e-mail. Whatever channel it unsubscribed through, e-mail stays out."""
-    for outcome, field in ((ContactOutcome.DO_NOT_CALL, "do_not_call"), (ContactOutcome.UNSUBSCRIBED, "do_not_email")):
-        if attempt.outcome is outcome and not getattr(edit.lead, field):
-            edit.change(**{field: True})
-            edit.tell(EventType.LEAD_UPDATED, {field: [False, True]}, attempt.id)
