@@ -65,12 +65,11 @@ class PlanProblemCode(StrEnum):
     EMPTY_TRIGGER = "EMPTY_TRIGGER"
     SCORE_OUT_OF_BOUNDS = "SCORE_OUT_OF_BOUNDS"
     CAP_OUT_OF_BOUNDS = "CAP_OUT_OF_BOUNDS"
-    NO_CONVERSION_EXIT = "NO_CONVERSION_EXIT"
     NO_UNSUBSCRIBE_EXIT = "NO_UNSUBSCRIBE_EXIT"
     SENDS_WITHOUT_WAIT = "SENDS_WITHOUT_WAIT"
 
 
-WARNINGS = frozenset({PlanProblemCode.NO_CONVERSION_EXIT, PlanProblemCode.NO_UNSUBSCRIBE_EXIT, PlanProblemCode.SENDS_WITHOUT_WAIT})
+WARNINGS = frozenset({PlanProblemCode.NO_UNSUBSCRIBE_EXIT, PlanProblemCode.SENDS_WITHOUT_WAIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +230,6 @@ def _of_entry(entry: EntryConditions) -> Found:
 
 
 def _of_exits(plan: SequencePlan) -> Found:
-    if not plan.exit_criteria.conversion:
-        yield _P.NO_CONVERSION_EXIT, "Leads that bought stay in it.", ("conversion",)
     purposes = {step.purpose for step in plan.steps if isinstance(step, SendStep | AiCallStep)}
     if ConsentPurpose.MARKETING in purposes and not plan.exit_criteria.unsubscribe:
         yield _P.NO_UNSUBSCRIBE_EXIT, "Leads that unsubscribed stay in it, although it is marketing.", ("unsubscribe",)

@@ -83,10 +83,8 @@ Trigger: TypeAlias = ActivityTrigger | StatusTrigger | ScoreTrigger | GradeTrigg
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExitCriteria:
-    """What ends an enrollment by itself, wherever it is. Conversion is CLOSED_WON, disqualification DISQUALIFIED."""
+    """What ends an enrollment by itself, wherever it is. Conversion and disqualification are no choice: they always do (rules §2)."""
 
-    conversion: bool = True
-    disqualification: bool = True
     reply: bool = True
     unsubscribe: bool = True
     statuses: tuple[LeadStatus, ...] = ()

@@ -82,7 +82,7 @@ def test_the_first_trigger_that_is_met_gives_its_name() -> None:
     assert set_off([], happened) is None
 
 
-_NONE = ExitCriteria(conversion=False, disqualification=False, reply=False, unsubscribe=False)
+_NONE = ExitCriteria(reply=False, unsubscribe=False)
 
 
 @pytest.mark.parametrize(

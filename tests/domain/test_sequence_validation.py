@@ -192,12 +192,11 @@ def test_triggers_and_caps_are_checked() -> None:
 def test_what_is_only_unwise_is_a_warning() -> None:
     plan = SequencePlan(
         steps=(send("a", "b"), send("b", "pause"), wait("pause", "c"), send("c", "end"), end()),
-        exit_criteria=ExitCriteria(conversion=False, unsubscribe=False),
+        exit_criteria=ExitCriteria(unsubscribe=False),
     )
     found = plan_problems(plan, {WELCOME: message()}, ())
     assert [_short(problem) for problem in found] == [
         ("SENDS_WITHOUT_WAIT", "steps.1", "b"),
-        ("NO_CONVERSION_EXIT", "exit_criteria.conversion", None),
         ("NO_UNSUBSCRIBE_EXIT", "exit_criteria.unsubscribe", None),
     ]
     assert {problem.severity for problem in found} == {ProblemSeverity.WARNING}
