@@ -16,7 +16,7 @@ from domain.sequences import Sequence as Sequence_
 from domain.sequences import Trigger
 from persistence.database import Reading, Scope, Writing
 from persistence.documents import from_document
-from persistence.lead_lists import visible_lead
+from persistence.lead_conditions import visible_lead
 from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper
@@ -118,17 +118,19 @@ async def running_enrollments(db: Reading, sequence_id: UUID, at_most: int) -> M
 
 
 _WAITING_AT = Constant(
-    select(enrollments.c.sequence_version_id, enrollments.c.step_key, func.count().label("count"))
-    .where(_mine, _live, enrollments.c.sequence_id == bindparam("sequence_id"))
-    .group_by(enrollments.c.sequence_version_id, enrollments.c.step_key)
-    .order_by(enrollments.c.sequence_version_id, enrollments.c.step_key)
+    select(enrollments.c.sequence_id, enrollments.c.sequence_version_id, enrollments.c.step_key, func.count().label("count"))
+    .where(_mine, _live, enrollments.c.sequence_id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+    .group_by(enrollments.c.sequence_id, enrollments.c.sequence_version_id, enrollments.c.step_key)
+    .order_by(enrollments.c.sequence_id, enrollments.c.sequence_version_id, enrollments.c.step_key)
 )
 
 
-async def running_by_step(db: Reading, sequence_id: UUID) -> Mapping[tuple[UUID, str], int]:
-    """Count a sequence's enrollments that have not ended, by version and step, whoever may see the leads."""
-    rows = await db.fetch(_WAITING_AT, sequence_id=sequence_id)
-    return {(row["sequence_version_id"], row["step_key"]): row["count"] for row in rows}
+async def running_by_step(db: Reading, sequence_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[tuple[UUID, str], int]]:
+    """Count sequences' enrollments that have not ended, by version and step, whoever may see the leads."""
+    grouped: dict[UUID, dict[tuple[UUID, str], int]] = {}
+    for row in await db.fetch(_WAITING_AT, ids=list(sequence_ids)):
+        grouped.setdefault(row["sequence_id"], {})[row["sequence_version_id"], row["step_key"]] = row["count"]
+    return grouped
 
 
 _OPEN_SEQUENCE = Constant(

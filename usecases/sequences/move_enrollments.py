@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from domain.enrollment_moves import counted_moves
@@ -12,7 +12,7 @@ from domain.refusals import Refused, ValidationFailed
 from domain.sequences import SequencePlan, SequenceVersion
 from persistence.database import Reading
 from persistence.enrollments import enrollment_for_update, running_by_step, running_enrollments
-from persistence.sequences import sequence_version_by_id
+from persistence.sequences import current_version_by_sequence, sequence_by_id, sequence_version_by_id
 from usecases.leads.editing import LeadEdits
 from usecases.sequences.admission import LeadFacts
 from usecases.verbs import Work
@@ -21,11 +21,18 @@ MAX_MOVED = 5_000
 """So many enrollments move in the transaction that publishes; more of them finish on their version."""
 
 
-async def counted(db: Reading, sequence_id: UUID, plan: SequencePlan, how: RunningEnrollments) -> EnrollmentMoves:
-    """Count what would become of running enrollments if a plan were published now."""
-    running = await running_by_step(db, sequence_id)
-    versions = await sequence_version_by_id(db, sorted({version_id for version_id, _ in running}))
-    return counted_moves(running, versions, plan, how)
+async def previewed_moves(db: Reading, sequence_ids: Collection[UUID], how: RunningEnrollments) -> Mapping[UUID, EnrollmentMoves]:
+    """Count, for sequences, what would become of running enrollments if their drafts were published now."""
+    sequences = await sequence_by_id(db, list(sequence_ids))
+    published = await current_version_by_sequence(db, [id for id, sequence in sequences.items() if sequence.draft is None])
+    plans = {id: sequence.draft or (published[id].plan if id in published else SequencePlan()) for id, sequence in sequences.items()}
+    return await _counted(db, plans, how)
+
+
+async def _counted(db: Reading, plans: Mapping[UUID, SequencePlan], how: RunningEnrollments) -> Mapping[UUID, EnrollmentMoves]:
+    running = await running_by_step(db, list(plans))
+    versions = await sequence_version_by_id(db, sorted({version_id for steps in running.values() for version_id, _ in steps}))
+    return {id: counted_moves(running.get(id, {}), versions, plan, how) for id, plan in plans.items()}
 
 
 async def move_enrollments(work: Work, new: SequenceVersion, how: RunningEnrollments) -> EnrollmentMoves:
@@ -33,7 +40,7 @@ async def move_enrollments(work: Work, new: SequenceVersion, how: RunningEnrollm
 
     Raises Refused: ValidationFailed when more than `MAX_MOVED` would have to move.
     """
-    moves = await counted(work.tx, new.sequence_id, new.plan, how)
+    moves = (await _counted(work.tx, {new.sequence_id: new.plan}, how))[new.sequence_id]
     if moves.moved == 0:
         return moves
     if moves.running > MAX_MOVED:
