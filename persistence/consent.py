@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import DateTime, Uuid, any_, bindparam, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from domain.activities import ContactChannel, ContactDirection
 from domain.consent import ConsentAction, ConsentEntry
@@ -16,7 +16,7 @@ from domain.consent_purposes import ConsentPurpose
 from domain.contact_decisions import Attempted, ContactPoints
 from domain.contact_rules import MAX_CAP
 from persistence.database import Reading
-from persistence.lead_lists import visible
+from persistence.lead_conditions import visible
 from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper
@@ -44,7 +44,6 @@ add_consent_entries = adding(consent_entries, ConsentEntry)
 _last = (consent_entries.c.lead_id, consent_entries.c.channel, consent_entries.c.purpose, consent_entries.c.claimed)
 _LAST_ENTRIES = (
     select(*_columns)
-    .distinct(*_last)
     .where(
         consent_entries.c.workspace_id == bindparam("workspace_id"),
         consent_entries.c.lead_id == any_(_ids),
@@ -57,6 +56,7 @@ _LAST_ENTRIES = (
         consent_entries.c.recorded_at.desc(),
         consent_entries.c.id.desc(),
     )
+    .ext(distinct_on(*_last))
 )
 _EVERY = Constant(_LAST_ENTRIES)
 _ON_CHANNEL = Constant(
