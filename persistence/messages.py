@@ -46,7 +46,7 @@ versions_by_template: Listing[MessageTemplateVersion, Any] = Listing(
 )
 
 add_message_templates = adding(message_templates, MessageTemplate)
-message_template_for_update = locking(message_templates, MessageTemplate)
+message_template_for_update = locking(message_templates, MessageTemplate, key_share=True)
 save_message_templates = saving(message_templates, MessageTemplate)
 add_message_template_versions = adding(message_template_versions, MessageTemplateVersion)
 

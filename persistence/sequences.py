@@ -45,7 +45,7 @@ versions_by_sequence: Listing[SequenceVersion, Any] = Listing(
 )
 
 add_sequences = adding(sequences, Sequence)
-sequence_for_update = locking(sequences, Sequence)
+sequence_for_update = locking(sequences, Sequence, key_share=True)
 save_sequences = saving(sequences, Sequence)
 add_sequence_versions = adding(sequence_versions, SequenceVersion)
 

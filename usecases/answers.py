@@ -14,31 +14,41 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from domain import sequences as domain_sequences
 from domain.activities import Activity, ContactAttempt
 from domain.campaign_members import CampaignMember
 from domain.campaigns import Campaign, CampaignBudgetLine, CampaignCost, CampaignVariant
+from domain.consent import ConsentEntry, Suppression
+from domain.contact_rules import PublishedRules
 from domain.custom_fields import CustomField
-from domain.enrollments import Enrollment
+from domain.enrollments import Enrollment, EnrollmentMoves
 from domain.follow_ups import FollowUp
 from domain.imports import Import
 from domain.leads import Lead, Tag
 from domain.merging import LeadMerge
+from domain.message_templates import MessageTemplate
+from domain.model_versions import ModelSeries, ModelVersion
 from domain.outcome_policies import OutcomePolicy
 from domain.people import Agent, Team
 from domain.pipelines import Pipeline, Stage
 from domain.refusals import Refusal, Refused
+from domain.segments import Segment
 from domain.workspaces import ApiKey, Workspace
 from persistence import (
     activities,
     api_keys,
     campaign_members,
     campaigns,
+    consent,
     contact_attempts,
+    contact_rules,
     imports,
     leads,
     merges,
     people,
     pipelines,
+    scoring_models,
+    suppressions,
     tags,
     workspaces,
 )
@@ -46,7 +56,10 @@ from persistence.custom_fields import custom_field_by_id
 from persistence.database import Reading
 from persistence.enrollments import enrollment_by_id
 from persistence.follow_ups import follow_up_by_id_even_deleted
+from persistence.messages import message_template_by_id
 from persistence.outcome_policies import outcome_policy_by_id
+from persistence.segments import segment_by_id
+from persistence.sequences import sequence_by_id, sequence_version_by_id
 
 ReadByIds = Callable[[Reading, Sequence[UUID]], Awaitable[Mapping[UUID, Any]]]
 
@@ -96,11 +109,22 @@ _THINGS: Mapping[type, tuple[str, ReadByIds]] = {
     Tag: ("Tag", tags.tag_by_id),
     ApiKey: ("ApiKey", api_keys.api_key_by_id),
     CustomField: ("CustomField", custom_field_by_id),
+    Segment: ("Segment", segment_by_id),
     Enrollment: ("Enrollment", enrollment_by_id),
+    MessageTemplate: ("MessageTemplate", message_template_by_id),
+    domain_sequences.Sequence: ("Sequence", sequence_by_id),
+    domain_sequences.SequenceVersion: ("SequenceVersion", sequence_version_by_id),
     Import: ("Import", imports.import_by_id),
+    ConsentEntry: ("ConsentEntry", consent.consent_entry_by_id),
+    Suppression: ("Suppression", suppressions.suppression_by_id),
+    PublishedRules: ("PublishedRules", contact_rules.contact_rules_by_id),
     Workspace: ("Workspace", workspaces.workspace_by_id),
+    ModelSeries: ("ScoringModel", scoring_models.model_by_id),
+    ModelVersion: ("ScoringModelVersion", scoring_models.version_by_id),
 }
 _READERS: Mapping[str, ReadByIds] = dict(_THINGS.values())
+# Facts about what was done, which are no things: kept whole, for they are nowhere else.
+_FACTS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (EnrollmentMoves,)}
 
 
 @cache
@@ -122,6 +146,8 @@ def remembered(outcome: object) -> object:
         return {"parts": {name: remembered(part) for name, part in outcome.parts.items()}}
     if isinstance(outcome, list | tuple):
         return {"list": [remembered(each) for each in cast(Sequence[object], outcome)]}
+    if type(outcome).__name__ in _FACTS:
+        return {"facts_of": type(outcome).__name__, "facts": TypeAdapter(type(outcome)).dump_python(outcome, mode="json")}
     known = _THINGS.get(type(outcome))
     if known is not None:
         return {"thing": known[0], "id": str(cast(Any, outcome).id)}
@@ -167,6 +193,8 @@ def _rebuild(kept: Any, things: Mapping[tuple[str, UUID], Any]) -> Any:
         return Several({name: _rebuild(part, things) for name, part in kept["parts"].items()})
     if "list" in kept:
         return tuple(_rebuild(each, things) for each in kept["list"])
+    if "facts_of" in kept:
+        return TypeAdapter(_FACTS[kept["facts_of"]]).validate_python(kept["facts"])
     if "thing" in kept:
         return things.get((kept["thing"], UUID(kept["id"])))
     return kept["value"]
