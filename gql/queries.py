@@ -10,11 +10,13 @@ from strawberry import UNSET
 
 from gql.activities.types import Activity, ActivityFilter, ContactAttempt, ContactAttemptFilter
 from gql.campaigns.queries import CampaignQueries
+from gql.consent.queries import ConsentQueries
 from gql.context import Info
 from gql.custom_fields.queries import CustomFieldQueries
 from gql.edges import to_pages
 from gql.errors import ErrorCode, PublicError
 from gql.events.queries import EventQueries
+from gql.follow_ups.queries import FollowUpQueries
 from gql.ids import decode_id, decode_kind
 from gql.imports.queries import ImportQueries
 from gql.keys.types import ApiKey
@@ -26,6 +28,8 @@ from gql.paging import Connection
 from gql.people.filters import AgentFilter, agent_filter
 from gql.people.types import Agent, Team
 from gql.pipelines.types import Pipeline
+from gql.scoring_models.queries import ScoringModelQueries
+from gql.segments.queries import SegmentQueries
 from gql.tags.types import Tag
 from gql.workspaces.types import Viewer
 from persistence.activities import all_activities
@@ -55,7 +59,16 @@ def _archived(given: Mapping[str, Any]) -> bool:
 
 
 @strawberry.type(description="Where every query begins.")
-class Query(CampaignQueries, CustomFieldQueries, ImportQueries, EventQueries):
+class Query(
+    ConsentQueries,
+    FollowUpQueries,
+    CampaignQueries,
+    CustomFieldQueries,
+    SegmentQueries,
+    ScoringModelQueries,
+    ImportQueries,
+    EventQueries,
+):
     """Relations from the root are declared like all others; only look-ups by id are written out."""
 
     leads: Connection[Lead] = lead_pages("The leads that the viewer may see.", all_leads, key=None)

@@ -17,7 +17,10 @@ from strawberry.schema.config import StrawberryConfig
 
 from gql.activities.mutations import RecordingMutations
 from gql.campaigns.mutations import AllCampaignMutations
+from gql.consent.mutations import ConsentMutations
+from gql.consent.suppression_mutations import SuppressionMutations
 from gql.custom_fields.mutations import CustomFieldMutations
+from gql.follow_ups.mutations import FollowUpMutations
 from gql.imports.mutations import ImportMutations
 from gql.keys.mutations import KeyMutations
 from gql.leads.deal_mutations import DealMutations
@@ -33,8 +36,12 @@ from gql.pipelines.stage_mutations import StageMutations
 from gql.queries import Query
 from gql.scalars import SCALARS
 from gql.scoring.mutations import ScoringMutations
+from gql.scoring_models.mutations import ScoringModelMutations
+from gql.scoring_models.rules import KINDS
+from gql.segments.mutations import SegmentMutations
 from gql.subscriptions.types import Subscription
 from gql.tags.mutations import TagMutations
+from gql.working_hours.mutations import WorkingHoursMutations
 from gql.workspaces.mutations import WorkspaceMutations
 
 
@@ -51,18 +58,26 @@ class Mutation(
     WorkspaceMutations,
     RecordingMutations,
     ScoringMutations,
+    ScoringModelMutations,
     PipelineMutations,
     StageMutations,
     MoveMutations,
     DealMutations,
+    ConsentMutations,
+    SuppressionMutations,
     CustomFieldMutations,
+    SegmentMutations,
     AllCampaignMutations,
     ImportMutations,
+    FollowUpMutations,
+    WorkingHoursMutations,
 ):
     """Put together from the features; what each field needs stands in `gql.permissions`."""
 
 
-_schema = strawberry.Schema(query=Query, mutation=Mutation, subscription=Subscription, config=StrawberryConfig(scalar_map=SCALARS))
+_schema = strawberry.Schema(
+    query=Query, mutation=Mutation, subscription=Subscription, types=KINDS, config=StrawberryConfig(scalar_map=SCALARS)
+)
 
 # Strawberry builds the schema; everything after that is graphql-core.
 SCHEMA: GraphQLSchema = _schema._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] -- it has no public name
@@ -82,7 +97,16 @@ def _finish_mutations(schema: GraphQLSchema) -> None:
                 argument.description = kind.description
 
 
+def _finish_alternatives(schema: GraphQLSchema) -> None:
+    """Tell graphql-core which inputs take exactly one of their fields: it checks and prints that, once it knows."""
+    for type in schema.type_map.values():
+        definition = type.extensions.get("strawberry-definition")
+        if isinstance(type, GraphQLInputObjectType) and definition is not None and definition.is_one_of:
+            type.is_one_of = True
+
+
 _finish_mutations(SCHEMA)
+_finish_alternatives(SCHEMA)
 
 
 def printed() -> str:

@@ -15,7 +15,7 @@ from domain.access import Actor
 from domain.activities import ContactChannel
 from domain.consent import Suppression, SuppressionKind
 from persistence.database import Reading, Scope, Writing
-from persistence.lead_lists import visible_lead
+from persistence.lead_conditions import visible_lead
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant

@@ -192,25 +192,29 @@ class ConsentRule:
     bases: list[LegalBasis] = plain("The grounds that count as given.")
 
 
-@strawberry.type(description="A published version of the rules of contacting. Before the first one, the shipped rules hold as version 0.")
-class ContactRules(Node):
+@strawberry.type(description="The rules of when, how often and for what leads may be contacted.")
+class ContactRules:
+    """See `domain.contact_rules.ContactRules`."""
+
+    version: int = plain("Which version it is; 0: the shipped rules.")
+    windows: list[ChannelWindows] = plain("When channels may be used; a channel that is left out may be at any time.")
+    caps: list[FrequencyCap] = plain("How often leads may be tried.")
+    consent: list[ConsentRule] = plain("What consent is needed; a channel and purpose that are left out need an express yes.")
+    is_type_of = shows(contact_rules.ContactRules)
+
+
+@strawberry.type(description="A published version of the rules of contacting.")
+class ContactRulesVersion(Node):
     """See `domain.contact_rules.PublishedRules`."""
 
-    id: strawberry.ID = node_id("ContactRules")
-    version: int = plain("Counts the versions; the latest decides.")
-    windows: list[ChannelWindows] = computed(
-        "When channels may be used; those left out may be at any time.", lambda each: each.rules.windows
-    )
-    caps: list[FrequencyCap] = computed("How often leads may be tried.", lambda each: each.rules.caps)
-    consent: list[ConsentRule] = computed(
-        "What consent is needed; anything left out needs an express yes.", lambda each: each.rules.consent
-    )
-    note: str | None = plain("Why it was published.")
-    at: datetime = plain("Since when it decides.")
-    actor: Actor = actor("Who published it.")
+    id: strawberry.ID = node_id("ContactRulesVersion")
+    rules: ContactRules = plain("The rules.")
+    note: str | None = plain("Why they were published.")
+    at: datetime = plain("Since when they decide, until the next version does.")
+    actor: Actor = actor("Who published them.")
     is_type_of = shows(contact_rules.PublishedRules)
 
 
 NODE_BATCHES["ConsentEntry"] = consent_entry_by_id
 NODE_BATCHES["Suppression"] = suppression_by_id
-NODE_BATCHES["ContactRules"] = contact_rules_by_id
+NODE_BATCHES["ContactRulesVersion"] = contact_rules_by_id

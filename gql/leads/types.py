@@ -19,9 +19,11 @@ from domain.money import Money as DomainMoney
 from domain.status import allowed_transitions
 from gql.activities.types import Activity, ActivityFilter, ContactAttempt, ContactAttemptFilter
 from gql.campaigns.lead_fields import CampaignFields
+from gql.consent.lead_fields import ConsentFields
 from gql.context import Info
 from gql.custom_fields.lead_fields import CustomFieldsOfLead
 from gql.edges import to_many, to_one, to_pages
+from gql.follow_ups.lead_fields import FollowUpFields
 from gql.leads.enums import Grade, LeadSource, LeadStatus, Priority, Requirement, Temperature
 from gql.leads.filters import to_filter
 from gql.leads.histories import Assignment, CloseDateSlip, StatusChange
@@ -31,6 +33,7 @@ from gql.paging import Connection
 from gql.scalars import URL, EmailAddress, PhoneNumber
 from gql.scoring.next_steps import NextSteps, next_steps_by_scored_lead
 from gql.scoring.types import Score, ScoreChange
+from gql.segments.lead_fields import SegmentsOfLead
 from gql.timeline.types import TIMELINE_ARGUMENTS, TimelineEntry, timeline_types
 from gql.workspaces.edges import own_workspace
 from persistence.activities import activities_by_lead
@@ -250,7 +253,7 @@ def _filter_argument(type_: Any) -> Mapping[str, Any]:
 
 
 @strawberry.type(description="Somebody who may buy: who it is, how good it is, what was tried, what comes next.")
-class Lead(CampaignFields, CustomFieldsOfLead, MergeFields, Node):
+class Lead(ConsentFields, FollowUpFields, CampaignFields, CustomFieldsOfLead, SegmentsOfLead, MergeFields, Node):
     """See `domain.leads.Lead`."""
 
     id: strawberry.ID = node_id("Lead")

@@ -9,17 +9,24 @@ import strawberry
 
 from domain import workspaces as domain
 from domain.access import AgentVisibility, Permission, Role
-from gql.edges import to_one, to_pages
+from gql.edges import by_id, to_many, to_one, to_pages
 from gql.enums import describe
+from gql.follow_ups.filters import follow_up_pages
+from gql.follow_ups.types import FollowUp, OutcomePolicy, OutcomeRule
 from gql.leads.arguments import lead_pages
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.paging import Connection
+from gql.scoring_models.workspace_fields import ScoringFields
+from gql.working_hours.types import WorkingHours
 from persistence.api_keys import api_key_by_id
 from persistence.campaigns import all_campaigns
+from persistence.follow_ups import follow_ups_by_agent
 from persistence.lead_lists import all_leads
+from persistence.outcome_policies import current_outcome_policy, rules_in_force
 from persistence.people import agent_by_id, all_agents, all_teams
 from persistence.pipelines import all_pipelines
 from persistence.tags import all_tags
+from persistence.working_hours import hours_of_workspace
 from persistence.workspaces import workspace_by_id
 
 if TYPE_CHECKING:
@@ -82,7 +89,7 @@ describe(
 
 
 @strawberry.type(description="One customer's world; nothing in it refers to anything outside.")
-class Workspace(Node):
+class Workspace(ScoringFields, Node):
     """See `domain.workspaces.Workspace`."""
 
     id: strawberry.ID = node_id("Workspace")
@@ -92,7 +99,6 @@ class Workspace(Node):
     time_zone: str = plain("The IANA time zone of its reports.")
     country: str | None = plain("The country of phone numbers that name none, as ISO 3166-1 alpha-2.")
     agent_visibility: AgentVisibility = plain("Which leads its agents see.")
-    scoring_model: str = plain("The key of the scoring model that it uses.")
     created_at: datetime = plain("When it was created.")
     updated_at: datetime = plain("When somebody last changed its settings.")
     leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = lead_pages(
@@ -112,6 +118,15 @@ class Workspace(Node):
     )
     tags: Connection[Annotated[Tag, strawberry.lazy("gql.tags.types")]] = to_pages(
         "Its tags, by name.", listing=all_tags, order="NAME", descending=False, key=None
+    )
+    working_hours: WorkingHours | None = to_one(
+        "When teams work that set nothing else, and how soon leads without an owner are answered.", key=by_id, batch=hours_of_workspace
+    )
+    outcome_policy: OutcomePolicy | None = to_one(
+        "What follows from how contact attempts end; null as long as the shipped policy holds.", key=by_id, batch=current_outcome_policy
+    )
+    outcome_rules: list[OutcomeRule] = to_many(
+        "The rules of the outcome policy that is in force, or of the shipped one.", batch=rules_in_force
     )
     is_type_of = shows(domain.Workspace)
 
@@ -136,6 +151,11 @@ class Viewer:
     )
     agent: Annotated[Agent, strawberry.lazy("gql.people.types")] | None = to_one(
         "The agent whom the key stands for, if it does.", key=lambda viewer: viewer.agent_id, batch=agent_by_id
+    )
+    follow_ups: Connection[FollowUp] = follow_up_pages(
+        "What the viewer's agent is to do and did, those due first come first; empty for a key that stands for nobody.",
+        follow_ups_by_agent,
+        key=lambda viewer: viewer.agent_id,
     )
     key: ViewerKey | None = to_one("The key itself.", key=lambda viewer: viewer.key_id, batch=api_key_by_id)
 
