@@ -73,6 +73,16 @@ class ModelVersion:
         return ModelState.DRAFT if self.number is None else ModelState.PUBLISHED
 
     @property
+    def actor_kind(self) -> str | None:
+        """Tell what kind of party published it."""
+        return self.published_by_kind
+
+    @property
+    def actor_id(self) -> UUID | None:
+        """Name who published it."""
+        return self.published_by_id
+
+    @property
     def content(self) -> ModelDefinition:
         """Read the definition."""
         return definition_of(_SHIPPED_BY_VERSION_ID[self.id]) if self.definition is None else definition_from_json(self.definition)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast
 
 import strawberry
 
-from domain import assignment, campaign_life, campaign_members, campaigns, follow_ups, imports, leads, pipelines, refusals, status
+from domain import assignment, campaign_life, campaign_members, campaigns, follow_ups, imports, leads, model_versions, pipelines, refusals, status
 from domain.refusals import RefusalCode
 from gql.campaigns.enums import CampaignRequirement, CampaignStatus
 from gql.edges import to_one
@@ -22,6 +22,7 @@ from persistence.leads import lead_by_id
 
 if TYPE_CHECKING:
     from gql.leads.types import Lead
+    from gql.scoring_models.types import ScoringModelProblem
 
 describe(
     RefusalCode,
@@ -218,6 +219,16 @@ class StageFieldsMissing(UserError):
     # Not `missing`: in one selection over a union, equal names must have equal types, and statuses miss something else.
     missing_fields: list[DealField] = computed("The fields that are missing.", lambda root: root.missing)
     is_type_of = _shows(pipelines.StageFieldsMissing)
+
+
+@strawberry.type(description="The drafted scoring model has errors; all of them are listed.")
+class ScoringModelNotPublishable(UserError):
+    """See `domain.model_versions.ModelNotPublishable`."""
+
+    problems: list[Annotated[ScoringModelProblem, strawberry.lazy("gql.scoring_models.types")]] = strawberry.field(
+        description="The errors; warnings do not stand in the way."
+    )
+    is_type_of = _shows(model_versions.ModelNotPublishable)
 
 
 @strawberry.type(description="A stage with leads in it is deleted only by naming the stage that receives them.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Integer, Uuid, any_, bindparam, func, select, update
+from sqlalchemy import Integer, Uuid, any_, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from domain.model_versions import ScoringRun
@@ -31,6 +31,7 @@ _OF_VERSIONS = Constant(
     .order_by(scoring_runs.c.version_id, scoring_runs.c.started_at.desc(), scoring_runs.c.id.desc())
 )
 _LAST = Constant(_runs.order_by(scoring_runs.c.started_at.desc(), scoring_runs.c.id.desc()).limit(1))
+_IS_OPEN = Constant(select(exists().where(_mine, *_is_open)))
 # Another process at work on it is no reason to wait.
 _LOCK_OPEN = Constant(_runs.where(*_is_open).with_for_update(skip_locked=True))
 _SUPERSEDE = Constant(update(scoring_runs).where(_mine, *_is_open).values(superseded_at=bindparam("superseded_by_then", type_=INSTANT)))
@@ -75,6 +76,11 @@ async def extent_of_leads(tx: Writing) -> tuple[int, UUID | None]:
     """Count the leads, and name the last of them in the order of their ids."""
     row = await tx.fetch_one(_EXTENT)
     return (0, None) if row is None else (row["total"], row["until_id"])
+
+
+async def is_run_open(db: Reading) -> bool:
+    """Tell whether there is a run that is not finished."""
+    return await db.fetch_value(_IS_OPEN)
 
 
 async def lock_open_run(tx: Writing) -> ScoringRun | None:

@@ -14,6 +14,7 @@ import structlog
 from persistence.database import Database
 from usecases.forget_idempotency_keys import forget_old_idempotency_keys
 from usecases.imports.run import run_pending_imports
+from usecases.scoring.rescore_by_model import rescore_by_models
 from usecases.scoring.rescore_due import rescore_due
 
 _log: Any = structlog.get_logger(__name__)
@@ -21,6 +22,7 @@ _log: Any = structlog.get_logger(__name__)
 LONGEST_PAUSE_SECONDS = 300.0
 FORGETTING_SECONDS = 600.0
 IMPORT_SECONDS = 1.0
+MODEL_SECONDS = 1.0
 _FAREWELL_SECONDS = 2.0
 
 
@@ -39,6 +41,8 @@ def timed_tasks(database: Database, seconds: float, now: Callable[[], datetime])
         TimedTask("rescore due leads", seconds, lambda at: rescore_due(database, at)),
         # One look a second: whoever starts an import watches it. A long one takes its time without holding up the others.
         TimedTask("run imports", IMPORT_SECONDS, lambda _at: run_pending_imports(database, now)),
+        # Whoever publishes a model watches how far it is.
+        TimedTask("rescore by published models", MODEL_SECONDS, lambda _at: rescore_by_models(database, now)),
         TimedTask("forget idempotency keys", FORGETTING_SECONDS, lambda at: forget_old_idempotency_keys(database, at)),
     )
 

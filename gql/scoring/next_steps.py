@@ -13,13 +13,12 @@ import strawberry
 from domain.next_steps import NextSteps as DomainNextSteps
 from domain.next_steps import Step, next_steps
 from domain.scoring import ConversationCall
-from domain.scoring_models import MODELS
 from gql.leads.enums import Grade
 from gql.nodes import plain, shows
 from persistence.contact_attempts import calls_by_lead
 from persistence.database import Reading
 from persistence.leads import lead_by_id
-from persistence.workspaces import own_workspace
+from persistence.scoring_models import current_model
 
 # A lead, and the instant of its score: the steps go with the grade that is shown beside them.
 ScoredLead: TypeAlias = tuple[UUID, datetime]
@@ -52,7 +51,7 @@ class NextSteps:
 async def next_steps_by_scored_lead(db: Reading, keys: Sequence[ScoredLead]) -> Mapping[ScoredLead, DomainNextSteps]:
     """Work out the next steps of leads that the viewer may see, as of the instants of their scores."""
     leads = await lead_by_id(db, [id for id, _ in keys])
-    model = MODELS[(await own_workspace(db)).scoring_model]
+    model = await current_model(db)
     calls: Mapping[UUID, Sequence[ConversationCall]] = await calls_by_lead(db, list(leads)) if model.reads_calls else {}
     return {
         (id, at): next_steps(replace(leads[id].facts, conversation=tuple(calls.get(id, ()))), model, at) for id, at in keys if id in leads

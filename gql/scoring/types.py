@@ -17,9 +17,11 @@ from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.scoring.next_steps import NextSteps, next_steps_by_scored_lead
 from persistence.histories import score_entry_by_id
 from persistence.leads import lead_by_id
+from persistence.scoring_models import version_by_number
 
 if TYPE_CHECKING:
     from gql.leads.types import Lead
+    from gql.scoring_models.types import ScoringModelVersion
 
 
 @strawberry.type(description="A fact that a rule read.")
@@ -67,6 +69,11 @@ class ScoringModelReference:
 
     key: str = computed("The model's key, such as `standard`.", lambda holder: holder.model_key)
     version: int = computed("The model's version, from 1.", lambda holder: holder.model_version)
+    published: Annotated[ScoringModelVersion, strawberry.lazy("gql.scoring_models.types")] | None = to_one(
+        "The version itself, with its rules.",
+        key=lambda holder: (holder.model_key, holder.model_version),
+        batch=version_by_number,
+    )
 
 
 @strawberry.type(description="What a lead scores now, and why.")
