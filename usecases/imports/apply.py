@@ -20,6 +20,7 @@ from persistence.database import Deadlocked, UniqueViolation
 from persistence.locks import lock_names
 from usecases.custom_fields.giving import EVENT_PREFIX
 from usecases.imports.creating import Newcomers
+from usecases.imports.enrolling import enroll_arrivals
 from usecases.imports.matching import Attachments, Decision, Revision, attachments, decide, revision
 from usecases.imports.plans import LeadPlan, Plan
 from usecases.imports.rows import ReadRow
@@ -90,6 +91,8 @@ async def apply_leads(work: Work, plan: LeadPlan, done: int, rows: Sequence[Read
     await brought.write(edits)
     pairs = [(lead_id, labels[name.lower()].id) for lead_id, name in newcomers.tags]
     await tags.attach_tags(work.tx, [*dict.fromkeys([*pairs, *brought.tags])], work.at)
+    if newcomers.leads:
+        await enroll_arrivals(work, newcomers.leads)
     await advance(work, plan, before, decisions, now)
 
 

@@ -55,6 +55,8 @@ class LeadEdit:
         self.before = lead
         self.lead = lead
         self.is_new = is_new
+        # Written already, but new all the same to whoever waits for leads from its source.
+        self.arrived = False
         self.versioned = False
         self.beside = False
         self.cause: ScoreCause | None = None

@@ -25,7 +25,8 @@ from domain.enrollments import (
     ended,
 )
 from domain.events import EventType
-from domain.sequences import SequenceVersion, TriggerKind
+from domain.leads import LeadSource
+from domain.sequences import SequenceVersion, SourceTrigger, TriggerKind
 from domain.status import LeadStatus, Move, decide_move
 from persistence import enrollments
 from persistence.enrollments import LeftStep, Triggered
@@ -160,6 +161,11 @@ class EnrollmentEdits:
                 if edit.lead.status is not statuses[id]
             }
 
+    async def triggering_sources(self) -> frozenset[LeadSource]:
+        """Tell which sources enroll new leads by themselves."""
+        triggers = (trigger for triggered in await self._all_triggered() for trigger in triggered.triggers)
+        return frozenset(source for trigger in triggers if isinstance(trigger, SourceTrigger) for source in trigger.sources)
+
     async def write(self) -> None:
         """Write all of it, with one statement for each kind of row; the leads must be written."""
         tx = self._work.tx
@@ -194,12 +200,11 @@ class EnrollmentEdits:
         candidates = [(edit, happened) for edit, happened in changed if happened.triggers_something]
         if not candidates:
             return
-        if self._triggered is None:
-            self._triggered = await enrollments.triggered_versions(self._work.tx)
+        with_triggers = await self._all_triggered()
         matches: list[_Match] = [
             (edit, triggered, kind)
             for edit, happened in candidates
-            for triggered in self._triggered
+            for triggered in with_triggers
             if (edit.lead.id, triggered.sequence_id) not in self._looked_at and (kind := set_off(triggered.triggers, happened)) is not None
         ]
         if not matches:
@@ -214,6 +219,11 @@ class EnrollmentEdits:
             if not admission.problems(edit, version):
                 admission.let_in(version)
                 self.begin(edit, version, admission.facts.of(edit), kind)
+
+    async def _all_triggered(self) -> Sequence[Triggered]:
+        if self._triggered is None:
+            self._triggered = await enrollments.triggered_versions(self._work.tx)
+        return self._triggered
 
     def _leave(self, enrollment_id: UUID, outcome: StepOutcome) -> None:
         """Close the step where an enrollment waits, which may be one that it entered in this very transaction."""

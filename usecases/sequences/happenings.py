@@ -24,7 +24,7 @@ def happenings(edit: LeadEdit) -> Happenings:
     outcomes = {ContactOutcome(changes["outcome"]) for changes in attempts}
     inbound = any(ContactDirection(changes["direction"]) is ContactDirection.INBOUND for changes in attempts)
     return Happenings(
-        source=lead.source if edit.is_new else None,
+        source=lead.source if edit.is_new or edit.arrived else None,
         statuses=_statuses(edit),
         score=(None if first_score else before.score_total, lead.score_total)
         if first_score or before.score_total != lead.score_total
