@@ -22,6 +22,7 @@ from gql.paging import ROOT, ConnectionValue, page_request
 from gql.scalars import Cursor
 from persistence.database import Reading
 from persistence.paging import Listing
+from persistence.written import WrittenObject
 
 Key: TypeAlias = Callable[[Any], Hashable | None]
 
@@ -178,6 +179,13 @@ async def connections(
     else:
         pages = await listing.pages(db, keys, request, filter, wanted)
     return {key: ConnectionValue(page, request.order, listing, key, filter) for key, page in pages.items()}
+
+
+async def written_lists(
+    db: Reading, keys: Sequence[Any], listing: Listing[Any, Any], request: PageRequest, filter: Hashable | None, written: WrittenObject
+) -> Mapping[Any, str]:
+    """Load the rows of the same page of several lists as JSON texts."""
+    return await listing.written_pages(db, keys, request, filter, written)
 
 
 def edge_of(field: Any) -> EdgeDeclaration | None:

@@ -27,7 +27,8 @@ def node_id(kind: str) -> Any:
     def resolve(root: Any) -> strawberry.ID:
         return strawberry.ID(encode_id(kind, root.id))
 
-    return strawberry.field(resolver=resolve, description="The global id: opaque, and stable for the life of the thing.")
+    description = "The global id: opaque, and stable for the life of the thing."
+    return strawberry.field(resolver=resolve, description=description, metadata={"id_of": kind})
 
 
 def shows(noun: type) -> Any:
@@ -55,4 +56,4 @@ def plain(description: str, **options: Any) -> Any:
 
 def itself(description: str) -> Any:
     """Declare a group of fields: an object type whose fields are attributes of the very same noun."""
-    return computed(description, lambda root: root)
+    return computed(description, lambda root: root, metadata={"itself": True})

@@ -23,8 +23,10 @@ from graphql import (
 )
 
 from gql.edges import EdgeDeclaration, ToOne, ToPages, edge_of
-from gql.engine.leaves import Fallback, leaf_writer
+from gql.engine.leaves import SCOPE, Fallback, Leaf, leaf
+from gql.engine.writing import written_nodes
 from persistence.attributes import attributes_read
+from persistence.written import WrittenObject
 
 
 class CannotPlan(Exception):
@@ -59,11 +61,13 @@ class Branch:
     get: Callable[..., Any] | None
     takes_info: bool
     child: Child | None
-    write: Callable[[Any], Any] | None
+    leaf: Callable[[Any], Any] | None
     # What is read of the things that the edge loads; None where its batch reads all anyway.
     wanted: Wanted | None
     # No variable decides about the arguments.
     fixed: bool
+    # How PostgreSQL writes the rows of a list, by response key, where nothing else of the list is asked for.
+    written: tuple[tuple[str, WrittenObject], ...] = ()
     # The pages that were asked for, by the arguments in writing.
     pages: dict[str, tuple[Any, ...]] = field(default_factory=dict[str, tuple[Any, ...]])
 
@@ -168,7 +172,7 @@ class Compiler:
             raise CannotPlan
         named = cast(Any, get_named_type(returned))
         child = None if is_leaf_type(named) else self._child(named, details)
-        write = leaf_writer(named) if child is None else None
+        written = leaf(named) if child is None else None
         edge = edge_of(declared)
         metadata: Mapping[str, Any] = declared.metadata
         resolver = declared.base_resolver
@@ -185,14 +189,25 @@ class Compiler:
         loaded = edge is not None or bool(definition.args) or awaited or (child is not None and child.loads)
         if loaded:
             column = f"c{len(plan.branches)}"
-            plan.branches.append(
-                Branch(
-                    key, definition, node, shape, edge, get, takes_info, child, write, self._wanted(edge, child), not _has_variables(node)
-                )
+            branch = Branch(
+                key,
+                definition,
+                node,
+                shape,
+                edge,
+                get,
+                takes_info,
+                child,
+                written and written.write,
+                self._wanted(edge, child),
+                not _has_variables(node),
             )
+            if isinstance(edge, ToPages) and edge.key is not None and isinstance(named, GraphQLObjectType):
+                branch.written = written_nodes(named, details, edge, self._collected)
+            plan.branches.append(branch)
             writer.put(key, column)
         else:
-            writer.put(key, writer.completed(source, shape, write or self._inline(child)))
+            writer.put(key, writer.completed(source, shape, written or self._inline(child)))
 
     def _wanted(self, edge: EdgeDeclaration | None, child: Child | None) -> Wanted | None:
         if child is None or not isinstance(edge, ToOne | ToPages):
@@ -222,8 +237,10 @@ class Compiler:
         return Child(self._selection(named, details), {}, lambda _value: named.name)
 
     def _selection(self, type: GraphQLObjectType, details: Details) -> ObjectPlan:
-        collected = self._executor.collect_subfields(type, list(details))
-        return self.object_plan(type, cast(Any, collected.grouped_field_set))
+        return self.object_plan(type, self._collected(type, details))
+
+    def _collected(self, type: GraphQLObjectType, details: Details) -> dict[str, Details]:
+        return cast(Any, self._executor.collect_subfields(type, list(details)).grouped_field_set)
 
 
 def _has_variables(node: FieldNode) -> bool:
@@ -284,7 +301,7 @@ class _Writer:
     """Writes the source of one `build` function."""
 
     def __init__(self) -> None:
-        self._scope: dict[str, Any] = {"required": not_null}
+        self._scope: dict[str, Any] = {"required": not_null, **SCOPE}
         self._entries: list[str] = []
 
     def name(self, thing: Any) -> str:
@@ -297,16 +314,16 @@ class _Writer:
         """Add one entry of the object."""
         self._entries.append(f"{key!r}: {expression}")
 
-    def completed(self, source: str, shape: Shape, write: Callable[[Any], Any] | _Inlined) -> str:
+    def completed(self, source: str, shape: Shape, write: Leaf | _Inlined) -> str:
         """Write the expression that completes a value: nulls checked, lists walked, leaves and children written."""
 
         def one(variable: str) -> str:
             if isinstance(write, _Inlined):
                 return f"{self.name(write.build)}({variable}, i)"
-            return f"{self.name(write)}({variable})"
+            return write.expression(variable, self.name)
 
         if shape.is_list:
-            item = f"(None if x is None else {one('x')})" if shape.items_nullable else one("required(x)")
+            item = f"(None if x is None else {one('x')})" if shape.items_nullable else f"({one('x')} if x is not None else required(None))"
             expression = f"[{item} for x in v]"
         else:
             expression = one("v")

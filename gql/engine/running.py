@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any, cast
@@ -12,11 +12,12 @@ from typing import Any, cast
 from graphql import Executor, GraphQLSchema, OperationType
 from graphql.execution.collect_fields import collect_fields
 from graphql.execution.values import get_argument_values
+from orjson import Fragment
 from strawberry.types.arguments import convert_arguments
 
 from gql.context import Context
 from gql.documents import PreparedOperation
-from gql.edges import ToMany, ToOne, ToPages, connections, lists, page_arguments
+from gql.edges import ToMany, ToOne, ToPages, connections, lists, page_arguments, written_lists
 from gql.engine.leaves import Fallback
 from gql.engine.plans import Branch, CannotPlan, Child, Compiler, ObjectPlan, not_null
 from gql.paging import ROOT
@@ -150,12 +151,14 @@ class _Run:
 
     async def _column(self, branch: Branch, objects: Sequence[Any]) -> Sequence[Any]:
         """Work out one field for all objects of a level."""
+        if branch.written and objects and (listed := await self._listed(branch, cast(ToPages, branch.edge), objects)) is not None:
+            return listed
         values = await self._values(branch, objects)
         shape = branch.shape
         if not shape.nullable and any(value is None for value in values):
             raise Fallback
-        if branch.write is not None:
-            write = branch.write
+        if branch.leaf is not None:
+            write = branch.leaf
             if shape.is_list:
                 raise Fallback
             return [None if value is None else write(value) for value in values]
@@ -167,6 +170,18 @@ class _Run:
             raise Fallback
         completed = iter(await self._completed(child, flat))
         return [None if value is None else [next(completed) for _ in value] for value in values]
+
+    async def _listed(self, branch: Branch, edge: ToPages, objects: Sequence[Any]) -> Sequence[Any] | None:
+        """Let PostgreSQL write the lists; None when they are read from their end, which it does the other way round."""
+        page = self._engine.page(branch, edge, self._executor)
+        if page[1].backward:
+            return None
+        key = cast("Callable[[Any], Any]", edge.key)
+        keys = [key(each) for each in objects]
+        wanted = list(dict.fromkeys(keys))
+        columns = [await self._context.loaders.batch(written_lists, wanted, *page, wanted=(written,)) for _, written in branch.written]
+        names = [name for name, _ in branch.written]
+        return [{name: Fragment(column[each]) for name, column in zip(names, columns, strict=True)} for each in keys]
 
     async def _completed(self, child: Child, values: Sequence[Any]) -> Sequence[Any]:
         """Write the objects among the values, each once however often it appears; None stays None."""

@@ -1,0 +1,121 @@
+"""Lists of plain columns are written by PostgreSQL itself, to the byte as they would be in Python."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import orjson
+import pytest
+from sqlalchemy import update
+
+from domain.activities import ActivityType
+from gql.context import Context
+from gql.engine import QueryEngine
+from gql.errors import PUBLIC_ERRORS
+from gql.execution import GraphQLExecutor, GraphQLRequest
+from gql.schema import SCHEMA
+from persistence.tables import activities
+from tests.worlds import EXECUTOR, World
+
+FAST = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS, engine=QueryEngine(SCHEMA))
+
+
+async def both(world: World, query: str) -> tuple[bytes, list[str]]:
+    """Answer on both executors, which must agree to the byte; return the answer and the engine's SQL."""
+    answers: list[bytes] = []
+    recorded: list[str] = []
+    for executor in (EXECUTOR, FAST):
+        with world.recorded() as statements:
+            response = await executor.execute(
+                GraphQLRequest(query), Context(world.database, world.viewer(), world.at, "test"), request_id="test"
+            )
+        answers.append(orjson.dumps(response.body()))
+        recorded = list(statements)
+    assert answers[0] == answers[1]
+    return answers[0], recorded
+
+
+def written(statements: list[str]) -> list[str]:
+    return [statement for statement in statements if "string_agg" in statement]
+
+
+@pytest.mark.parametrize(
+    "text", ['say "hello"', "back\\slash", "line\nbreak\ttab", "\x01\x1f\x7f", "ü 😀 \u2028", "</script>", "'; --", "%s {} $1", ""]
+)
+async def test_texts_are_escaped_so_that_they_read_the_same(world: World, text: str) -> None:
+    lead = await world.lead()
+    await world.tell(
+        "recordActivity", {"leadId": world.id(lead), "type": "NOTE_ADDED", "occurredAt": "2026-06-30T11:00:00Z"}, "errors { __typename }"
+    )
+    async with world.database.writing(world.scope) as tx:
+        await tx.execute(update(activities).where(activities.c.workspace_id == world.workspace.id).values(subject=text, body=text))
+    answer, statements = await both(world, "{ leads { nodes { activities { nodes { kind: __typename subject again: body type } } } } }")
+    (node,) = orjson.loads(answer)["data"]["leads"]["nodes"]
+    assert node["activities"]["nodes"] == [{"kind": "Activity", "subject": text, "again": text, "type": ActivityType.NOTE_ADDED.value}]
+    assert len(written(statements)) == 1
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(2026, 1, 1, tzinfo=UTC),
+        datetime(2026, 6, 30, 11, 59, 59, 999_999, tzinfo=UTC),
+        datetime(2026, 6, 30, 11, 0, 0, 120_000, tzinfo=UTC),
+        datetime(2025, 12, 31, 23, 59, 59, 1, tzinfo=UTC),
+    ],
+)
+async def test_instants_are_written_alike_with_and_without_fractions(world: World, at: datetime) -> None:
+    lead = await world.lead(created_at=at - timedelta(days=1))
+    made = await world.tell(
+        "recordActivity", {"leadId": world.id(lead), "type": "WEBSITE_VISITED", "occurredAt": at.isoformat()}, "activity { id }"
+    )
+    answer, statements = await both(world, "{ leads { nodes { activities(first: 3) { nodes { occurredAt recordedAt id } } } } }")
+    (node,) = orjson.loads(answer)["data"]["leads"]["nodes"]
+    assert node["activities"]["nodes"] == [
+        {
+            "occurredAt": at.isoformat().replace("+00:00", "Z"),
+            "recordedAt": "2026-06-30T12:00:00Z",
+            "id": made["activity"]["id"],
+        }
+    ]
+    assert len(written(statements)) == 1
+
+
+async def test_an_empty_list_is_one(world: World) -> None:
+    await world.lead()
+    answer, _ = await both(world, "{ leads { nodes { activities { nodes { id } } } } }")
+    assert orjson.loads(answer)["data"] == {"leads": {"nodes": [{"activities": {"nodes": []}}]}}
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        "activities { totalCount nodes { id } }",
+        "activities { pageInfo { hasNextPage } nodes { id } }",
+        "activities { edges { cursor } }",
+        "activities { nodes { id lead { id } } }",
+        "activities(last: 2) { nodes { id } }",
+    ],
+)
+async def test_what_is_more_than_columns_or_read_backwards_is_written_in_python(world: World, selection: str) -> None:
+    lead = await world.lead()
+    for hour in (9, 10, 11):
+        await world.tell(
+            "recordActivity",
+            {"leadId": world.id(lead), "type": "WEBSITE_VISITED", "occurredAt": f"2026-06-30T{hour:02}:00:00Z"},
+            "errors { __typename }",
+        )
+    _, statements = await both(world, f"{{ leads {{ nodes {{ {selection} }} }} }}")
+    assert written(statements) == []
+
+
+async def test_two_selections_of_the_same_list_are_written_each(world: World) -> None:
+    lead = await world.lead()
+    await world.tell(
+        "recordActivity",
+        {"leadId": world.id(lead), "type": "WEBSITE_VISITED", "occurredAt": "2026-06-30T11:00:00Z"},
+        "errors { __typename }",
+    )
+    answer, _ = await both(world, "{ leads { nodes { activities { a: nodes { type } b: nodes { occurredAt } } } } }")
+    (node,) = orjson.loads(answer)["data"]["leads"]["nodes"]
+    assert node == {"activities": {"a": [{"type": "WEBSITE_VISITED"}], "b": [{"occurredAt": "2026-06-30T11:00:00Z"}]}}
