@@ -100,6 +100,14 @@ class CustomFieldMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstResponseMatch:
+    """Conditions on the first answer that a lead is to get."""
+
+    due_at: InstantRange | None = None
+    responded: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LeadFilter:
     """Which leads are meant: everything that is set must hold. Without `deleted`, deleted leads are left out."""
 
@@ -118,6 +126,7 @@ class LeadFilter:
     pipeline: Reference | None = None
     stage: Reference | None = None
     campaign: Reference | None = None
+    segment: Reference | None = None
     tags: TagMatch | None = None
     external_system: TextMatch | None = None
     email: TextMatch | None = None
@@ -133,6 +142,7 @@ class LeadFilter:
     created_at: InstantRange | None = None
     updated_at: InstantRange | None = None
     closed_at: InstantRange | None = None
+    first_response: FirstResponseMatch | None = None
     last_contacted_at: InstantRange | None = None
     last_activity_at: InstantRange | None = None
     custom_fields: tuple[CustomFieldMatch, ...] | None = None
@@ -161,6 +171,7 @@ class LeadOrderField(StrEnum):
     DEAL_VALUE = "DEAL_VALUE"
     EXPECTED_CLOSE_DATE = "EXPECTED_CLOSE_DATE"
     STATUS_SINCE = "STATUS_SINCE"
+    FIRST_RESPONSE_DUE_AT = "FIRST_RESPONSE_DUE_AT"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,11 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from domain.activities import Activity, ContactAttempt
+from domain.campaign_members import CampaignMember
+from domain.enrollments import EnrollmentChange
+from domain.follow_ups import FollowUp
 from domain.leads import Assignment, ScoreEntry, StatusChange
+from domain.merging import LeadMerge
 from domain.pipelines import CloseDateSlip, StageStay
 
 
@@ -20,6 +24,22 @@ class TimelineEntryType(StrEnum):
     SCORE_CHANGE = "SCORE_CHANGE"
     STAGE_STAY = "STAGE_STAY"
     CLOSE_DATE_SLIP = "CLOSE_DATE_SLIP"
+    ENROLLMENT_CHANGE = "ENROLLMENT_CHANGE"
+    FOLLOW_UP = "FOLLOW_UP"
+    MERGE = "MERGE"
+    CAMPAIGN_MEMBERSHIP = "CAMPAIGN_MEMBERSHIP"
 
 
-TimelineEntry: TypeAlias = Activity | ContactAttempt | StatusChange | Assignment | ScoreEntry | StageStay | CloseDateSlip
+TimelineEntry: TypeAlias = (
+    Activity
+    | ContactAttempt
+    | StatusChange
+    | Assignment
+    | ScoreEntry
+    | StageStay
+    | CloseDateSlip
+    | EnrollmentChange
+    | FollowUp
+    | LeadMerge
+    | CampaignMember
+)

@@ -8,12 +8,20 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import UNSET
 
-from gql.activities.types import Activity, ActivityFilter, ContactAttempt, ContactAttemptFilter
+from gql.activities.types import (
+    Activity,
+    ActivityFilter,
+    ContactAttempt,
+    ContactAttemptFilter,
+    activity_filter,
+    attempt_filter,
+)
 from gql.campaigns.queries import CampaignQueries
 from gql.consent.queries import ConsentQueries
 from gql.context import Info
 from gql.custom_fields.queries import CustomFieldQueries
 from gql.edges import to_pages
+from gql.enrollments.queries import EnrollmentQueries
 from gql.errors import ErrorCode, PublicError
 from gql.events.queries import EventQueries
 from gql.follow_ups.queries import FollowUpQueries
@@ -22,14 +30,17 @@ from gql.imports.queries import ImportQueries
 from gql.keys.types import ApiKey
 from gql.leads.arguments import lead_pages
 from gql.leads.inputs import ExternalReferenceInput
-from gql.leads.types import Lead, activity_filter, attempt_filter
+from gql.leads.types import Lead
+from gql.messages.queries import MessageQueries
 from gql.nodes import NODE_BATCHES, Node
 from gql.paging import Connection
 from gql.people.filters import AgentFilter, agent_filter
 from gql.people.types import Agent, Team
 from gql.pipelines.types import Pipeline
+from gql.queues.queries import QueueQueries
 from gql.scoring_models.queries import ScoringModelQueries
 from gql.segments.queries import SegmentQueries
+from gql.sequences.queries import SequenceQueries
 from gql.tags.types import Tag
 from gql.workspaces.types import Viewer
 from persistence.activities import all_activities
@@ -61,7 +72,11 @@ def _archived(given: Mapping[str, Any]) -> bool:
 @strawberry.type(description="Where every query begins.")
 class Query(
     ConsentQueries,
+    QueueQueries,
+    EnrollmentQueries,
     FollowUpQueries,
+    MessageQueries,
+    SequenceQueries,
     CampaignQueries,
     CustomFieldQueries,
     SegmentQueries,

@@ -20,6 +20,7 @@ from gql.campaigns.mutations import AllCampaignMutations
 from gql.consent.mutations import ConsentMutations
 from gql.consent.suppression_mutations import SuppressionMutations
 from gql.custom_fields.mutations import CustomFieldMutations
+from gql.enrollments.bulk_mutations import EnrollmentMutations
 from gql.follow_ups.mutations import FollowUpMutations
 from gql.imports.mutations import ImportMutations
 from gql.keys.mutations import KeyMutations
@@ -27,6 +28,7 @@ from gql.leads.deal_mutations import DealMutations
 from gql.leads.profile_mutations import ProfileMutations
 from gql.leads.status_mutations import StatusMutations
 from gql.merging.mutations import MergeMutations
+from gql.messages.mutations import MessageMutations
 from gql.people.agent_mutations import AgentMutations
 from gql.people.assignment_mutations import AssignmentMutations
 from gql.people.team_mutations import TeamMutations
@@ -34,11 +36,14 @@ from gql.pipelines.move_mutations import MoveMutations
 from gql.pipelines.pipeline_mutations import PipelineMutations
 from gql.pipelines.stage_mutations import StageMutations
 from gql.queries import Query
+from gql.queues.claim_mutations import ClaimMutations
+from gql.queues.queue_mutations import QueueMutations
 from gql.scalars import SCALARS
 from gql.scoring.mutations import ScoringMutations
 from gql.scoring_models.mutations import ScoringModelMutations
 from gql.scoring_models.rules import KINDS
 from gql.segments.mutations import SegmentMutations
+from gql.sequences.mutations import SequenceMutations
 from gql.subscriptions.types import Subscription
 from gql.tags.mutations import TagMutations
 from gql.working_hours.mutations import WorkingHoursMutations
@@ -65,10 +70,15 @@ class Mutation(
     DealMutations,
     ConsentMutations,
     SuppressionMutations,
+    QueueMutations,
+    ClaimMutations,
     CustomFieldMutations,
     SegmentMutations,
     AllCampaignMutations,
     ImportMutations,
+    EnrollmentMutations,
+    MessageMutations,
+    SequenceMutations,
     FollowUpMutations,
     WorkingHoursMutations,
 ):

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
 from domain.filters import OneOf, Reference
 from domain.follow_ups import FollowUp, FollowUpFilter, FollowUpState
 from persistence.database import Reading, Scope, Writing
-from persistence.lead_lists import range_conditions, visible_lead
+from persistence.lead_conditions import range_conditions, visible_lead
 from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper, values_of

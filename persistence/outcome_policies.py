@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam, func, select
 
-from domain.outcome_policies import OutcomePolicy
+from domain.outcome_policies import DEFAULT_RULES, OutcomePolicy, OutcomeRule, rules_of
 from persistence.database import Reading
 from persistence.lookups import by_id
 from persistence.paging import Listing, Ordering
@@ -43,6 +43,12 @@ async def current_outcome_policy(db: Reading, keys: Sequence[object]) -> Mapping
     """Read the policy in force, for any keys; none where the shipped one still holds."""
     row = await db.fetch_one(_CURRENT)
     return {} if row is None else dict.fromkeys(keys, _to_policy(row))
+
+
+async def rules_in_force(db: Reading, keys: Sequence[object]) -> Mapping[object, Sequence[OutcomeRule]]:
+    """Read the rules that hold, for any keys: those of the policy in force, else the shipped ones."""
+    row = await db.fetch_one(_CURRENT)
+    return dict.fromkeys(keys, DEFAULT_RULES if row is None else rules_of(row["rules"]))
 
 
 async def latest_policy_version(db: Reading) -> int:

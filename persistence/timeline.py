@@ -14,11 +14,27 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.paging import Page, PageRequest
 from domain.timeline import TimelineEntry, TimelineEntryType
 from persistence.activities import activity_by_id
+from persistence.campaign_members import campaign_member_by_id
 from persistence.contact_attempts import contact_attempt_by_id
 from persistence.database import Reading, Scope
+from persistence.enrollments import enrollment_change_by_id
+from persistence.follow_ups import follow_up_by_id_even_deleted
 from persistence.histories import assignment_by_id, close_date_slip_by_id, score_entry_by_id, stage_stay_by_id, status_change_by_id
+from persistence.merges import lead_merge_by_id
 from persistence.paging import Listing, Ordering
-from persistence.tables import activities, assignments, close_date_slips, contact_attempts, score_entries, stage_stays, status_changes
+from persistence.tables import (
+    activities,
+    assignments,
+    campaign_members,
+    close_date_slips,
+    contact_attempts,
+    enrollment_changes,
+    follow_ups,
+    lead_merges,
+    score_entries,
+    stage_stays,
+    status_changes,
+)
 
 _READERS: Mapping[TimelineEntryType, Any] = {
     TimelineEntryType.ACTIVITY: activity_by_id,
@@ -28,6 +44,10 @@ _READERS: Mapping[TimelineEntryType, Any] = {
     TimelineEntryType.SCORE_CHANGE: score_entry_by_id,
     TimelineEntryType.STAGE_STAY: stage_stay_by_id,
     TimelineEntryType.CLOSE_DATE_SLIP: close_date_slip_by_id,
+    TimelineEntryType.ENROLLMENT_CHANGE: enrollment_change_by_id,
+    TimelineEntryType.FOLLOW_UP: follow_up_by_id_even_deleted,
+    TimelineEntryType.MERGE: lead_merge_by_id,
+    TimelineEntryType.CAMPAIGN_MEMBERSHIP: campaign_member_by_id,
 }
 
 
@@ -54,6 +74,10 @@ _PLACES = union_all(
     _places(TimelineEntryType.SCORE_CHANGE, score_entries.c.at),
     _places(TimelineEntryType.STAGE_STAY, stage_stays.c.entered_at),
     _places(TimelineEntryType.CLOSE_DATE_SLIP, close_date_slips.c.at),
+    _places(TimelineEntryType.ENROLLMENT_CHANGE, enrollment_changes.c.at),
+    _places(TimelineEntryType.FOLLOW_UP, follow_ups.c.created_at),
+    _places(TimelineEntryType.MERGE, lead_merges.c.at),
+    _places(TimelineEntryType.CAMPAIGN_MEMBERSHIP, campaign_members.c.joined_at),
 ).subquery("places")
 
 

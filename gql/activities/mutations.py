@@ -107,6 +107,10 @@ class RecordContactAttemptInput(MutationInput):
     transcript_url: URL | None = _optional("Where the transcript is.")
     notes: str | None = _optional("What people noted down, at most 32 KiB.")
     agent_id: strawberry.ID | None = _agent()
+    callback_at: datetime | None = _optional("When the lead wants to be called back, if it said so; only with CALLBACK_REQUESTED.")
+    callback_local: str | None = _optional(
+        "The same as a time on the lead's clocks, such as `2026-10-25T14:30`, or on the workspace's where the lead's zone is unknown."
+    )
 
 
 RecordActivityError = Annotated[
@@ -220,6 +224,8 @@ async def record_contact_attempt(info: Info, input: RecordContactAttemptInput) -
         transcript_url=input.transcript_url,
         notes=input.notes,
         agent_id=_decoded("Agent", input.agent_id),
+        callback_at=input.callback_at,
+        callback_local=input.callback_local,
     )
 
     async def verb(call: Call) -> Mapping[str, Any]:

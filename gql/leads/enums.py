@@ -119,5 +119,6 @@ describe(
         "DEAL_VALUE": "The deal's amount, whatever its currency.",
         "EXPECTED_CLOSE_DATE": "The day on which the deal is expected to close.",
         "STATUS_SINCE": "Since when it has had its status.",
+        "FIRST_RESPONSE_DUE_AT": "By when it is to be answered for the first time; those without a time come last.",
     },
 )

@@ -151,6 +151,13 @@ class IdFilter:
     is_null: bool | None = _empty()
 
 
+@strawberry.input(description="Conditions on segments, by their ids.")
+class SegmentFilter:
+    """See `domain.filters.Reference`."""
+
+    in_: list[strawberry.ID] = strawberry.field(name="in", description="In at least one of these, at most 200.")
+
+
 @strawberry.input(description="Conditions on tags, by name and without regard to case.")
 class TagFilter:
     """See `domain.filters.TagMatch`."""
@@ -184,6 +191,14 @@ class CustomFieldFilter:
     is_null: bool | None = _optional("True: only leads without a value in the field; false: only those with one.")
 
 
+@strawberry.input(description="Conditions on the first answer of a lead that somebody asks for.")
+class FirstResponseFilter:
+    """See `domain.filters.FirstResponseMatch`."""
+
+    due_at: DateTimeFilter | None = _optional("By when the lead is to be answered: before now and not answered means missed.")
+    responded: bool | None = _optional("By whether somebody has tried to reach it.")
+
+
 @strawberry.input(
     description="Which leads are meant: everything that is set must hold. Without `deleted: true`, deleted leads are left out."
 )
@@ -205,6 +220,7 @@ class LeadFilter:
     pipeline: IdFilter | None = _optional("By the pipeline that it is in.")
     stage: IdFilter | None = _optional("By the stage that it is in.")
     campaign: IdFilter | None = _optional("By the campaigns that it is a member of; `isNull: true` finds those in none.")
+    segment: SegmentFilter | None = _optional("By segments; a segment that is gone means no lead.")
     tags: TagFilter | None = _optional("By tags.")
     external_system: TextFilter | None = _optional("By the other systems that know it.")
     email: TextFilter | None = _optional("By e-mail address.")
@@ -220,6 +236,7 @@ class LeadFilter:
     created_at: DateTimeFilter | None = _optional("By when it was created.")
     updated_at: DateTimeFilter | None = _optional("By when somebody last changed it.")
     closed_at: DateTimeFilter | None = _optional("By when it was won, lost or disqualified.")
+    first_response: FirstResponseFilter | None = _optional("By how it waits, or waited, for its first answer.")
     last_contacted_at: DateTimeFilter | None = _optional("By when we last tried to reach it.")
     last_activity_at: DateTimeFilter | None = _optional("By when it last did something.")
     custom_fields: list[CustomFieldFilter] | None = _optional("By custom fields; all of these hold. At most 200.")
@@ -252,7 +269,17 @@ class LeadOrder:
 
 
 # In a filter, a plain id is of the kind that the field speaks of.
-_KINDS = {"owner": "Agent", "team": "Team", "pipeline": "Pipeline", "stage": "Stage", "campaign": "Campaign", "ids": "Lead"}
+KINDS = {
+    "owner": "Agent",
+    "team": "Team",
+    "pipeline": "Pipeline",
+    "stage": "Stage",
+    "campaign": "Campaign",
+    "segment": "Segment",
+    "ids": "Lead",
+    "agent": "Agent",
+    "lead": "Lead",
+}
 
 
 def to_filter(given: Any, noun: type[Any], kind: str = "") -> Any:
@@ -263,7 +290,7 @@ def to_filter(given: Any, noun: type[Any], kind: str = "") -> Any:
         value = getattr(given, field.name, UNSET)
         if value is UNSET or value is None:
             continue
-        values[field.name] = _value(value, hints[field.name], _KINDS.get(field.name, kind))
+        values[field.name] = _value(value, hints[field.name], KINDS.get(field.name, kind))
     return noun(**values)
 
 

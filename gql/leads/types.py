@@ -13,28 +13,35 @@ import strawberry
 from domain import leads as domain
 from domain import status as domain_status
 from domain.access import Permission
-from domain.filters import ActivityFilter as DomainActivityFilter
-from domain.filters import ContactAttemptFilter as DomainContactAttemptFilter
 from domain.money import Money as DomainMoney
 from domain.status import allowed_transitions
-from gql.activities.types import Activity, ActivityFilter, ContactAttempt, ContactAttemptFilter
+from gql.activities.types import (
+    Activity,
+    ActivityFilter,
+    ContactAttempt,
+    ContactAttemptFilter,
+    activity_filter,
+    attempt_filter,
+)
 from gql.campaigns.lead_fields import CampaignFields
 from gql.consent.lead_fields import ConsentFields
 from gql.context import Info
 from gql.custom_fields.lead_fields import CustomFieldsOfLead
 from gql.edges import to_many, to_one, to_pages
+from gql.enrollments.lists import EnrollmentFields
 from gql.follow_ups.lead_fields import FollowUpFields
 from gql.leads.enums import Grade, LeadSource, LeadStatus, Priority, Requirement, Temperature
-from gql.leads.filters import to_filter
 from gql.leads.histories import Assignment, CloseDateSlip, StatusChange
 from gql.merging.lead_fields import MergeFields
+from gql.money import Money
 from gql.nodes import NODE_BATCHES, Node, computed, itself, node_id, plain, shows
 from gql.paging import Connection
+from gql.queues.types import ClaimFields
 from gql.scalars import URL, EmailAddress, PhoneNumber
 from gql.scoring.next_steps import NextSteps, next_steps_by_scored_lead
 from gql.scoring.types import Score, ScoreChange
 from gql.segments.lead_fields import SegmentsOfLead
-from gql.timeline.types import TIMELINE_ARGUMENTS, TimelineEntry, timeline_types
+from gql.timeline.lead_fields import TimelineFields
 from gql.workspaces.edges import own_workspace
 from persistence.activities import activities_by_lead
 from persistence.contact_attempts import contact_attempts_by_lead
@@ -50,7 +57,6 @@ from persistence.leads import lead_by_id, references_by_lead, score_by_lead
 from persistence.people import agent_by_id
 from persistence.pipelines import deal_probabilities, stage_by_id
 from persistence.tags import tags_by_lead
-from persistence.timeline import timeline_by_lead
 
 if TYPE_CHECKING:
     from gql.events.types import Event
@@ -193,14 +199,6 @@ class ExternalReference:
     )
 
 
-@strawberry.type(description="An amount of money.")
-class Money:
-    """See `domain.money.Money`."""
-
-    amount: Decimal = plain("The amount.")
-    currency: str = plain("The currency, as ISO 4217.")
-
-
 def _deal_value(lead: domain.Lead) -> DomainMoney | None:
     return None if lead.deal_value is None or lead.deal_currency is None else DomainMoney(lead.deal_value, lead.deal_currency)
 
@@ -240,20 +238,23 @@ def _transitions(root: Any, info: Info) -> Any:
     return cast(Any, allowed_transitions(root.status_facts, is_manager=manager))
 
 
-def activity_filter(given: Mapping[str, Any]) -> DomainActivityFilter | None:
-    return to_filter(given["filter"], DomainActivityFilter) if "filter" in given else None
-
-
-def attempt_filter(given: Mapping[str, Any]) -> DomainContactAttemptFilter | None:
-    return to_filter(given["filter"], DomainContactAttemptFilter) if "filter" in given else None
-
-
 def _filter_argument(type_: Any) -> Mapping[str, Any]:
     return {"filter": Annotated[type_ | None, strawberry.argument(description="Only those that meet these conditions.")]}
 
 
 @strawberry.type(description="Somebody who may buy: who it is, how good it is, what was tried, what comes next.")
-class Lead(ConsentFields, FollowUpFields, CampaignFields, CustomFieldsOfLead, SegmentsOfLead, MergeFields, Node):
+class Lead(
+    ClaimFields,
+    ConsentFields,
+    EnrollmentFields,
+    FollowUpFields,
+    CampaignFields,
+    CustomFieldsOfLead,
+    SegmentsOfLead,
+    MergeFields,
+    TimelineFields,
+    Node,
+):
     """See `domain.leads.Lead`."""
 
     id: strawberry.ID = node_id("Lead")
@@ -315,13 +316,6 @@ class Lead(ConsentFields, FollowUpFields, CampaignFields, CustomFieldsOfLead, Se
         order="OCCURRED_AT",
         arguments=_filter_argument(ContactAttemptFilter),
         narrow=attempt_filter,
-    )
-    timeline: Connection[TimelineEntry] = to_pages(
-        "Everything that happened to it in one order, the latest first.",
-        listing=timeline_by_lead,
-        order="AT",
-        arguments=TIMELINE_ARGUMENTS,
-        narrow=timeline_types,
     )
     score_history: Connection[ScoreChange] = to_pages("How its score moved, the latest first.", listing=score_entries_by_lead, order="AT")
     status_history: Connection[StatusChange] = to_pages(

@@ -9,20 +9,26 @@ import strawberry
 
 from domain import people as domain
 from gql.activities.types import Activity, ContactAttempt
-from gql.edges import to_many, to_one, to_pages
+from gql.edges import by_id, to_many, to_one, to_pages
+from gql.follow_ups.filters import follow_up_pages
+from gql.follow_ups.types import FollowUp
 from gql.leads.arguments import lead_pages
 from gql.leads.enums import LeadSource
 from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
 from gql.paging import Connection
 from gql.people.enums import Availability
+from gql.queues.types import AgentClaimFields
 from gql.scalars import EmailAddress
+from gql.working_hours.types import WorkingHours
 from gql.workspaces.edges import own_workspace
 from persistence.activities import activities_by_agent
 from persistence.api_keys import api_keys_by_agent
 from persistence.contact_attempts import contact_attempts_by_agent
+from persistence.follow_ups import follow_ups_by_agent
 from persistence.histories import assignments_by_agent
 from persistence.lead_lists import leads_by_owner, leads_by_team
 from persistence.people import agent_by_id, agents_by_team, team_by_id, teams_by_manager
+from persistence.working_hours import hours_by_team
 
 if TYPE_CHECKING:
     from gql.keys.types import ApiKey
@@ -32,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @strawberry.type(description="A person who works on leads.")
-class Agent(Node):
+class Agent(AgentClaimFields, Node):
     """See `domain.people.Agent`."""
 
     id: strawberry.ID = node_id("Agent")
@@ -62,6 +68,9 @@ class Agent(Node):
     contact_attempts: Connection[ContactAttempt] = to_pages(
         "The attempts that the agent made, the latest first.", listing=contact_attempts_by_agent, order="OCCURRED_AT"
     )
+    follow_ups: Connection[FollowUp] = follow_up_pages(
+        "What the agent is to do and did about leads that the viewer may see, those due first come first.", follow_ups_by_agent
+    )
     managed_teams: list[Annotated[Team, strawberry.lazy("gql.people.types")]] = to_many(
         "The teams that the agent leads, by name.", batch=teams_by_manager
     )
@@ -84,6 +93,7 @@ class Team(Node):
     name: str = plain("The team's name, unique in the workspace.")
     created_at: datetime = plain("When the team was created.")
     updated_at: datetime = plain("When somebody last changed the team.")
+    working_hours: WorkingHours | None = to_one("When it works, and how soon it answers.", key=by_id, batch=hours_by_team)
     manager: Agent | None = to_one("The agent who leads the team.", key=lambda team: team.manager_id, batch=agent_by_id)
     members: Connection[Agent] = to_pages("The team's agents, by name.", listing=agents_by_team, order="NAME", descending=False)
     leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = lead_pages(

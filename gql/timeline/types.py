@@ -1,20 +1,14 @@
-"""The entries of a lead's timeline."""
+"""What a lead's timeline is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import strawberry
 
 from domain.timeline import TimelineEntryType
 from gql.enums import describe
-
-if TYPE_CHECKING:
-    from gql.activities.types import Activity, ContactAttempt
-    from gql.leads.histories import Assignment, CloseDateSlip, StatusChange
-    from gql.pipelines.types import StageStay
-    from gql.scoring.types import ScoreChange
 
 describe(
     TimelineEntryType,
@@ -27,19 +21,12 @@ describe(
         "SCORE_CHANGE": "Moves of its score.",
         "STAGE_STAY": "Its stays in stages of a pipeline, by when it entered.",
         "CLOSE_DATE_SLIP": "Moves of the day on which its deal is expected to close.",
+        "ENROLLMENT_CHANGE": "What was done to its enrollments in sequences.",
+        "FOLLOW_UP": "What was to be done about it, by when that was decided.",
+        "MERGE": "Leads that it took in.",
+        "CAMPAIGN_MEMBERSHIP": "Its places in campaigns, by when it joined; those that it left, too.",
     },
 )
-
-TimelineEntry = Annotated[
-    Annotated["Activity", strawberry.lazy("gql.activities.types")]
-    | Annotated["ContactAttempt", strawberry.lazy("gql.activities.types")]
-    | Annotated["StatusChange", strawberry.lazy("gql.leads.histories")]
-    | Annotated["Assignment", strawberry.lazy("gql.leads.histories")]
-    | Annotated["ScoreChange", strawberry.lazy("gql.scoring.types")]
-    | Annotated["StageStay", strawberry.lazy("gql.pipelines.types")]
-    | Annotated["CloseDateSlip", strawberry.lazy("gql.leads.histories")],
-    strawberry.union("TimelineEntry", description="Something that happened to a lead."),
-]
 
 TIMELINE_ARGUMENTS: Mapping[str, Any] = {
     "types": Annotated[
