@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast
 
 import strawberry
 
-from domain import assignment, campaign_life, campaign_members, campaigns, follow_ups, imports, leads, model_versions, pipelines, refusals, status
+from domain import (
+    assignment,
+    campaign_life,
+    campaign_members,
+    campaigns,
+    follow_ups,
+    imports,
+    leads,
+    model_versions,
+    pipelines,
+    queues,
+    refusals,
+    status,
+)
 from domain.refusals import RefusalCode
 from gql.campaigns.enums import CampaignRequirement, CampaignStatus
 from gql.edges import to_one
@@ -18,6 +32,7 @@ from gql.leads.enums import LeadStatus, Requirement
 from gql.nodes import computed
 from gql.people.enums import Availability
 from gql.pipelines.enums import DealField
+from gql.queues.enums import ClaimState
 from persistence.leads import lead_by_id
 
 if TYPE_CHECKING:
@@ -43,6 +58,8 @@ describe(
         "STAGE_FIELDS_MISSING": "The stage requires fields that the lead lacks.",
         "STAGE_HOLDS_LEADS": "The stage holds leads, and no stage was named to receive them.",
         "PIPELINE_ARCHIVED": "An archived pipeline takes no more leads.",
+        "CLAIM_ENDED": "The claim on the lead has ended, or its lease ran out.",
+        "QUEUE_ARCHIVED": "An archived queue gives out no more leads.",
         "IMPORT_REJECTED": "The file or its mapping cannot be imported.",
         "SCORING_MODEL_NOT_PUBLISHABLE": "The drafted model has errors.",
         "SEQUENCE_NOT_PUBLISHABLE": "The draft of the sequence has an error; there is one refusal for each of them.",
@@ -246,6 +263,23 @@ class PipelineArchived(UserError):
 
     pipeline_id: strawberry.ID = computed("The pipeline that was named.", lambda root: encode_id("Pipeline", root.pipeline_id))
     is_type_of = _shows(pipelines.PipelineArchived)
+
+
+@strawberry.type(description="The claim was completed or released, or its lease ran out: the lead may be somebody else's by now.")
+class ClaimEnded(UserError):
+    """See `domain.queues.ClaimEnded`."""
+
+    claim_state: ClaimState = computed("What became of the claim.", lambda root: root.state)
+    leased_until: datetime = strawberry.field(description="Until when the lead was leased.")
+    is_type_of = _shows(queues.ClaimEnded)
+
+
+@strawberry.type(description="An archived queue gives out no more leads.")
+class QueueArchived(UserError):
+    """See `domain.queues.QueueArchived`."""
+
+    queue_id: strawberry.ID = computed("The queue that was named.", lambda root: encode_id("Queue", root.queue_id))
+    is_type_of = _shows(queues.QueueArchived)
 
 
 @strawberry.type(description="The file or its mapping cannot be imported.")

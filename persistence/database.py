@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
@@ -128,6 +129,12 @@ class Writing(Reading):
     def __init__(self, connection: _Connection, scope: Scope, listener: StatementListener | None) -> None:
         super().__init__(connection, scope, listener)
         self.tells = False
+
+    def beyond_sight(self) -> Writing:
+        """Return the same transaction as one who sees every lead of the workspace: for what many viewers share, never for an answer."""
+        other = copy(self)
+        other.scope = Scope(self.scope.workspace_id)
+        return other
 
     async def execute(self, statement: Executable | Constant, **parameters: Any) -> int:
         """Run a statement and return the number of rows that it touched."""

@@ -31,6 +31,7 @@ from domain.model_versions import ModelSeries, ModelVersion
 from domain.outcome_policies import OutcomePolicy
 from domain.people import Agent, Team
 from domain.pipelines import Pipeline, Stage
+from domain.queues import Claim, Queue
 from domain.refusals import Refusal, Refused
 from domain.segments import Segment
 from domain.workspaces import ApiKey, Workspace
@@ -39,6 +40,7 @@ from persistence import (
     api_keys,
     campaign_members,
     campaigns,
+    claims,
     consent,
     contact_attempts,
     contact_rules,
@@ -47,6 +49,7 @@ from persistence import (
     merges,
     people,
     pipelines,
+    queues,
     scoring_models,
     suppressions,
     tags,
@@ -118,6 +121,8 @@ _THINGS: Mapping[type, tuple[str, ReadByIds]] = {
     ConsentEntry: ("ConsentEntry", consent.consent_entry_by_id),
     Suppression: ("Suppression", suppressions.suppression_by_id),
     PublishedRules: ("PublishedRules", contact_rules.contact_rules_by_id),
+    Queue: ("Queue", queues.queue_by_id),
+    Claim: ("Claim", claims.claim_by_id),
     Workspace: ("Workspace", workspaces.workspace_by_id),
     ModelSeries: ("ScoringModel", scoring_models.model_by_id),
     ModelVersion: ("ScoringModelVersion", scoring_models.version_by_id),

@@ -26,6 +26,7 @@ from persistence.tables.leads import external_references, initial_counts, lead_t
 from persistence.tables.merges import duplicate_keys, lead_merges, merge_parts
 from persistence.tables.people import agents, teams
 from persistence.tables.pipelines import pipelines, stages
+from persistence.tables.queues import claims, queue_fillings, queue_items, queues
 from persistence.tables.scoring import scoring_model_versions, scoring_models, scoring_runs
 from persistence.tables.segments import segments
 from persistence.tables.sequences import message_template_versions, message_templates, sequence_versions, sequences
@@ -44,6 +45,7 @@ __all__ = [
     "campaign_status_changes",
     "campaign_variants",
     "campaigns",
+    "claims",
     "close_date_slips",
     "consent_entries",
     "contact_attempts",
@@ -72,6 +74,9 @@ __all__ = [
     "metadata",
     "outcome_policies",
     "pipelines",
+    "queue_fillings",
+    "queue_items",
+    "queues",
     "score_entries",
     "scoring_model_versions",
     "scoring_models",

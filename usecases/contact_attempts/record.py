@@ -74,7 +74,7 @@ class RecordContactAttempt:
 async def record_contact_attempt(work: Work, request: RecordContactAttempt) -> Several:
     """Record one attempt; answer `contact_attempt`, `lead` and `created`. Raises Refused: NotFound, ValidationFailed, AlreadyExists."""
     edits = LeadEdits(work)
-    return await settle_one(edits, await _record(work, edits, [request]), request.lead_id, "contact_attempt")
+    return await settle_one(edits, await record_attempts(work, edits, [request]), request.lead_id, "contact_attempt")
 
 
 @verb
@@ -82,10 +82,13 @@ async def record_contact_attempts(work: Work, requests: Sequence[RecordContactAt
     """Record up to 500 attempts of any leads; each row answers `contact_attempt` and `created`."""
     check_row_count(requests)
     edits = LeadEdits(work)
-    return await settle_many(edits, await _record(work, edits, requests), "contact_attempt", policy)
+    return await settle_many(edits, await record_attempts(work, edits, requests), "contact_attempt", policy)
 
 
-async def _record(work: Work, edits: LeadEdits, requests: Sequence[RecordContactAttempt]) -> Sequence[Recorded[ContactAttempt]]:
+async def record_attempts(
+    work: Work, edits: LeadEdits, requests: Sequence[RecordContactAttempt]
+) -> Sequence[Recorded[ContactAttempt]]:
+    """Record attempts as part of something larger; whoever calls saves the edits."""
     loaded = await edits.load(request.lead_id for request in requests)
     agents = await known_agents(work, (request.agent_id for request in requests))
     zone = (await own_workspace(work.tx)).time_zone if any(request.callback_local for request in requests) else "UTC"

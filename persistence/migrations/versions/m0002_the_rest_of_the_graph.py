@@ -132,6 +132,38 @@ def upgrade() -> None:
     op.execute("ALTER TABLE outcome_policies FORCE ROW LEVEL SECURITY")
     op.execute("CREATE POLICY workspace ON outcome_policies USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
     op.create_table(
+        "queues",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("definition", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("order", sa.Text(), nullable=False),
+        sa.Column("chance_a", sa.SmallInteger(), nullable=False),
+        sa.Column("chance_b", sa.SmallInteger(), nullable=False),
+        sa.Column("chance_c", sa.SmallInteger(), nullable=False),
+        sa.Column("chance_d", sa.SmallInteger(), nullable=False),
+        sa.Column("default_value", sa.Numeric(precision=18, scale=3), nullable=False),
+        sa.Column("rest_minutes", sa.Integer(), nullable=False),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_queues_workspace_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_queues")),
+    )
+    op.execute("ALTER TABLE queues ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE queues FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON queues USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
+    op.create_index(
+        "uq_queues_name",
+        "queues",
+        ["workspace_id", sa.literal_column("lower(name)")],
+        unique=True,
+        postgresql_where=sa.text("archived_at IS NULL"),
+    )
+    op.create_table(
         "scoring_models",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -190,7 +222,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("description", sa.Text(), nullable=True),
-        sa.Column("filter", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("definition", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -320,6 +352,26 @@ def upgrade() -> None:
     op.execute(
         "CREATE POLICY workspace ON message_template_versions USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)"
     )
+    op.create_table(
+        "queue_fillings",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("queue_id", sa.Uuid(), nullable=False),
+        sa.Column("filled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("complete", sa.Boolean(), nullable=False),
+        sa.Column("last_rank", sa.Numeric(precision=24, scale=6), nullable=True),
+        sa.Column("last_lead_id", sa.Uuid(), nullable=True),
+        sa.Column("next_ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "queue_id"],
+            ["queues.workspace_id", "queues.id"],
+            name=op.f("fk_queue_fillings_workspace_id_queue_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "queue_id", name=op.f("pk_queue_fillings")),
+    )
+    op.execute("ALTER TABLE queue_fillings ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE queue_fillings FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON queue_fillings USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
     op.create_table(
         "scoring_model_versions",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
@@ -817,6 +869,34 @@ def upgrade() -> None:
         "uq_lead_merges_standing", "lead_merges", ["workspace_id", "loser_id"], unique=True, postgresql_where=sa.text("unmerged_at IS NULL")
     )
     op.create_table(
+        "queue_items",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("queue_id", sa.Uuid(), nullable=False),
+        sa.Column("lead_id", sa.Uuid(), nullable=False),
+        sa.Column("rank", sa.Numeric(precision=24, scale=6), nullable=False),
+        sa.Column("ready_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "lead_id"],
+            ["leads.workspace_id", "leads.id"],
+            name=op.f("fk_queue_items_workspace_id_lead_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "queue_id"],
+            ["queues.workspace_id", "queues.id"],
+            name=op.f("fk_queue_items_workspace_id_queue_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "queue_id", "lead_id", name=op.f("pk_queue_items")),
+    )
+    op.execute("ALTER TABLE queue_items ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE queue_items FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON queue_items USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
+    op.create_index(
+        "ix_queue_items_next", "queue_items", ["workspace_id", "queue_id", sa.literal_column("rank DESC"), "lead_id"], unique=False
+    )
+    op.create_index(op.f("ix_queue_items_workspace_id_lead_id"), "queue_items", ["workspace_id", "lead_id"], unique=False)
+    op.create_table(
         "suppressions",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -876,6 +956,52 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("lifted_at IS NULL AND lead_id IS NOT NULL"),
     )
+    op.create_table(
+        "claims",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("queue_id", sa.Uuid(), nullable=False),
+        sa.Column("lead_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("contact_attempt_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("actor_kind", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("(state = 'ACTIVE') = (ended_at IS NULL)", name=op.f("ck_claims_ended")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "contact_attempt_id"],
+            ["contact_attempts.workspace_id", "contact_attempts.id"],
+            name=op.f("fk_claims_workspace_id_contact_attempt_id"),
+            ondelete="SET NULL (contact_attempt_id)",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "lead_id"], ["leads.workspace_id", "leads.id"], name=op.f("fk_claims_workspace_id_lead_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "queue_id"],
+            ["queues.workspace_id", "queues.id"],
+            name=op.f("fk_claims_workspace_id_queue_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_claims")),
+    )
+    op.execute("ALTER TABLE claims ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE claims FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON claims USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
+    op.create_index(
+        op.f("ix_claims_workspace_id_actor_id_claimed_at_id"), "claims", ["workspace_id", "actor_id", "claimed_at", "id"], unique=False
+    )
+    op.create_index(op.f("ix_claims_workspace_id_contact_attempt_id"), "claims", ["workspace_id", "contact_attempt_id"], unique=False)
+    op.create_index(
+        op.f("ix_claims_workspace_id_lead_id_claimed_at_id"), "claims", ["workspace_id", "lead_id", "claimed_at", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_claims_workspace_id_queue_id_claimed_at_id"), "claims", ["workspace_id", "queue_id", "claimed_at", "id"], unique=False
+    )
+    op.create_index("uq_claims_active", "claims", ["workspace_id", "lead_id"], unique=True, postgresql_where=sa.text("ended_at IS NULL"))
     op.create_table(
         "enrollment_changes",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
@@ -1058,6 +1184,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_enrollment_changes_workspace_id_lead_id_at_id"), table_name="enrollment_changes")
     op.drop_index(op.f("ix_enrollment_changes_workspace_id_enrollment_id_at_id"), table_name="enrollment_changes")
     op.drop_table("enrollment_changes")
+    op.drop_index("uq_claims_active", table_name="claims", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index(op.f("ix_claims_workspace_id_queue_id_claimed_at_id"), table_name="claims")
+    op.drop_index(op.f("ix_claims_workspace_id_lead_id_claimed_at_id"), table_name="claims")
+    op.drop_index(op.f("ix_claims_workspace_id_contact_attempt_id"), table_name="claims")
+    op.drop_index(op.f("ix_claims_workspace_id_actor_id_claimed_at_id"), table_name="claims")
+    op.drop_table("claims")
     op.drop_index("uq_suppressions_lead", table_name="suppressions", postgresql_where=sa.text("lifted_at IS NULL AND lead_id IS NOT NULL"))
     op.drop_index("uq_suppressions_channel", table_name="suppressions", postgresql_where=sa.text("lifted_at IS NULL AND kind = 'CHANNEL'"))
     op.drop_index(
@@ -1066,6 +1198,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_suppressions_workspace_id_lead_id_at_id"), table_name="suppressions")
     op.drop_index(op.f("ix_suppressions_workspace_id_at_id"), table_name="suppressions")
     op.drop_table("suppressions")
+    op.drop_index(op.f("ix_queue_items_workspace_id_lead_id"), table_name="queue_items")
+    op.drop_index("ix_queue_items_next", table_name="queue_items")
+    op.drop_table("queue_items")
     op.drop_index("uq_lead_merges_standing", table_name="lead_merges", postgresql_where=sa.text("unmerged_at IS NULL"))
     op.drop_index(op.f("ix_lead_merges_workspace_id_survivor_id"), table_name="lead_merges")
     op.drop_index(op.f("ix_lead_merges_workspace_id_loser_id"), table_name="lead_merges")
@@ -1104,6 +1239,7 @@ def downgrade() -> None:
     op.drop_table("sequence_versions")
     op.drop_index("uq_scoring_model_versions_draft", table_name="scoring_model_versions", postgresql_where=sa.text("number IS NULL"))
     op.drop_table("scoring_model_versions")
+    op.drop_table("queue_fillings")
     op.drop_table("message_template_versions")
     op.drop_table("custom_field_options")
     op.drop_index("uq_campaign_variants_name", table_name="campaign_variants")
@@ -1120,6 +1256,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_scoring_runs_workspace_id_version_id_started_at"), table_name="scoring_runs")
     op.drop_table("scoring_runs")
     op.drop_table("scoring_models")
+    op.drop_index("uq_queues_name", table_name="queues", postgresql_where=sa.text("archived_at IS NULL"))
+    op.drop_table("queues")
     op.drop_table("outcome_policies")
     op.drop_index("uq_message_templates_name", table_name="message_templates")
     op.drop_table("message_templates")
