@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 from strawberry import UNSET
 
 from domain import activities as domain
+from domain.filters import ActivityFilter as DomainActivityFilter
+from domain.filters import ContactAttemptFilter as DomainContactAttemptFilter
 from gql.activities.enums import ActivityType, ContactChannel, ContactDirection, ContactOutcome, SocialNetwork
 from gql.actors import Actor, actor
 from gql.edges import to_one
-from gql.leads.filters import DateTimeFilter, IdFilter
+from gql.leads.filters import DateTimeFilter, IdFilter, to_filter
 from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
 from gql.scalars import URL
 from persistence.activities import activity_by_id
@@ -97,6 +100,16 @@ class ContactAttemptFilter:
     directions: list[ContactDirection] | None = strawberry.field(default=UNSET, description="In one of these directions.")
     outcomes: list[ContactOutcome] | None = strawberry.field(default=UNSET, description="With one of these outcomes.")
     occurred_at: DateTimeFilter | None = strawberry.field(default=UNSET, description="By when it took place.")
+
+
+def activity_filter(given: Mapping[str, Any]) -> DomainActivityFilter | None:
+    """Make the listing's filter of the argument `filter`."""
+    return to_filter(given["filter"], DomainActivityFilter) if "filter" in given else None
+
+
+def attempt_filter(given: Mapping[str, Any]) -> DomainContactAttemptFilter | None:
+    """Make the listing's filter of the argument `filter`."""
+    return to_filter(given["filter"], DomainContactAttemptFilter) if "filter" in given else None
 
 
 NODE_BATCHES["Activity"] = activity_by_id

@@ -9,7 +9,7 @@ import strawberry
 from domain import campaign_performance as domain
 from gql.campaigns.enums import MetricGap
 from gql.edges import to_one
-from gql.leads.types import Money
+from gql.money import Money
 from gql.nodes import computed, plain, shows
 from persistence.campaigns import campaign_variant_by_id
 

@@ -13,14 +13,14 @@ from domain import campaign_life, campaign_members
 from domain import campaigns as domain
 from domain.money import Money as DomainMoney
 from gql.activities.enums import ContactChannel
-from gql.activities.types import Activity, ActivityFilter
+from gql.activities.types import Activity, ActivityFilter, activity_filter
 from gql.actors import Actor, actor
 from gql.campaigns.enums import CampaignStatus, CampaignTouchType, CampaignType
 from gql.campaigns.performance import CampaignPerformance
 from gql.edges import to_many, to_one, to_pages
 from gql.ids import decode_kind
 from gql.leads.arguments import lead_pages
-from gql.leads.types import Money, activity_filter
+from gql.money import Money
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.paging import Connection
 from gql.workspaces.edges import own_workspace

@@ -9,12 +9,12 @@ import strawberry
 
 from domain import enrollments as domain
 from domain.campaign_performance import Rate
-from domain.sequences import TriggerKind
-from gql.actors import Actor, actor
+from gql.actors import Actor, SignedBy, actor
 from gql.edges import to_one, to_pages
 from gql.enrollments.enums import EnrollmentChangeKind, EnrollmentState, ExitReason, StepOutcome
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.paging import Connection
+from gql.sequences.enums import TriggerKind
 from persistence.enrollments import changes_by_enrollment, enrollment_by_id, enrollment_change_by_id, steps_by_enrollment
 from persistence.leads import lead_by_id
 from persistence.sequences import sequence_by_id, sequence_version_by_id
@@ -22,16 +22,6 @@ from persistence.sequences import sequence_by_id, sequence_version_by_id
 if TYPE_CHECKING:
     from gql.leads.types import Lead
     from gql.sequences.types import Sequence, SequenceVersion
-
-
-class _By:
-    """An actor under the names that `Actor` reads."""
-
-    __slots__ = ("actor_id", "actor_kind")
-
-    def __init__(self, kind: str, id: object) -> None:
-        self.actor_kind = kind
-        self.actor_id = id
 
 
 @strawberry.type(description="One stay of a lead in one step. A step that lies in a loop may be entered again and again.")
@@ -59,7 +49,7 @@ class Enrollment(Node):
     step_entered_at: datetime | None = plain("Since when it is at that step.")
     due_at: datetime | None = plain("When the step is to be carried out, or its wait is over; a pause stops the clock.")
     enrolled_at: datetime = plain("When it began.")
-    enrolled_by: Actor = computed("Who enrolled it.", lambda enrollment: _By(enrollment.enrolled_by_kind, enrollment.enrolled_by_id))
+    enrolled_by: Actor = computed("Who enrolled it.", lambda enrollment: SignedBy(enrollment.enrolled_by_kind, enrollment.enrolled_by_id))
     trigger: TriggerKind | None = computed(
         "The trigger that enrolled it by itself, set off by what `enrolledBy` did; null when somebody enrolled it.",
         lambda enrollment: enrollment.trigger and TriggerKind(enrollment.trigger),
