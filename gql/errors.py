@@ -8,6 +8,7 @@ from typing import cast
 from graphql import GraphQLError
 
 from persistence.database import DatabaseUnavailable, Deadlocked, Overloaded, StatementTimedOut
+from persistence.segments import FilterTooLarge
 
 MAX_MESSAGE_LENGTH = 200
 INTERNAL_MESSAGE = "Something went wrong on our side."
@@ -47,6 +48,7 @@ FIXED_MESSAGES: Mapping[str, str] = {
     ErrorCode.DATABASE_UNAVAILABLE: "The database cannot be reached just now. Try again in a second.",
     ErrorCode.OVERLOADED: "The server is busy. Try again in a second.",
     ErrorCode.DEADLINE_EXCEEDED: "The operation took too long and was stopped.",
+    ErrorCode.QUERY_TOO_COMPLEX: "With the segments that it names, the filter has too many conditions.",
     ErrorCode.INTERNAL: INTERNAL_MESSAGE,
 }
 
@@ -56,6 +58,7 @@ PUBLIC_ERRORS: Mapping[type[Exception], str] = {
     Overloaded: ErrorCode.OVERLOADED,
     Deadlocked: ErrorCode.OVERLOADED,
     StatementTimedOut: ErrorCode.DEADLINE_EXCEEDED,
+    FilterTooLarge: ErrorCode.QUERY_TOO_COMPLEX,
 }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.activities import Activity, ActivityType
 from domain.filters import ActivityFilter
 from persistence.database import Reading, Scope
-from persistence.lead_lists import range_conditions, reference_conditions, visible_lead
+from persistence.lead_conditions import range_conditions, reference_conditions, visible_lead
 from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering
 from persistence.recording import adding_once

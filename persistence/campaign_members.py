@@ -14,10 +14,11 @@ from domain.campaign_members import FIRST_AT, CampaignMember, MemberFilter
 from domain.filters import LeadFilter, LeadQuery
 from domain.status import LeadStatus
 from persistence.database import Reading, Scope, Writing
-from persistence.lead_lists import lead_conditions, visible_lead
+from persistence.lead_conditions import lead_conditions, visible_lead
 from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering, Where
 from persistence.rows import columns_of, mapper
+from persistence.segments import resolved_query
 from persistence.statements import Constant
 from persistence.tables import campaign_members, campaigns, leads
 from persistence.writes import adding, saving
@@ -110,9 +111,10 @@ async def members_of(db: Reading, pairs: Sequence[tuple[UUID, UUID]]) -> Mapping
 async def _leads_meant(
     db: Reading, filter: LeadFilter, membership: ColumnElement[bool], campaign_id: UUID, at_most: int
 ) -> tuple[Sequence[UUID], int]:
+    query = await resolved_query(db, LeadQuery(filter))
     statement = (
         select(leads.c.id, func.count().over().label("total"))
-        .where(leads.c.workspace_id == bindparam("workspace_id"), *lead_conditions(LeadQuery(filter), db.scope), membership)
+        .where(leads.c.workspace_id == bindparam("workspace_id"), *lead_conditions(query, db.scope), membership)
         .order_by(leads.c.created_at, leads.c.id)
         .limit(bindparam("at_most"))
     )

@@ -14,7 +14,7 @@ from domain.access import LeadVisibility
 from domain.campaign_performance import MemberCounts, Performance
 from persistence.campaign_members import is_converted, is_counted
 from persistence.database import Reading, Scope
-from persistence.lead_lists import visible
+from persistence.lead_conditions import visible
 from persistence.rows import columns_of
 from persistence.statements import Constant, Prepared
 from persistence.tables import campaign_budget_lines, campaign_costs, campaign_members, campaign_variants, campaigns, leads, workspaces

@@ -14,7 +14,7 @@ from domain.activities import TALKED_TO_LEAD, ContactAttempt, ContactChannel
 from domain.filters import ContactAttemptFilter
 from domain.scoring import ConversationCall
 from persistence.database import Reading, Scope
-from persistence.lead_lists import range_conditions, visible_lead
+from persistence.lead_conditions import range_conditions, visible_lead
 from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering
 from persistence.recording import adding_once

@@ -16,8 +16,9 @@ from domain.access import Actor, ActorKind
 from domain.events import Event, EventFilter, EventType, FeedPage, FeedPosition
 from domain.filters import LeadFilter, LeadQuery
 from persistence.database import Reading, Scope
-from persistence.lead_lists import lead_conditions, visible
+from persistence.lead_conditions import lead_conditions, visible
 from persistence.paging import Listing, Ordering
+from persistence.segments import resolved_query
 from persistence.statements import Constant
 from persistence.tables import Xid8, events, leads
 
@@ -177,7 +178,7 @@ events_by_lead: Listing[Event, Any] = Listing(
 
 async def leads_meant(db: Reading, ids: Sequence[UUID], filter: LeadFilter | None) -> frozenset[UUID]:
     """Keep the leads that the viewer may see and that meet a filter now; without a filter, deleted ones too."""
-    conditions = [visible(db.scope)] if filter is None else lead_conditions(LeadQuery(filter), db.scope)
+    conditions = [visible(db.scope)] if filter is None else lead_conditions(await resolved_query(db, LeadQuery(filter)), db.scope)
     statement = select(leads.c.id).where(
         leads.c.workspace_id == bindparam("workspace_id"), leads.c.id == any_(bindparam("lead_ids", type_=ARRAY(Uuid))), *conditions
     )

@@ -16,7 +16,7 @@ from domain.events import Event
 from domain.leads import Assignment, CurrentScore, ScoreEntry, StatusChange
 from domain.pipelines import CloseDateSlip, StageStay
 from persistence.database import Writing
-from persistence.lead_lists import visible_lead
+from persistence.lead_conditions import visible_lead
 from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering, Where, no_filter
 from persistence.rows import columns_of, mapper, values_of

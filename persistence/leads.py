@@ -13,7 +13,8 @@ from domain.access import LeadVisibility
 from domain.leads import CurrentScore, ExternalReference, Lead
 from domain.searching import search_terms as terms_of
 from persistence.database import Reading, Scope, Writing
-from persistence.lead_lists import LEAD_COLUMNS, to_lead, visible
+from persistence.lead_conditions import visible
+from persistence.lead_lists import LEAD_COLUMNS, to_lead
 from persistence.lookups import Wanted, lists_by
 from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant, Prepared

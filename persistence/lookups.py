@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.access import LeadVisibility
 from persistence.database import Reading, Scope
-from persistence.lead_lists import visible
+from persistence.lead_conditions import visible
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant, Prepared
 from persistence.tables import leads

@@ -14,7 +14,8 @@ from sqlalchemy.types import Uuid
 from domain.leads import Lead
 from domain.merging import LeadMerge
 from persistence.database import Reading, Writing
-from persistence.lead_lists import LEAD_COLUMNS, to_lead, visible
+from persistence.lead_conditions import visible
+from persistence.lead_lists import LEAD_COLUMNS, to_lead
 from persistence.lookups import Wanted, by_id_of_leads
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from asyncpg import Record
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    CompoundSelect,
     Date,
     DateTime,
     FromClause,
@@ -25,10 +26,12 @@ from sqlalchemy import (
     any_,
     bindparam,
     func,
+    literal,
     or_,
     select,
     true,
     tuple_,
+    union_all,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -72,6 +75,8 @@ class Ordering:
 _ANY_WORKSPACE = UUID(int=0)
 
 Where = Callable[[FilterT | None, Scope], Sequence[ColumnElement[bool]]]
+# Reads what a filter refers to, for filters that name other ones.
+Resolve = Callable[[Reading, FilterT], Awaitable[FilterT]]
 
 
 def no_filter(_filter: Any, _scope: Scope) -> Sequence[ColumnElement[bool]]:
@@ -96,6 +101,7 @@ class Listing(Generic[T, FilterT]):
         orderings: Mapping[str, Ordering],
         where: Where[FilterT] = no_filter,
         parent: ColumnElement[Any] | None = None,
+        resolve: Resolve[FilterT] | None = None,
     ) -> None:
         self._build = build
         self._columns = columns
@@ -104,10 +110,15 @@ class Listing(Generic[T, FilterT]):
         self._id = id
         self._where = where
         self._parent = parent
+        self._resolve = resolve
         self.orderings = orderings
         self._page_statement = Prepared(self._whole)
         self._pages_statement = Prepared(self._of_parents)
+        self._several_statement = Prepared(self._of_filters)
         self._written_statement = Prepared(self._written_of_parents)
+
+    async def _resolved(self, db: Reading, filter: FilterT | None) -> FilterT | None:
+        return filter if self._resolve is None or filter is None else await self._resolve(db, filter)
 
     def _conditions(self, filter: FilterT | None, scope: Scope) -> list[ColumnElement[bool]]:
         return [self._workspace == bindparam("workspace_id", type_=Uuid()), *self._where(filter, scope)]
@@ -146,6 +157,15 @@ class Listing(Generic[T, FilterT]):
         rows = ordered.where(parent == keys.c.key).correlate(keys).lateral("page")
         return select(keys.c.key.label("_parent"), rows).select_from(keys.join(rows, true()))
 
+    def _of_filters(
+        self, shape: _Shape, filters: tuple[FilterT | None, ...], scope: Scope, wanted: frozenset[str] | None
+    ) -> CompoundSelect[Any]:
+        columns = self._wanted_columns(wanted)
+        lists = [self._ordered(shape, filter, scope, columns).subquery() for filter in filters]
+        return union_all(
+            *(select(literal(number).label("_number"), func.row_number().over().label("_place"), rows) for number, rows in enumerate(lists))
+        )
+
     def _wanted_columns(self, wanted: frozenset[str] | None) -> Sequence[ColumnElement[Any]]:
         return self._columns if wanted is None else [column for column in self._columns if column.key in wanted]
 
@@ -160,6 +180,7 @@ class Listing(Generic[T, FilterT]):
     async def page(self, db: Reading, request: PageRequest, filter: FilterT | None = None, wanted: frozenset[str] | None = None) -> Page[T]:
         """Read one page of the whole list; `wanted` names the fields that the rows need, None means all."""
         kept, build = self._narrowed(wanted)
+        filter = await self._resolved(db, filter)
         statement = self._page_statement(_shape(request), filter, _by_visibility(db.scope), kept)
         return _page(await db.fetch(statement, **_marks(request)), request, build)
 
@@ -173,6 +194,7 @@ class Listing(Generic[T, FilterT]):
     ) -> Mapping[Any, Page[T]]:
         """Read the same page of several parents' lists with one statement."""
         kept, build = self._narrowed(wanted)
+        filter = await self._resolved(db, filter)
         statement = self._pages_statement(_shape(request), filter, _by_visibility(db.scope), kept)
         grouped: dict[Any, list[Record]] = {}
         for row in await db.fetch(statement, parents=list(parents), **_marks(request)):
@@ -198,18 +220,43 @@ class Listing(Generic[T, FilterT]):
         self, db: Reading, parents: Sequence[Any], request: PageRequest, filter: FilterT | None, written: WrittenObject
     ) -> Mapping[Any, str]:
         """Read the same page of several parents' lists as JSON texts, with one statement; how the lists go on is not looked at."""
-        statement = self._written_statement(_shape(request), filter, _by_visibility(db.scope), written)
+        narrowed = await self._resolved(db, filter)
+        statement = self._written_statement(_shape(request), narrowed, _by_visibility(db.scope), written)
         marks = {**_marks(request), "size": request.size}
         return {row[0]: row[1] for row in await db.fetch(statement, parents=list(parents), **marks)}
 
     async def count(self, db: Reading, filter: FilterT | None = None) -> int:
         """Count the whole list."""
+        filter = await self._resolved(db, filter)
         statement = select(func.count()).select_from(self._source).where(*self._conditions(filter, db.scope))
         return cast(int, await db.fetch_value(statement))
+
+    async def pages_of(
+        self, db: Reading, filters: Sequence[FilterT | None], request: PageRequest, wanted: frozenset[str] | None = None
+    ) -> Sequence[Page[T]]:
+        """Read the same page of the list under several filters, resolved ones, with one statement."""
+        kept, build = self._narrowed(wanted)
+        statement = self._several_statement(_shape(request), tuple(filters), _by_visibility(db.scope), kept)
+        grouped: dict[int, list[Record]] = {}
+        for row in sorted(await db.fetch(statement, **_marks(request)), key=lambda row: row["_place"]) if filters else ():
+            grouped.setdefault(row["_number"], []).append(row)
+        return [_page(grouped.get(number, ()), request, build) for number in range(len(filters))]
+
+    async def counts_of(self, db: Reading, filters: Sequence[FilterT | None]) -> Sequence[int]:
+        """Count the list under several filters, resolved ones, with one statement."""
+        parts = [
+            select(literal(number).label("number"), func.count().label("count"))
+            .select_from(self._source)
+            .where(*self._conditions(filter, db.scope))
+            for number, filter in enumerate(filters)
+        ]
+        found = {row["number"]: row["count"] for row in await db.fetch(union_all(*parts))} if parts else {}
+        return [found[number] for number in range(len(parts))]
 
     async def counts(self, db: Reading, parents: Sequence[Any], filter: FilterT | None = None) -> Mapping[Any, int]:
         """Count several parents' lists with one statement."""
         parent = self._required_parent()
+        filter = await self._resolved(db, filter)
         statement = (
             select(parent.label("key"), func.count().label("count"))
             .select_from(self._source)

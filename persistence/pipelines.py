@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.access import Actor
 from domain.pipelines import Pipeline, Stage, StageStay
 from persistence.database import Reading, Writing
-from persistence.lead_lists import visible_lead
+from persistence.lead_conditions import visible_lead
 from persistence.lookups import by_id, lists_by
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper

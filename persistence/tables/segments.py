@@ -12,8 +12,8 @@ segments = table(
     Column("id", Uuid, nullable=False),
     Column("name", Text, nullable=False),
     Column("description", Text),
-    # As `domain.filter_json` writes it, with its version.
-    Column("filter", JSONB, nullable=False),
+    # The filter as `domain.filter_json` writes it, with its version.
+    Column("definition", JSONB, nullable=False),
     *stamps(),
     key("id"),
     Index("uq_segments_name", "workspace_id", text("lower(name)"), unique=True),
