@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from persistence.database import Database
+from usecases.campaigns.change_status import advance_campaigns
 from usecases.forget_idempotency_keys import forget_old_idempotency_keys
 from usecases.imports.run import run_pending_imports
 from usecases.scoring.rescore_by_model import rescore_by_models
@@ -22,6 +23,7 @@ _log: Any = structlog.get_logger(__name__)
 LONGEST_PAUSE_SECONDS = 300.0
 FORGETTING_SECONDS = 600.0
 IMPORT_SECONDS = 1.0
+CAMPAIGN_SECONDS = 5.0
 MODEL_SECONDS = 1.0
 _FAREWELL_SECONDS = 2.0
 
@@ -43,6 +45,7 @@ def timed_tasks(database: Database, seconds: float, now: Callable[[], datetime])
         TimedTask("run imports", IMPORT_SECONDS, lambda _at: run_pending_imports(database, now)),
         # Whoever publishes a model watches how far it is.
         TimedTask("rescore by published models", MODEL_SECONDS, lambda _at: rescore_by_models(database, now)),
+        TimedTask("start and complete campaigns", CAMPAIGN_SECONDS, lambda at: advance_campaigns(database, at)),
         TimedTask("forget idempotency keys", FORGETTING_SECONDS, lambda at: forget_old_idempotency_keys(database, at)),
     )
 
