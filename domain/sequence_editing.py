@@ -45,7 +45,10 @@ def edited_sequence(sequence: Sequence, given: SequenceFields) -> tuple[Sequence
 
 
 def edited_plan(plan: SequencePlan, given: PlanFields) -> tuple[SequencePlan, list[Refusal]]:
-    """Write parts into a plan. Whether it can be published is another question: here only what could not even be kept is refused."""
+    """Write parts into a plan. Whether it can be published is another question: here only what could not even be kept is refused.
+
+    The path of a refusal goes by the step's kind, as the input does.
+    """
     refusals: list[Refusal] = []
     edited = replace(plan, **given)
     if len(edited.steps) > MAX_DRAFT_STEPS:
@@ -57,7 +60,7 @@ def edited_plan(plan: SequencePlan, given: PlanFields) -> tuple[SequencePlan, li
     seen: set[str] = set()
     for index, step in enumerate(edited.steps):
         for path, message in (*_key_problems(step.key, seen), *_value_problems(step)):
-            refusals.append(ValidationFailed(message=message, path=("steps", str(index), *path)))
+            refusals.append(ValidationFailed(message=message, path=("steps", str(index), step.kind.value.lower(), *path)))
         seen.add(step.key)
     return replace(edited, steps=tuple(_clean(step) for step in edited.steps)), refusals
 

@@ -34,6 +34,16 @@ class Actor:
     )
 
 
+class SignedBy:
+    """An actor under the names that `Actor` reads, for things that keep theirs under others."""
+
+    __slots__ = ("actor_id", "actor_kind")
+
+    def __init__(self, kind: str, id: object) -> None:
+        self.actor_kind = kind
+        self.actor_id = id
+
+
 def actor(description: str) -> Any:
     """Declare the actor of a history entry."""
     return computed(description, lambda entry: entry)

@@ -8,7 +8,7 @@ from typing import cast
 from uuid import UUID
 
 from domain.message_templates import MessageTemplate, MessageTemplateVersion
-from domain.refusals import Refused, ValidationFailed
+from domain.refusals import Refusal, Refused, ValidationFailed
 from domain.sequence_editing import edited_plan, edited_sequence
 from domain.sequence_steps import SendStep
 from domain.sequences import PlanFields, Sequence, SequenceFields, SequencePlan, SequenceType
@@ -23,11 +23,15 @@ from usecases.verbs import Work, new_id, verb
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateSequence:
-    """What is asked for. With `from_template`, what is not given is taken from the shipped sequence of that type."""
+    """What is asked for. With `from_template`, what is not given is taken from the shipped sequence of that type.
+
+    `unreadable` is what was wrong with the request before it came here.
+    """
 
     fields: SequenceFields
     plan: PlanFields = field(default_factory=PlanFields)
     from_template: SequenceType | None = None
+    unreadable: tuple[Refusal, ...] = ()
 
 
 @verb
@@ -41,7 +45,7 @@ async def create_sequence(work: Work, request: CreateSequence) -> Sequence:
         refusals.append(ValidationFailed(message="A type is needed, or a template that has one.", path=("type",)))
     refusals += await name_refusals(work, sequence)
     plan, problems = edited_plan(SequencePlan(), request.plan)
-    refusals += problems
+    refusals += [*request.unreadable, *problems]
     if refusals:
         raise Refused(refusals)
     if shipped is not None:

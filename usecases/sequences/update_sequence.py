@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from domain.refusals import Refused, ValidationFailed
+from domain.refusals import Refusal, Refused, ValidationFailed
 from domain.sequence_changes import unpinned_plan
 from domain.sequence_editing import edited_plan, edited_sequence
 from domain.sequences import PlanFields, Sequence, SequenceFields, SequencePlan
@@ -16,12 +16,16 @@ from usecases.verbs import Work, verb
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateSequence:
-    """What is asked for one sequence; the parts of the plan that are given become parts of the draft."""
+    """What is asked for one sequence; the parts of the plan that are given become parts of the draft.
+
+    `unreadable` is what was wrong with the request before it came here.
+    """
 
     sequence_id: UUID
     fields: SequenceFields = field(default_factory=SequenceFields)
     plan: PlanFields = field(default_factory=PlanFields)
     expected_version: int | None = None
+    unreadable: tuple[Refusal, ...] = ()
 
 
 @verb
@@ -32,7 +36,7 @@ async def update_sequence(work: Work, request: UpdateSequence) -> Sequence:
     """
     before, refusals = await opened_sequence(work, request.sequence_id, request.expected_version)
     sequence, problems = edited_sequence(before, request.fields)
-    refusals += [*problems, *await name_refusals(work, sequence)]
+    refusals += [*problems, *await name_refusals(work, sequence), *request.unreadable]
     if request.plan:
         published = await published_plan(work, before)
         plan, problems = edited_plan(before.draft or published or SequencePlan(), request.plan)
