@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from asyncpg import Record
-from sqlalchemy import ColumnElement, Select, Uuid, and_, any_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.access import LeadVisibility
@@ -23,15 +23,13 @@ from persistence.tables import enrollment_steps, enrollments, leads, sequence_ve
 MOST_VERSIONS = 20
 
 _ids = any_(bindparam("ids", type_=ARRAY(Uuid)))
-_its_lead = and_(leads.c.workspace_id == enrollments.c.workspace_id, leads.c.id == enrollments.c.lead_id)
+_ITS_LEAD = and_(leads.c.workspace_id == enrollments.c.workspace_id, leads.c.id == enrollments.c.lead_id)
 _ITS_ENROLLMENT = and_(enrollments.c.workspace_id == enrollment_steps.c.workspace_id, enrollments.c.id == enrollment_steps.c.enrollment_id)
 
 
-def _seen(visibility: LeadVisibility | None) -> Sequence[ColumnElement[bool]]:
+def _seen(visibility: LeadVisibility | None) -> ColumnElement[bool]:
     """Keep what is about leads that the viewer may see, deleted ones too: what was sent to them was sent."""
-    if visibility is None:
-        return ()
-    return [exists().where(_its_lead, visible(Scope(UUID(int=0), visibility)))]
+    return visible(Scope(UUID(int=0), visibility))
 
 
 def _steps(visibility: LeadVisibility | None) -> Select[Any]:
@@ -46,7 +44,9 @@ def _steps(visibility: LeadVisibility | None) -> Select[Any]:
         .where(enrollment_steps.c.workspace_id == bindparam("workspace_id"), enrollment_steps.c.sequence_version_id == _ids)
         .group_by(enrollment_steps.c.sequence_version_id, enrollment_steps.c.step_key)
     )
-    return counted if visibility is None else counted.join(enrollments, _ITS_ENROLLMENT).where(*_seen(visibility))
+    if visibility is None:
+        return counted
+    return counted.join(enrollments, _ITS_ENROLLMENT).join(leads, _ITS_LEAD).where(_seen(visibility))
 
 
 def _enrollments(visibility: LeadVisibility | None) -> Select[Any]:
@@ -68,8 +68,8 @@ def _enrollments(visibility: LeadVisibility | None) -> Select[Any]:
             func.count().filter(~still).label("moved"),
             func.count().filter(won).label("converted"),
         )
-        .select_from(was_there.join(enrollments, enrollments.c.id == was_there.c.enrollment_id).join(leads, _its_lead))
-        .where(enrollments.c.workspace_id == bindparam("workspace_id"), *_seen(visibility))
+        .select_from(was_there.join(enrollments, enrollments.c.id == was_there.c.enrollment_id).join(leads, _ITS_LEAD))
+        .where(enrollments.c.workspace_id == bindparam("workspace_id"), _seen(visibility))
         .group_by(was_there.c.version_id)
     )
 
