@@ -74,7 +74,7 @@ def _sum_of(table: Table, campaign: Column[Any], variant: Column[Any] | None) ->
     return coalesce(total, literal_column("0", Numeric()))
 
 
-def _money(campaign: Column[Any], variant: Column[Any] | None) -> Select[Any]:
+def _money(campaign: Column[Any], variant: Column[Any] | None) -> Select[*tuple[Any, ...]]:
     holder = campaign.table
     return (
         select(
@@ -119,4 +119,5 @@ async def performance_by_campaign(db: Reading, ids: Sequence[UUID]) -> Mapping[U
 
 
 def _added(parts: Sequence[MemberCounts]) -> MemberCounts:
-    return MemberCounts(**{name: sum(getattr(part, name) for part in parts) for name in _COUNTED}) if parts else MemberCounts()
+    totals: dict[str, Any] = {name: sum(getattr(part, name) for part in parts) for name in _COUNTED} if parts else {}
+    return MemberCounts(**totals)

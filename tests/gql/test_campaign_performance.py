@@ -176,8 +176,16 @@ async def test_money_of_another_currency_or_another_campaign_is_refused(world: W
         "id"
     ]
 
-    wrong = await spend(
-        world, campaign, "0", amount={"amount": "-1", "currency": "USD"}, incurredOn="2026-07-02", variantId=variant, channel="EMAIL"
+    wrong = await world.tell(
+        "recordCampaignCost",
+        {
+            "campaignId": campaign,
+            "incurredOn": "2026-07-02",
+            "amount": {"amount": "-1", "currency": "USD"},
+            "variantId": variant,
+            "channel": "EMAIL",
+        },
+        ERRORS,
     )
 
     assert refusals(wrong) == [
