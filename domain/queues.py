@@ -72,7 +72,7 @@ DEFAULT_REST_MINUTES = 4 * 60
 
 def queue_problems(queue: Queue) -> list[Refusal]:
     """List everything that is wrong with a queue's settings."""
-    return [ValidationFailed(message=message, path=(name,)) for name, message in _problems(queue)]
+    return [ValidationFailed(message=message, path=tuple(path.split("."))) for path, message in _problems(queue)]
 
 
 def _problems(queue: Queue) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
+    any_,
     bindparam,
     case,
     cast,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     exists,
     extract,
     func,
+    not_,
     or_,
     select,
 )
@@ -96,7 +98,8 @@ def _rank(queue: Queue) -> ColumnElement[Any]:
 
 def _may_come(queue: Queue) -> Conditions:
     """Leave out at once whom no rule would let through: closed leads, those that nobody can reach or that object, and those at rest."""
-    parts: Conditions = [leads.c.status.not_in([status.value for status in sorted(CLOSED)])]
+    closed = bindparam(None, [status.value for status in sorted(CLOSED)], type_=ARRAY(Text), unique=True)
+    parts: Conditions = [not_(leads.c.status == any_(closed))]
     if queue.channel in BY_NUMBER:
         parts.append(func.cardinality(leads.c.phones) > 0)
     if queue.channel is ContactChannel.EMAIL:
