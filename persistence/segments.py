@@ -11,7 +11,7 @@ from sqlalchemy import Text, Uuid, any_, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.filters import LeadFilter, LeadQuery
-from domain.segments import MAX_DEPTH, MAX_TERMS, Segment, segments_in, terms_of, without_segments
+from domain.segments import MAX_DEPTH, MAX_TERMS, Segment, parts_of, segments_in, terms_of, without_segments
 from persistence.database import Reading, Writing
 from persistence.lookups import by_id
 from persistence.paging import Listing, Ordering
@@ -86,7 +86,7 @@ async def filters_within(db: Reading, filters: Iterable[LeadFilter]) -> Mapping[
 
 async def spelt_out(db: Reading, filters: Sequence[LeadFilter]) -> Sequence[LeadFilter]:
     """Put the filters of segments in their places. Raises FilterTooLarge."""
-    if not any(segments_in(filter) for filter in filters):
+    if not any(part.segment for filter in filters for part in parts_of(filter)):
         return filters
     known = await filters_within(db, filters)
     resolved = [without_segments(filter, known) for filter in filters]

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -16,22 +15,30 @@ import pytest
 from sqlalchemy import text
 from uuid_utils.compat import uuid7
 
-from domain.filters import DateRange, InstantRange, LeadFilter, LeadQuery, NumberRange, OneOf, Reference, TagMatch, TextMatch
+from domain.custom_fields import CustomValue
+from domain.filter_json import written_filter
+from domain.filters import (
+    CustomFieldMatch,
+    LeadFilter,
+    LeadQuery,
+    Reference,
+    TagMatch,
+    TextMatch,
+)
 from domain.leads import ExternalReference, Lead, LeadSource, Tag
 from domain.paging import PageRequest
 from domain.scoring import Grade, Priority, Temperature
+from domain.segments import Segment
 from domain.status import LeadStatus
 from persistence import tables
 from persistence.database import Database
 from persistence.lead_lists import all_leads, leads_by_owner, leads_by_tag, leads_by_team
 from persistence.leads import add_leads, add_references
+from persistence.segments import add_segments
 from persistence.statements import Constant
+from tests.persistence.drawn_filters import LEAD_TEXTS, SYSTEMS, TAGS, Ids, conditions, drawn_filter
+from tests.persistence.known_values import meets, some_values, write_values
 from tests.worlds import NOON, World, blank_lead, build_world
-
-# Letters on whose small form Python and PostgreSQL agree, and all that is special to LIKE.
-TEXTS = ["Acme", "acme", "ACME Ltd", "Éclair", "éclair", "100%", "100 %", "a_b", "axb", "\\", "'", "straße", ""]
-TAGS = ["Gold", "VIP", "cold", "100%"]
-SYSTEMS = ["crm", "CRM-2", "shop"]
 
 
 @dataclass(slots=True)
@@ -43,6 +50,21 @@ class Known:
     tags: Mapping[UUID, frozenset[str]] = field(default_factory=dict[UUID, frozenset[str]])
     systems: Mapping[UUID, frozenset[str]] = field(default_factory=dict[UUID, frozenset[str]])
     teams: Mapping[UUID, UUID | None] = field(default_factory=dict[UUID, UUID | None])
+    values: Mapping[UUID, Mapping[str, CustomValue]] = field(default_factory=dict[UUID, Mapping[str, CustomValue]])
+    segments: Mapping[UUID, LeadFilter] = field(default_factory=dict[UUID, LeadFilter])
+
+    @property
+    def ids(self) -> Ids:
+        """Return what filters may name."""
+        world = self.world
+        return Ids(
+            [world.ada.id, world.ben.id, world.cleo.id],
+            [world.team.id, world.other_team.id],
+            [world.pipeline.id],
+            [stage.id for stage in world.stages],
+            [lead.id for lead in self.leads],
+            list(self.segments),
+        )
 
 
 def _some_lead(world: World, choices: random.Random) -> Lead:
@@ -74,7 +96,9 @@ def _some_lead(world: World, choices: random.Random) -> Lead:
         deal_value=perhaps(Decimal(choices.choice(["0", "0.5", "1000000"]))),
         expected_close_date=perhaps(date(2026, 7, choices.randrange(1, 4))),
         do_not_call=choices.random() < 0.3,
-        **{name: perhaps(choices.choice(TEXTS)) for name in ("email", "company", "title", "industry", "country", "city")},
+        first_response_due_at=perhaps(instant()),
+        first_contacted_at=perhaps(instant()),
+        **{name: perhaps(choices.choice(LEAD_TEXTS)) for name in ("email", "company", "title", "industry", "country", "city")},
     )
 
 
@@ -91,6 +115,8 @@ async def known(database: Database) -> Known:
         {lead.id: frozenset(choices.sample(TAGS, choices.randrange(3))) for lead in leads},
         {lead.id: frozenset(choices.sample(SYSTEMS, choices.randrange(2))) for lead in leads},
         {world.ada.id: world.team.id, world.ben.id: None, world.cleo.id: world.other_team.id},
+        {lead.id: some_values(choices) for lead in leads},
+        _some_segments(),
     )
     async with database.writing(world.scope) as tx:
         await tx.execute(Constant(text("UPDATE agents SET team_id = NULL WHERE workspace_id = :workspace_id AND name = 'Ben'")))
@@ -103,8 +129,23 @@ async def known(database: Database) -> Known:
             Constant(tables.lead_tags.insert(), ("workspace_id", "lead_id", "tag_id", "tagged_at")),
             [{"lead_id": id, "tag_id": labels[name].id, "tagged_at": NOON} for id, names in known.tags.items() for name in sorted(names)],
         )
+        await write_values(tx, known.values)
+        await add_segments(tx, [_segment(id, filter) for id, filter in known.segments.items()])
         await add_references(tx, [ExternalReference(id, name, str(id), NOON) for id, names in known.systems.items() for name in names])
     return known
+
+
+def _some_segments() -> Mapping[UUID, LeadFilter]:
+    """Make one of customers, and one that names it."""
+    customers = uuid7()
+    return {
+        customers: LeadFilter(custom_fields=(CustomFieldMatch("vip", boolean=True),)),
+        uuid7(): LeadFilter(segment=Reference(in_=(customers,)), do_not_call=False),
+    }
+
+
+def _segment(id: UUID, filter: LeadFilter) -> Segment:
+    return Segment(id=id, version=1, name=str(id), description=None, definition=written_filter(filter), created_at=NOON, updated_at=NOON)
 
 
 def fields_of(noun: type[Any]) -> Sequence[Any]:
@@ -164,6 +205,19 @@ def _part(known: Known, lead: Lead, name: str, condition: Any) -> bool:
         return lead.do_not_call is condition
     if name == "tags":
         return _tagged({tag.lower() for tag in known.tags[lead.id]}, condition)
+    if name == "campaign":
+        return _holds(None, condition)
+    if name == "first_response":
+        answered = condition.responded is None or (lead.first_contacted_at is not None) is condition.responded
+        return (
+            lead.first_response_due_at is not None
+            and answered
+            and (condition.due_at is None or _holds(lead.first_response_due_at, condition.due_at))
+        )
+    if name == "custom_fields":
+        return all(meets(known.values[lead.id], match, _holds) for match in condition)
+    if name == "segment":
+        return any(_meant(known, lead, known.segments[id]) for id in condition.in_ if id in known.segments)
     if name == "external_system":
         return any(_holds(system, condition) for system in known.systems[lead.id] or [None])
     if name == "team":
@@ -181,103 +235,14 @@ def _sets(condition: TagMatch) -> Sequence[Sequence[str] | None]:
     return condition.any_of, condition.all_of, condition.none_of
 
 
-# Every filter there is
-
-
-Draw = Callable[[random.Random], Any]
-
-
-def _one(values: Sequence[Any]) -> Draw:
-    return lambda choices: choices.choice(values)
-
-
-def _some(values: Sequence[Any]) -> Draw:
-    return lambda choices: tuple(choices.choices(values, k=choices.randrange(4)))
-
-
-def _built(noun: type[Any], **parts: Draw) -> Draw:
-    """Set each part with a chance of two fifths, and at least one."""
-
-    def draw(choices: random.Random) -> Any:
-        chosen = [name for name in parts if choices.random() < 0.4] or [choices.choice(list(parts))]
-        return noun(**{name: parts[name](choices) for name in chosen})
-
-    return draw
-
-
-_FLAG = _one([True, False])
-_WHOLE = _one([Decimal(n) for n in (-(2**31), -1, 0, 10, 20, 40, 100, 500, 40_000, 2**31 - 1)])
-_NUMBER = _one([Decimal(n) for n in ("-1", "0", "0.5", "10", "20", "500", "1000000", "2147483647", "999999999999999999")])
-_INSTANT_OF = _one([NOON + timedelta(hours=hours) for hours in range(-1, 6)])
-_DAY = _one([date(2026, 7, day) for day in range(1, 5)])
-
-
-def _one_of(kind: type[StrEnum]) -> Draw:
-    values = [str(value) for value in kind]
-    return _built(OneOf, eq=_one(values), in_=_some(values), not_in=_some(values))
-
-
-def _text(values: Sequence[str]) -> Draw:
-    one = _one([*values, "100%", "%", "_", "\\", "A", "é"])
-    return _built(TextMatch, eq=one, in_=_some(values), contains=one, starts_with=one, is_null=_FLAG)
-
-
-def _reference(values: Sequence[UUID]) -> Draw:
-    known = [*values, UUID(int=0)]
-    return _built(Reference, eq=_one(known), in_=_some(known), is_null=_FLAG)
-
-
-def _range(number: Draw) -> Draw:
-    return _built(NumberRange, eq=number, gte=number, gt=number, lte=number, lt=number, is_null=_FLAG)
-
-
-_INSTANT = _built(InstantRange, gte=_INSTANT_OF, lt=_INSTANT_OF, is_null=_FLAG)
-_TAG = _built(TagMatch, any_of=_some([*TAGS, "gold", "?"]), all_of=_some([*TAGS, "gold"]), none_of=_some(TAGS))
-
-
-def _conditions(known: Known) -> Mapping[str, Draw]:
-    world = known.world
-    return {
-        **{name: _one_of(kind) for name, kind in (("status", LeadStatus), ("grade", Grade), ("source", LeadSource))},
-        **{name: _one_of(kind) for name, kind in (("temperature", Temperature), ("priority", Priority))},
-        **{name: _text(TEXTS) for name in ("email", "company", "title", "industry", "country", "city")},
-        **dict.fromkeys(("created_at", "updated_at", "closed_at", "last_contacted_at", "last_activity_at"), _INSTANT),
-        "external_system": _text(SYSTEMS),
-        "score": _range(_WHOLE),
-        "employees": _range(_WHOLE),
-        "annual_revenue": _range(_NUMBER),
-        "deal_value": _range(_NUMBER),
-        "expected_close_date": _built(DateRange, gte=_DAY, lte=_DAY, is_null=_FLAG),
-        "owner": _reference([world.ada.id, world.ben.id, world.cleo.id]),
-        "team": _reference([world.team.id, world.other_team.id]),
-        "pipeline": _reference([world.pipeline.id]),
-        "stage": _reference([stage.id for stage in world.stages]),
-        "tags": _TAG,
-        "ids": _some([lead.id for lead in known.leads]),
-        "do_not_call": _FLAG,
-    }
-
-
-def _filter(known: Known, choices: random.Random, depth: int = 0) -> LeadFilter:
-    conditions = _conditions(known)
-    nested = choices.random() < 0.5 if depth < 3 else False
-    if not nested:
-        return LeadFilter(**{name: conditions[name](choices) for name in choices.sample(sorted(conditions), choices.choice([1, 1, 2]))})
-    name = choices.choice(["and_", "or_", "not_"])
-    if name == "not_":
-        return LeadFilter(not_=_filter(known, choices, depth + 1))
-    parts = tuple(_filter(known, choices, depth + 1) for _ in range(choices.randrange(4)))
-    return LeadFilter(and_=parts) if name == "and_" else LeadFilter(or_=parts)
-
-
 def test_every_condition_of_the_filter_is_tried(known: Known) -> None:
-    assert {each.name for each in fields(LeadFilter)} == {*_conditions(known), "and_", "or_", "not_", "deleted"}
+    assert {each.name for each in fields(LeadFilter)} == {*conditions(known.ids), "and_", "or_", "not_", "deleted"}
 
 
 @pytest.mark.parametrize("seed", range(400))
 async def test_a_filter_finds_what_it_says(known: Known, seed: int) -> None:
     choices = random.Random(seed)
-    filter, deleted = _filter(known, choices), choices.random() < 0.3
+    filter, deleted = drawn_filter(choices, known.ids), choices.random() < 0.3
     query = LeadQuery(replace(filter, deleted=deleted or None))
     request = PageRequest("CREATED_AT", descending=True, size=100)
     async with known.world.database.reading(known.world.scope) as db:
@@ -290,7 +255,7 @@ async def test_a_filter_finds_what_it_says(known: Known, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(400, 480))
 async def test_a_filter_means_the_same_in_lists_that_join_other_tables(known: Known, seed: int) -> None:
-    filter = _filter(known, random.Random(seed))
+    filter = drawn_filter(random.Random(seed), known.ids)
     request = PageRequest("CREATED_AT", descending=True, size=100)
     world = known.world
     async with world.database.reading(world.scope) as db:
