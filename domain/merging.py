@@ -191,6 +191,16 @@ def checked_choices(
     return {**DEFAULTS, **chosen}, refusals
 
 
+_DECISIVE: Mapping[MergeField, tuple[str, ...]] = MappingProxyType(
+    {_F.STATUS: ("status",), _F.OWNER: ("owner_id",), _F.STAGE: ("stage_id",)}
+)
+"""Where leads that agree in these differ only in since when: then the survivor's instant is as good as the loser's."""
+
+
+def _differ(field: MergeField, survivor: Lead, loser: Lead) -> bool:
+    return any(getattr(survivor, name) != getattr(loser, name) for name in _DECISIVE.get(field, COLUMNS[field]))
+
+
 def _values(lead: Lead, field: MergeField) -> tuple[Any, ...]:
     return tuple(getattr(lead, column) for column in COLUMNS[field])
 
@@ -237,8 +247,7 @@ def merged(
     decisions: list[Decision] = []
     refusals: list[Refusal] = []
     for field, rule in rules.items():
-        ours, theirs = _values(survivor, field), _values(loser, field)
-        if ours == theirs:
+        if not _differ(field, survivor, loser):
             continue
         if rule is Survivorship.UNITED:
             kept, value, problem = _united(field, survivor, loser)
@@ -246,7 +255,7 @@ def merged(
             refusals += [ValidationFailed(message=f"{problem} Choose one of the two.", path=path)] if problem else []
         else:
             kept = _source(field, rule, survivor, loser)
-            values = ours if kept is Kept.SURVIVOR else theirs
+            values = _values(survivor if kept is Kept.SURVIVOR else loser, field)
         decisions.append(Decision(field, rule, kept))
         changes |= dict(zip(COLUMNS[field], values, strict=True))
     if loser.first_touch_at < survivor.first_touch_at:
@@ -271,6 +280,10 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     _SCORE,
     COUNTED,
 )
+
+MERGED_COLUMNS = frozenset(name for columns in _TOGETHER for name in columns)
+OWN_COLUMNS = frozenset({"id", "version", "created_at", "updated_at", "deleted_at", "merged_into_id", "event_sequence", "live_enrollments"})
+"""What each of two leads keeps for itself."""
 
 
 def unmerged(now: Lead, before: Lead, after: Lead) -> tuple[dict[str, Any], bool]:

@@ -108,6 +108,17 @@ RULES: Mapping[str, Rule] = {
         watched=True,
     ),
     "follow_ups.lead_id": Move(watched=True),
+    # Where both are in one sequence, the verb has ended the loser's enrollment before.
+    "enrollments.lead_id": Move(watched=True),
+    "enrollment_changes.lead_id": Move(),
+    "claims.lead_id": Settle(
+        on=(),
+        standing=lambda table: table.c.ended_at.is_(None),
+        ended={"ended_at": "at", "state": "RELEASED", "note": "The lead was merged with one that somebody else works on."},
+    ),
+    # What is next in a queue is found out again and again; it only must not be a lead that is no more.
+    "queue_items.lead_id": TakeAway(),
+    "queue_fillings.last_lead_id": Stay("it is a place in an order, whether a lead stands there or not"),
     "custom_values.lead_id": MoveUnlessTaken(on=("field_id",)),
     "events.lead_id": Stay("the feed is what was told; a lead's sequence goes on without gaps only under its own id"),
 }

@@ -6,7 +6,7 @@ between stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -20,7 +20,9 @@ from sqlalchemy import (
     FromClause,
     Table,
     Text,
+    Uuid,
     and_,
+    any_,
     bindparam,
     cast,
     delete,
@@ -34,17 +36,20 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.sql.functions import coalesce
 
+from domain.enrollments import EnrollmentState, ExitReason, StepOutcome
 from domain.leads import Lead
 from persistence.database import Writing
 from persistence.histories import table_of_entry
 from persistence.merge_rules import Combine, Move, MoveUnlessTaken, Rederive, Settle, Stay, TakeAway, ruled
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant
-from persistence.tables import lead_scores, leads, merge_parts, stage_stays
+from persistence.tables import enrollment_steps, enrollments, lead_scores, leads, merge_parts, stage_stays
+
+_ADD_PART = Constant(insert(merge_parts), [column.name for column in merge_parts.columns])
 
 MOVED, REMOVED, CHANGED, ADDED = "MOVED", "REMOVED", "CHANGED", "ADDED"
 
@@ -185,6 +190,28 @@ async def close_stay(merging: Merging, lead_id: UUID) -> None:
     await merging.change(stage_stays, stage_stays.c.lead_id, left, stage_stays.c.lead_id == lead_id, stage_stays.c.left_at.is_(None))
 
 
+def _among(ids: Sequence[UUID]) -> ColumnElement[Any]:
+    return any_(bindparam(None, list(ids), type_=ARRAY(Uuid), unique=True))
+
+
+async def end_enrollments(merging: Merging, ids: Sequence[UUID]) -> None:
+    """End enrollments of the loser before they become the survivor's, with the steps at which they wait."""
+    if not ids:
+        return
+    left: dict[str, Any] = {"left_at": merging.at, "outcome": StepOutcome.EXITED}
+    waiting = enrollment_steps.c.enrollment_id == _among(ids)
+    await merging.change(enrollment_steps, enrollment_steps.c.enrollment_id, left, waiting, enrollment_steps.c.left_at.is_(None))
+    ended: dict[str, Any] = {
+        **dict.fromkeys(("step_key", "step_entered_at", "due_at", "paused_at", "paused_until")),
+        "state": EnrollmentState.EXITED,
+        "exit_reason": ExitReason.LEAD_MERGED,
+        "ended_at": merging.at,
+        "updated_at": merging.at,
+        "version": enrollments.c.version + 1,
+    }
+    await merging.change(enrollments, enrollments.c.id, ended, enrollments.c.id == _among(ids))
+
+
 _SNAPSHOTS = ((leads, leads.c.id), (lead_scores, lead_scores.c.lead_id))
 
 
@@ -204,11 +231,24 @@ Rows: TypeAlias = "Mapping[str, Mapping[str, str]]"
 async def watched_rows(merging: Merging) -> Rows:
     """Read the survivor's rows in the tables where a merge has consequences: a change of status, say, may end follow-ups."""
     found: dict[str, Mapping[str, str]] = {}
-    for table, column, rule in ruled():
-        if isinstance(rule, Move | Combine | Settle) and rule.watched:
-            statement = select(_key(table).label("key"), _whole(table)).where(_mine(table), column == merging.survivor)
-            found[table.name] = {row["key"]: row["whole"] for row in await merging.tx.fetch(statement)}
+    for table, condition in _watched(merging.survivor):
+        statement = select(_key(table).label("key"), _whole(table)).where(_mine(table), condition)
+        found[table.name] = {row["key"]: row["whole"] for row in await merging.tx.fetch(statement)}
     return found
+
+
+def _watched(survivor: UUID) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """Go through what may follow from a merge: rows of the survivor, before them those that hang on them, such as steps."""
+    names = {table.name for table, _, _ in ruled()}
+    for table, column, rule in ruled():
+        if not (isinstance(rule, Move | Combine | Settle) and rule.watched):
+            continue
+        own = select(table.c.id).where(_mine(table), column == survivor)
+        for child in leads.metadata.sorted_tables:
+            for constraint in child.foreign_key_constraints:
+                if constraint.referred_table is table and child.name not in names:
+                    yield child, child.c[constraint.column_keys[-1]].in_(own)
+        yield table, column == survivor
 
 
 def _note_consequences(merging: Merging, before: Rows, after: Rows) -> None:
@@ -232,7 +272,7 @@ async def keep(merging: Merging, merge_id: UUID, before: Mapping[str, str], watc
             merging.note(table, column.name, ADDED, [f'{{"{column.name}":"{merging.survivor}"}}'])
     for entry in entries:
         merging.note(table_of_entry(entry), "id", ADDED, [f'{{"id":"{entry.id}"}}'])
-    await merging.tx.execute_many(insert(merge_parts), [{"merge_id": merge_id, **part} for part in merging.parts])
+    await merging.tx.execute_many(_ADD_PART, [{"merge_id": merge_id, **part} for part in merging.parts])
 
 
 _part = and_(_mine(merge_parts), merge_parts.c.merge_id == bindparam("merge_id"), merge_parts.c.position == bindparam("position"))

@@ -7,21 +7,23 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
+from domain.enrollments import Enrollment, EnrollmentChange, EnrollmentChangeKind, EnrollmentState, ExitReason
 from domain.events import EventType
 from domain.lead_labels import MAX_REFERENCES, MAX_TAGS
 from domain.leads import Lead
 from domain.merging import Decision, Kept, LeadMerge, MergeField, SameLead, Survivorship, checked_choices, merged
 from domain.refusals import Refusal, Refused, ValidationFailed
 from domain.scoring import ScoreCause
-from domain.status import Move
+from domain.status import CLOSED, Move
 from persistence import leads, merges, tags
 from persistence.counted_facts import counted_facts_by_lead
-from persistence.merging import Merging, carry_out, close_stay, keep, snapshot, watched_rows
+from persistence.enrollments import live_enrollments_by_lead
+from persistence.merging import Merging, carry_out, close_stay, end_enrollments, keep, snapshot, watched_rows
 from usecases.answers import Several
 from usecases.assignment.giving import hand_over
-from usecases.leads.change_status import make_move
 from usecases.leads.editing import LeadEdit, LeadEdits, checked
 from usecases.leads.profiles import plain
+from usecases.leads.status_moves import make_move
 from usecases.pipelines.set_deal import write_deal
 from usecases.verbs import Work, new_id, verb
 
@@ -65,9 +67,13 @@ async def merge_leads(work: Work, request: MergeLeads) -> Several:
     merging = Merging(work.tx, survivor.lead.id, loser.lead.id, work.at, work.actor.kind, work.actor.id)
     before = await snapshot(merging)
     await _leave_one_stay(merging, survivor.lead, loser.lead, decisions)
+    ended, live = await _leave_one_enrollment(work, merging, survivor.lead, changes)
     await carry_out(merging)
     watched = await watched_rows(merging)
     _change(work, survivor, changes | await _facts(work, survivor.lead, loser.lead))
+    survivor.change(live_enrollments=live)
+    for enrollment in ended:
+        _tell_of_exit(work, survivor, enrollment)
     told = told_changes(survivor.before, changes)
     survivor.because(ScoreCause.MERGE, merge_id)
     survivor.tell(EventType.LEAD_MERGED, {"merge_id": str(merge_id), "loser_id": str(loser.lead.id), **told}, merge_id)
@@ -99,6 +105,40 @@ async def _leave_one_stay(merging: Merging, survivor: Lead, loser: Lead, decisio
     """End the stay in a stage of the lead whose stage is not kept."""
     kept = next((each.kept for each in decisions if each.field is MergeField.STAGE), Kept.SURVIVOR)
     await close_stay(merging, survivor.id if kept is Kept.LOSER else loser.id)
+
+
+async def _leave_one_enrollment(
+    work: Work, merging: Merging, survivor: Lead, changes: Mapping[str, Any]
+) -> tuple[Sequence[Enrollment], int]:
+    """End what the loser is enrolled in where the survivor is too, or where the lead is closed; return it, and how many go on."""
+    live = await live_enrollments_by_lead(work.tx, sorted((merging.survivor, merging.loser)))
+    ours, theirs = live.get(merging.survivor, ()), live.get(merging.loser, ())
+    closed = changes.get("status", survivor.status) in CLOSED
+    sequences = {enrollment.sequence_id for enrollment in ours}
+    ends = [enrollment for enrollment in theirs if closed or enrollment.sequence_id in sequences]
+    await end_enrollments(merging, [enrollment.id for enrollment in ends])
+    return ends, len(ours) + len(theirs) - len(ends)
+
+
+def _tell_of_exit(work: Work, edit: LeadEdit, enrollment: Enrollment) -> None:
+    kind, reason = EnrollmentChangeKind.EXITED, ExitReason.LEAD_MERGED
+    edit.enter(
+        EnrollmentChange(
+            id=new_id(),
+            enrollment_id=enrollment.id,
+            lead_id=edit.lead.id,
+            sequence_id=enrollment.sequence_id,
+            kind=kind,
+            at=work.at,
+            exit_reason=reason,
+            reason=MERGED,
+            actor_kind=work.actor.kind,
+            actor_id=work.actor.id,
+        )
+    )
+    facts = {"enrollment_id": str(enrollment.id), "sequence_id": str(enrollment.sequence_id), "reason": MERGED}
+    changes = {"state": [enrollment.state, EnrollmentState.EXITED], "exit_reason": reason}
+    edit.tell(EventType.ENROLLMENT_EXITED, {**facts, **changes}, enrollment.id)
 
 
 async def _facts(work: Work, survivor: Lead, loser: Lead) -> dict[str, Any]:

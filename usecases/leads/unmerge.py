@@ -17,6 +17,7 @@ from domain.refusals import Refused, not_found
 from domain.scoring import ScoreCause
 from persistence import merges, merging, people, pipelines
 from persistence.counted_facts import counted_facts_by_lead
+from persistence.enrollments import live_enrollments_by_lead
 from usecases.answers import Several
 from usecases.leads.editing import LeadEdit, LeadEdits
 from usecases.leads.merge import told_changes
@@ -44,6 +45,9 @@ async def unmerge_leads(work: Work, merge_id: UUID) -> Several:
     survivor.change(**changes)
     former.change(deleted_at=None, merged_into_id=None)
     await _leave_what_is_gone(work, [survivor, former])
+    live = await live_enrollments_by_lead(work.tx, sorted((now.id, loser.id)))
+    for edit in (survivor, former):
+        edit.change(live_enrollments=len(live.get(edit.lead.id, ())))
     for edit, other in ((survivor, {"loser_id": str(loser.id)}), (former, {"survivor_id": str(now.id)})):
         edit.because(ScoreCause.MERGE, merge.id)
         told = {name: value for name, value in changes.items() if name not in _UNTOLD} if edit is survivor else {}

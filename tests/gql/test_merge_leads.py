@@ -1,0 +1,336 @@
+"""Two leads become one: whose values are kept, what moves along, and where the former id leads."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from domain.access import Role
+from domain.leads import Lead, LeadSource
+from domain.status import LeadStatus
+from gql.ids import decode_kind, encode_id
+from tests.events import told
+from tests.worlds import World
+
+SELECTION = """
+    lead { id name status contact { email phones doNotCall } company { name employees } notes owner { name } version }
+    merge { id at loser { id name email } survivor { id } decisions { field rule kept } moved { kind moved settled } unmergedAt }
+    errors { ... on UserError { __typename code message path } ... on SameLead { lead { id } } }
+"""
+
+
+async def merge(world: World, survivor: Lead, loser: Lead, **more: Any) -> dict[str, Any]:
+    return await world.tell("mergeLeads", {"survivorId": world.id(survivor), "loserId": world.id(loser), **more}, SELECTION)
+
+
+async def record(world: World, lead: Lead, type: str, **more: Any) -> None:
+    input = {"leadId": world.id(lead), "type": type, "occurredAt": world.at.isoformat(), **more}
+    assert (await world.tell("recordActivity", input, "errors { ... on UserError { message } }"))["errors"] == []
+
+
+async def test_the_survivor_keeps_its_values_and_takes_the_losers_where_it_has_none(world: World) -> None:
+    survivor = await world.lead(first_name="Ana", email="ana@lima.example", phones=("+351210000001",), notes="Met in Porto.")
+    loser = await world.lead(
+        first_name="A.",
+        last_name="Lima",
+        email="a.lima@lima.example",
+        phones=("+351210000002", "+351210000001"),
+        company="Lima",
+        employees=30,
+        notes="Wants a call.",
+        do_not_call=True,
+        status=LeadStatus.QUALIFIED,
+        owner_id=world.ada.id,
+    )
+
+    answer = await merge(world, survivor, loser)
+
+    assert answer["errors"] == []
+    assert answer["lead"] == {
+        "id": world.id(survivor),
+        "name": "Ana",
+        "status": "QUALIFIED",
+        "contact": {"email": "ana@lima.example", "phones": ["+351210000001", "+351210000002"], "doNotCall": True},
+        "company": {"name": "Lima", "employees": 30},
+        "notes": "Met in Porto.\n\nWants a call.",
+        "owner": {"name": "Ada"},
+        "version": 2,
+    }
+    assert answer["merge"]["loser"] == {"id": world.id(loser), "name": "A. Lima", "email": "a.lima@lima.example"}
+    assert answer["merge"]["decisions"] == [
+        {"field": "NAME", "rule": "NON_EMPTY", "kept": "SURVIVOR"},
+        {"field": "EMAIL", "rule": "NON_EMPTY", "kept": "SURVIVOR"},
+        {"field": "PHONES", "rule": "UNITED", "kept": "BOTH"},
+        {"field": "COMPANY", "rule": "NON_EMPTY", "kept": "LOSER"},
+        {"field": "EMPLOYEES", "rule": "NON_EMPTY", "kept": "LOSER"},
+        {"field": "NOTES", "rule": "UNITED", "kept": "BOTH"},
+        {"field": "STATUS", "rule": "FURTHEST", "kept": "LOSER"},
+        {"field": "OWNER", "rule": "NON_EMPTY", "kept": "LOSER"},
+    ]
+
+
+async def test_a_rule_for_a_field_overrules_the_default(world: World) -> None:
+    survivor = await world.lead(first_name="Ana", last_name="Lima", title="Director", company="Lima", notes="One")
+    world.at += timedelta(hours=1)
+    loser = await world.lead(first_name="Anna", title="Buyer", company=None, notes="Two", status=LeadStatus.NEW)
+    fields = [
+        {"field": "NAME", "keep": "LOSER"},
+        {"field": "TITLE", "keep": "NEWEST"},
+        {"field": "COMPANY", "keep": "NEWEST"},
+        {"field": "NOTES", "keep": "SURVIVOR"},
+    ]
+
+    answer = await merge(world, survivor, loser, fields=fields)
+
+    assert answer["lead"]["name"] == "Anna"
+    assert answer["lead"]["company"]["name"] == "Lima"
+    assert answer["lead"]["notes"] == "One"
+    decided = {each["field"]: each["kept"] for each in answer["merge"]["decisions"]}
+    assert decided == {"NAME": "LOSER", "TITLE": "LOSER", "COMPANY": "SURVIVOR", "NOTES": "SURVIVOR"}
+
+
+async def test_the_score_is_that_of_the_facts_of_both(world: World) -> None:
+    survivor = await world.lead(title="Director", source=LeadSource.OTHER)
+    loser = await world.lead(company="Lima", source=LeadSource.WEBINAR, first_touch_at=world.at - timedelta(days=9))
+    for lead, asset in ((survivor, "guide"), (loser, "guide"), (loser, "prices")):
+        await record(world, lead, "CONTENT_DOWNLOADED", asset=asset)
+    await record(world, loser, "WEBSITE_VISITED")
+
+    await merge(world, survivor, loser)
+
+    lead = (
+        await world.ask(
+            """query ($id: ID!) { lead(id: $id) { firstTouch { source } behaviour { contentDownloads websiteVisits } score { total }
+                 scoreHistory(first: 1) { nodes { total cause } } } }""",
+            {"id": world.id(survivor)},
+        )
+    )["lead"]
+    # Director 10, company 5, webinar 5, two downloads of distinct assets 10, one visit 2.
+    assert lead == {
+        "firstTouch": {"source": "WEBINAR"},
+        "behaviour": {"contentDownloads": 2, "websiteVisits": 1},
+        "score": {"total": 32},
+        "scoreHistory": {"nodes": [{"total": 32, "cause": "MERGE"}]},
+    }
+
+
+async def test_tags_references_and_histories_are_those_of_both(world: World) -> None:
+    survivor, loser = await world.lead(first_name="Ana"), await world.lead(first_name="Anna")
+    await world.tell("tagLeads", {"leadIds": [world.id(survivor)], "tags": ["hot", "fair"]}, "errors { ... on UserError { message } }")
+    await world.tell("tagLeads", {"leadIds": [world.id(loser)], "tags": ["hot", "north"]}, "errors { ... on UserError { message } }")
+    await world.tell(
+        "upsertLead",
+        {"reference": {"system": "crm", "externalId": "7"}, "contact": {"firstName": "Bo"}},
+        "errors { ... on UserError { message } }",
+    )
+    other = (await world.ask('{ lead(externalReference: { system: "crm", externalId: "7" }) { id } }'))["lead"]["id"]
+    await record(world, loser, "NOTE_ADDED", body="Asked for prices.")
+
+    answer = await merge(world, survivor, loser)
+    second = await world.tell("mergeLeads", {"survivorId": world.id(survivor), "loserId": other}, SELECTION)
+
+    assert second["errors"] == []
+    assert {each["kind"]: (each["moved"], each["settled"]) for each in answer["merge"]["moved"]} == {
+        "activities": (1, 0),
+        "leadTags": (1, 1),
+        "scoreEntries": (1, 0),
+    }
+    lead = await world.ask(
+        """query ($id: ID!) { lead(id: $id) { tags { name } externalReferences { externalId } activities { nodes { body } }
+                 merges { nodes { loser { name } } } } byReference: lead(externalReference: { system: "crm", externalId: "7" }) { id } }""",
+        {"id": world.id(survivor)},
+    )
+    assert lead["lead"] == {
+        "tags": [{"name": "fair"}, {"name": "hot"}, {"name": "north"}],
+        "externalReferences": [{"externalId": "7"}],
+        "activities": {"nodes": [{"body": "Asked for prices."}]},
+        "merges": {"nodes": [{"loser": {"name": "Bo"}}, {"loser": {"name": "Anna"}}]},
+    }
+    assert lead["byReference"] == {"id": world.id(survivor)}
+
+
+async def test_of_two_stages_only_one_goes_on(world: World) -> None:
+    survivor, loser = await world.lead(), await world.lead(deal_value=Decimal(500), deal_currency="EUR")
+    for lead, stage in ((survivor, world.stages[0]), (loser, world.stages[1])):
+        moved = await world.tell(
+            "moveLeadToStage", {"leadId": world.id(lead), "stageId": world.id(stage)}, "errors { ... on UserError { message } }"
+        )
+        assert moved["errors"] == []
+    world.at += timedelta(days=1)
+
+    answer = await merge(world, survivor, loser, fields=[{"field": "STAGE", "keep": "LOSER"}])
+
+    assert answer["errors"] == []
+    lead = (
+        await world.ask(
+            """query ($id: ID!) { lead(id: $id) { stage { name } deal { value { amount } }
+                 stageHistory { nodes { stage { name } leftAt } } } }""",
+            {"id": world.id(survivor)},
+        )
+    )["lead"]
+    assert lead == {
+        "stage": {"name": "Offer"},
+        "deal": {"value": {"amount": "500"}},
+        "stageHistory": {
+            "nodes": [{"stage": {"name": "Offer"}, "leftAt": None}, {"stage": {"name": "Discovery"}, "leftAt": "2026-07-01T12:00:00Z"}]
+        },
+    }
+
+
+async def test_the_losers_id_leads_to_the_survivor_wherever_it_is_given(world: World) -> None:
+    survivor, loser = await world.lead(first_name="Ana"), await world.lead(first_name="Anna", company="Lima")
+    await merge(world, survivor, loser)
+    former, id = world.id(loser), world.id(survivor)
+
+    found = await world.ask(
+        """query ($id: ID!) { lead(id: $id) { id } node(id: $id) { id } nodes(ids: [$id]) { id }
+             leads(filter: { ids: [$id] }) { totalCount nodes { id } } }""",
+        {"id": former},
+    )
+    assert found == {
+        "lead": {"id": id},
+        "node": {"id": id},
+        "nodes": [{"id": id}],
+        "leads": {"totalCount": 1, "nodes": [{"id": id}]},
+    }
+    updated = await world.tell(
+        "updateLead",
+        {"leadId": former, "contact": {"title": "Buyer"}},
+        "lead { id contact { title } } errors { ... on UserError { message } }",
+    )
+    assert updated == {"lead": {"id": id, "contact": {"title": "Buyer"}}, "errors": []}
+    tagged = await world.tell(
+        "tagLeads", {"leadIds": [former], "tags": ["hot"]}, "rows { lead { id tags { name } } } errors { ... on UserError { message } }"
+    )
+    assert tagged == {"rows": [{"lead": {"id": id, "tags": [{"name": "hot"}]}}], "errors": []}
+    await record(world, loser, "NOTE_ADDED", body="Late")
+    assert (await world.ask("query ($id: ID!) { lead(id: $id) { activities { totalCount } } }", {"id": id}))["lead"]["activities"] == {
+        "totalCount": 1
+    }
+
+
+async def test_no_list_count_or_search_finds_the_loser(world: World) -> None:
+    survivor, loser = await world.lead(first_name="Ana"), await world.lead(first_name="Zita", owner_id=world.ada.id)
+    await merge(world, survivor, loser, fields=[{"field": "OWNER", "keep": "SURVIVOR"}])
+
+    found = await world.ask(
+        """query ($ada: ID!) { all: leads { totalCount } deleted: leads(filter: { deleted: true }) { totalCount }
+             search: leads(search: "zita") { totalCount } ada: node(id: $ada) { ... on Agent { leads { totalCount } } } }""",
+        {"ada": world.id(world.ada)},
+    )
+    assert found == {
+        "all": {"totalCount": 1},
+        "deleted": {"totalCount": 0},
+        "search": {"totalCount": 0},
+        "ada": {"leads": {"totalCount": 0}},
+    }
+
+
+async def test_both_ids_are_told_and_neither_sequence_has_a_gap(world: World) -> None:
+    survivor, loser = await world.lead(first_name="Ana"), await world.lead(first_name="Anna", title="Buyer")
+    await record(world, loser, "NOTE_ADDED", body="Hello")
+
+    merge_id = (await merge(world, survivor, loser))["merge"]["id"]
+
+    merged = decode_kind("LeadMerge", merge_id)
+    assert await told(world, survivor) == [
+        (
+            1,
+            "LEAD_MERGED",
+            {"merge_id": str(merged), "loser_id": str(loser.id), "title": [None, "Buyer"]},
+        )
+    ]
+    assert [(sequence, type) for sequence, type, _ in await told(world, loser)] == [(1, "ACTIVITY_RECORDED"), (2, "LEAD_MERGED")]
+    assert (await told(world, loser))[1][2] == {"merge_id": str(merged), "survivor_id": str(survivor.id)}
+    of_survivor = (
+        await world.ask(
+            "query ($id: ID!) { lead(id: $id) { events { nodes { facts { name value } lead { id } } } } }", {"id": world.id(loser)}
+        )
+    )["lead"]["events"]["nodes"]
+    assert of_survivor == [
+        {
+            "facts": [{"name": "loser", "value": world.id(loser)}, {"name": "merge", "value": merge_id}],
+            "lead": {"id": world.id(survivor)},
+        }
+    ]
+
+
+async def test_the_timeline_shows_the_merge(world: World) -> None:
+    survivor, loser = await world.lead(first_name="Ana"), await world.lead(first_name="Anna")
+    await merge(world, survivor, loser)
+
+    timeline = await world.ask(
+        "query ($id: ID!) { lead(id: $id) { timeline(types: [MERGE]) { nodes { __typename ... on LeadMerge { loser { name } } } } } }",
+        {"id": world.id(survivor)},
+    )
+    assert timeline["lead"]["timeline"]["nodes"] == [{"__typename": "LeadMerge", "loser": {"name": "Anna"}}]
+
+
+async def test_everything_that_is_wrong_is_said_and_nothing_is_written(world: World) -> None:
+    survivor = await world.lead(phones=tuple(f"+35121000000{n}" for n in range(6)), notes="a" * 20_000)
+    loser = await world.lead(phones=tuple(f"+35121000001{n}" for n in range(6)), notes="b" * 20_000)
+    before = await world.contents()
+
+    twice = [{"field": "NAME", "keep": "LOSER"}, {"field": "NAME", "keep": "FURTHEST"}]
+    answer = await merge(world, survivor, loser, fields=twice)
+    unknown = await world.tell(
+        "mergeLeads", {"survivorId": world.id(survivor), "loserId": world.id(world.ada), "expectedVersion": 7}, SELECTION
+    )
+
+    assert [(each["message"], each["path"]) for each in answer["errors"]] == [
+        ("NAME is named twice.", ["input", "fields", "1", "field"]),
+        ("NAME cannot be FURTHEST.", ["input", "fields", "1", "keep"]),
+        ("Together they have more than 10 phone numbers. Choose one of the two.", ["input", "fields"]),
+        ("Together the notes are longer than 32 KiB. Choose one of the two.", ["input", "fields"]),
+    ]
+    assert [(each["code"], each["path"]) for each in unknown["errors"]] == [
+        ("VERSION_CONFLICT", ["input", "expectedVersion"]),
+        ("NOT_FOUND", ["input", "loserId"]),
+    ]
+    assert await world.contents() == before
+
+
+async def test_a_lead_is_not_merged_with_itself_nor_twice_with_another(world: World) -> None:
+    survivor, loser = await world.lead(), await world.lead()
+    itself = await merge(world, survivor, survivor)
+    await merge(world, survivor, loser)
+    again = await merge(world, survivor, loser)
+    back = await merge(world, loser, survivor)
+
+    for answer in (itself, again, back):
+        assert answer["errors"] == [
+            {
+                "__typename": "SameLead",
+                "code": "SAME_LEAD",
+                "message": "Both ids are those of one lead.",
+                "path": ["input", "loserId"],
+                "lead": {"id": world.id(survivor)},
+            }
+        ]
+
+
+async def test_chains_lead_to_their_end(world: World) -> None:
+    first, second, third = [await world.lead(first_name=name) for name in ("Ana", "Bea", "Cid")]
+    await merge(world, second, first)
+    await merge(world, third, second)
+
+    found = await world.ask(
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": [world.id(lead) for lead in (first, second, third)]}
+    )
+    assert found["nodes"] == [{"id": world.id(third)}] * 3
+
+
+async def test_agents_do_not_merge(world: World) -> None:
+    survivor, loser = await world.lead(), await world.lead()
+    body = await world.answer(
+        "mutation ($input: MergeLeadsInput!) { mergeLeads(input: $input) { errors { __typename } } }",
+        {"input": {"survivorId": world.id(survivor), "loserId": world.id(loser)}},
+        viewer=world.viewer(Role.AGENT, world.ada),
+    )
+    assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+async def test_merges_of_other_kinds_of_things_are_not_found(world: World) -> None:
+    answer = await world.tell("unmergeLeads", {"mergeId": encode_id("Lead", world.ada.id)}, "errors { ... on UserError { code path } }")
+    assert answer["errors"] == [{"code": "NOT_FOUND", "path": ["input", "mergeId"]}]
