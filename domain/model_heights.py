@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from domain.scoring_facts import COUNT_FACTS, EVENT_FACTS, NUMBER_FACTS, TEXT_FACTS
+from domain.scoring_facts import COUNT_FACTS, EVENT_FACTS, NUMBER_FACTS, SINGLE_EVENTS, TEXT_FACTS
 from domain.scoring_rules import AtLeast, BandRule, Category, FlatRule, Known, MatchRule, PerEventRule, Rule
-
-_SINGLE_EVENTS = frozenset({"contact_requested_at"})
-"""Events of which only the latest is known."""
 
 
 def highest_total(categories: Iterable[Category], cap: int) -> int:
@@ -49,7 +46,7 @@ def _highest_of_events(rule: Rule) -> int:
         case FlatRule(points=points):
             return points
         case PerEventRule(fact=fact, points_each=each, cap=cap):
-            return min(cap, each) if fact in _SINGLE_EVENTS else (cap if each > 0 else 0)
+            return min(cap, each) if fact in SINGLE_EVENTS else (cap if each > 0 else 0)
         case _:
             return 0
 

@@ -1,34 +1,14 @@
 """Finds the least that has to be learnt or to happen for a lead to reach the next grade."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.levers import ACTIONABLE, MOST_UNITS_OF_A_FACT, held, takes_away, useful_units, with_more
+from domain.score_reach import score_reach
 from domain.scoring import Facts, Grade, RulePoints, Score, ScoringModel, exact_points, exact_sum, round_half_up, score
-from domain.scoring_facts import EVENT_FACTS, NUMBER_FACTS, TEXT_FACTS
-from domain.scoring_rules import AtLeast, BandRule, Category, FlatRule, MatchRule, PerEventRule, Rule, window_of
-
-MOST_UNITS_OF_A_FACT = 100
-
-_PHRASES: Mapping[str, tuple[str, str]] = {
-    "company": ("the company's name", ""),
-    "industry": ("the industry", ""),
-    "phones": ("a valid phone number", "{} more valid phone numbers"),
-    "website_visits": ("1 more website visit", "{} more website visits"),
-    "content_downloads": ("1 more content download", "{} more content downloads"),
-    "page_views": ("1 more page view", "{} more page views"),
-    "email_opens": ("1 more e-mail open", "{} more e-mail opens"),
-    "email_clicks": ("1 more e-mail click", "{} more e-mail clicks"),
-    "social_engagements": ("1 more social engagement", "{} more social engagements"),
-    "contact_requested_at": ("a request to be contacted", "{} requests to be contacted"),
-    "outbound_attempts": ("1 contact attempt", "{} more contact attempts"),
-    "connected_calls": ("1 more call of at least a minute", "{} more calls of at least a minute"),
-    "interested_calls": ("a call that ends in interest", "{} calls that end in interest"),
-    "callback_requested_calls": ("a call that ends in a callback request", "{} calls that end in a callback request"),
-    "meeting_booked_calls": ("a call that ends in a meeting", "{} calls that end in a meeting"),
-}
-"""The facts somebody can do something about, in words for one more and for several more of them."""
+from domain.scoring_rules import Category, Rule
 
 _NEXT_GRADE = {Grade.D: Grade.C, Grade.C: Grade.B, Grade.B: Grade.A}
 
@@ -93,9 +73,10 @@ def next_steps(facts: Facts, model: ScoringModel, as_of: datetime) -> NextSteps:
     """Find the fewest units of actionable facts (one more click, a phone number) that lift a lead to the next grade at `as_of`.
 
     Titles, sizes, revenues and sources are not actionable. Of equally small sets the one with the most points is chosen, then the one that
-    takes most of the facts that the model names first. Exactly minimal as long as no fact is read by two categories, which holds for the
-    shipped models; no more than 100 units of a fact are considered.
+    takes most of the facts that the model names first. No more than 100 units of a fact are considered.
     """
+    if not _is_plain(model):
+        return _by_reach(facts, model, as_of)
     now = score(facts, model, as_of)
     rooms = [_room(category, points.rules, facts, as_of) for category, points in zip(model.categories, now.categories, strict=True)]
     everything = [tuple(len(lever.points) - 1 for lever in room.levers) for room in rooms]
@@ -113,11 +94,35 @@ def next_steps(facts: Facts, model: ScoringModel, as_of: datetime) -> NextSteps:
     return NextSteps(to_grade, needed, _steps(model, rooms, units, now), reachable_total)
 
 
+def _is_plain(model: ScoringModel) -> bool:
+    """Tell whether each actionable fact matters to one category alone and only ever gives: then each category can be filled for itself."""
+    seen: set[str] = set()
+    for category in model.categories:
+        facts = {rule.fact for rule in category.rules if rule.fact in ACTIONABLE}
+        if not seen.isdisjoint(facts) or any(takes_away(rule) for rule in category.rules if rule.fact in ACTIONABLE):
+            return False
+        seen |= facts
+    return True
+
+
+def _by_reach(facts: Facts, model: ScoringModel, as_of: datetime) -> NextSteps:
+    now = score(facts, model, as_of)
+    to_grade = _NEXT_GRADE.get(now.grade)
+    reach = score_reach(facts, model, as_of, to_grade or now.grade)
+    steps = reach.sets[0].steps if reach.sets else ()
+    return NextSteps(
+        to_grade,
+        reach.points_needed,
+        tuple(Step(step.fact, step.have, step.want, step.points, step.text) for step in steps),
+        reach.reachable_total,
+    )
+
+
 def _room(category: Category, earned: Iterable[RulePoints], facts: Facts, as_of: datetime) -> _Room:
     by_fact: dict[str, list[tuple[Rule, RulePoints]]] = {}
     fixed: list[int | float] = []
     for rule, points in zip(category.rules, earned, strict=True):
-        if rule.fact in _PHRASES:
+        if rule.fact in ACTIONABLE:
             by_fact.setdefault(rule.fact, []).append((rule, points))
         else:
             fixed.append(points.points)
@@ -125,53 +130,9 @@ def _room(category: Category, earned: Iterable[RulePoints], facts: Facts, as_of:
 
 
 def _lever(fact: str, rules: Sequence[tuple[Rule, RulePoints]], facts: Facts, as_of: datetime) -> _Lever:
-    have = max(_have(rule, facts, as_of) for rule, _ in rules)
-    most = min(MOST_UNITS_OF_A_FACT, max(_useful_units(rule, points, have) for rule, points in rules))
-    return _Lever(fact, have, tuple(exact_sum(_with_more(rule, points, have, more) for rule, points in rules) for more in range(most + 1)))
-
-
-def _have(rule: Rule, facts: Facts, as_of: datetime) -> int:
-    if rule.fact in TEXT_FACTS:
-        return int(TEXT_FACTS[rule.fact](facts) is not None)
-    if rule.fact in NUMBER_FACTS:
-        return int(NUMBER_FACTS[rule.fact](facts) or 0)
-    window = window_of(rule)
-    return sum(at <= as_of and (window is None or as_of - at <= window) for at in EVENT_FACTS[rule.fact](facts))
-
-
-def _useful_units(rule: Rule, earned: RulePoints, have: int) -> int:
-    """Tell after how many units more the rule has nothing left to give."""
-    if earned.points >= rule.cap:
-        return 0
-    match rule:
-        case FlatRule(condition=AtLeast(threshold=threshold)):
-            return max(0, threshold - have)
-        case FlatRule():
-            return 1
-        case PerEventRule():
-            return math.ceil((rule.cap - earned.raw_points) / rule.points_each) if rule.points_each > 0 else 0
-        case BandRule():
-            return max(0, max((band.below for band in rule.bands if band.below is not None), default=1) - have)
-        case MatchRule():
-            return 0
-
-
-def _with_more(rule: Rule, earned: RulePoints, have: int, more: int) -> int | float:
-    """Tell what the rule gives when there are so many units more of its fact, events among them taking place at the instant of scoring."""
-    if more == 0:
-        return earned.points
-    match rule:
-        case FlatRule(condition=AtLeast(threshold=threshold)):
-            return rule.points if have + more >= threshold else 0
-        case FlatRule():
-            return rule.points
-        case PerEventRule():
-            points = earned.raw_points + rule.points_each * more
-            return min(rule.cap, points) if rule.points_each > 0 else max(-rule.cap, points)
-        case BandRule():
-            return next(band.points for band in rule.bands if band.below is None or have + more < band.below)
-        case MatchRule():
-            return earned.points
+    have = max(held(rule, facts, as_of) for rule, _ in rules)
+    most = min(MOST_UNITS_OF_A_FACT, max(useful_units(rule, points, have) for rule, points in rules))
+    return _Lever(fact, have, tuple(exact_sum(with_more(rule, points, have, more) for rule, points in rules) for more in range(most + 1)))
 
 
 def _plans_of(room: _Room, needed: int) -> list[_Plan]:
@@ -210,7 +171,7 @@ def _steps(model: ScoringModel, rooms: Sequence[_Room], units: Sequence[int], no
             if count := next(left):
                 taking[position] = count
                 before, total = total, _total(model, rooms, taken)
-                one, several = _PHRASES[lever.fact]
+                one, several = ACTIONABLE[lever.fact]
                 steps.append(Step(lever.fact, lever.have, lever.have + count, total - before, one if count == 1 else several.format(count)))
     return tuple(steps)
 

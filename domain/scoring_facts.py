@@ -147,3 +147,6 @@ EVENT_FACTS: Mapping[str, Callable[[Facts], Sequence[datetime]]] = {
 
 CALL_FACTS = frozenset(EVENT_FACTS) - {"contact_requested_at"}
 """Events that are read from a lead's calls; a model that reads none of them needs no calls."""
+
+SINGLE_EVENTS = frozenset({"contact_requested_at"})
+"""Events of which only the latest is known."""
