@@ -198,13 +198,3 @@ def _holidays(given: Sequence[Holiday], refusals: list[Refusal]) -> tuple[Holida
             refusals.append(ValidationFailed(message=message, path=("holidays", str(index), "name")))
         holidays[holiday.on] = Holiday(holiday.on, name or None)
     return tuple(sorted(holidays.values(), key=lambda holiday: holiday.on))
-
-
-def weekly_as_json(weekly: Sequence[WorkingInterval]) -> list[dict[str, object]]:
-    """Write intervals as they are stored."""
-    return [{"day": interval.day, "opens": interval.opens, "closes": interval.closes} for interval in weekly]
-
-
-def holidays_as_json(holidays: Sequence[Holiday]) -> list[dict[str, object]]:
-    """Write holidays as they are stored."""
-    return [{"on": holiday.on.isoformat(), "name": holiday.name} for holiday in holidays]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -105,19 +105,28 @@ def columns_of(cls: type[Any]) -> tuple[str, ...]:
 @cache
 def _documents(cls: type[Any]) -> Mapping[str, type[Any]]:
     """Find the fields that are dataclasses themselves, which are kept as JSON."""
-    hints = get_type_hints(cls)
     found: dict[str, type[Any]] = {}
-    for name, hint in hints.items():
-        for candidate in cast(tuple[Any, ...], (hint, *get_args(hint))):
+    for name, hint in get_type_hints(cls).items():
+        for candidate in _named_in(hint):
             if dataclasses.is_dataclass(candidate):
                 found[name] = cast(type[Any], candidate)
     return found
+
+
+def _named_in(hint: Any) -> Iterator[Any]:
+    """Walk through what a hint such as `tuple[X, ...] | None` names."""
+    yield hint
+    for argument in get_args(hint):
+        yield from _named_in(argument)
 
 
 def values_of(noun: Any) -> dict[str, Any]:
     """Return the fields of a frozen dataclass as a row to write; fields that are dataclasses themselves become JSON."""
     values = {field.name: getattr(noun, field.name) for field in dataclasses.fields(noun)}
     for name, kind in _documents(cast(type[Any], type(noun))).items():
-        if values[name] is not None:
-            values[name] = to_document(kind, values[name])
+        value = values[name]
+        if isinstance(value, tuple):
+            values[name] = [to_document(kind, each) for each in cast(tuple[Any, ...], value)]
+        elif value is not None:
+            values[name] = to_document(kind, value)
     return values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import ScalarSelect, Uuid, any_, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
-from domain.working_hours import EffectiveHours, WorkingHours, effective_hours, holidays_as_json, weekly_as_json
+from domain.working_hours import EffectiveHours, WorkingHours, effective_hours
 from persistence.database import Reading, Writing
-from persistence.rows import columns_of, values_of
+from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant
 from persistence.tables import agents, workspaces
 from persistence.tables import working_hours as table
@@ -68,11 +68,7 @@ class Hours:
 def read_hours(zone: str, hours: object, teams: object) -> Hours:
     """Build the hours from what `hours_json` and `teams_json` read."""
     rows = _hours.validate_python(hours)
-    return Hours(zone, {each.team_id: _hashable(each) for each in rows}, _teams.validate_python(teams))
-
-
-def _hashable(hours: WorkingHours) -> WorkingHours:
-    return replace(hours, weekly=None if hours.weekly is None else tuple(hours.weekly), holidays=tuple(hours.holidays))
+    return Hours(zone, {each.team_id: each for each in rows}, _teams.validate_python(teams))
 
 
 _READ = Constant(
@@ -101,7 +97,7 @@ async def hours_of_workspace(db: Reading, keys: Sequence[object]) -> Mapping[obj
     return dict.fromkeys(keys, (await hours_for(db)).of_team(None))
 
 
-_to_hours = TypeAdapter(WorkingHours)
+_to_hours = mapper(WorkingHours)
 _LOCK = Constant(
     select(*(table.c[name] for name in columns_of(WorkingHours)))
     .where(table.c.workspace_id == _workspace, table.c.team_id.is_not_distinct_from(bindparam("team_id", type_=Uuid)))
@@ -120,11 +116,9 @@ _SAVE = Constant(
 async def own_hours_for_update(tx: Writing, team_id: UUID | None) -> WorkingHours | None:
     """Read and lock what a team, or the workspace, has set itself."""
     row = await tx.fetch_one(_LOCK, team_id=team_id)
-    return None if row is None else _hashable(_to_hours.validate_python(dict(row)))
+    return None if row is None else _to_hours(row)
 
 
 async def save_hours(tx: Writing, hours: WorkingHours) -> None:
     """Write what a team, or the workspace, has set."""
-    values = values_of(hours)
-    weekly = None if hours.weekly is None else weekly_as_json(hours.weekly)
-    await tx.execute_many(_SAVE, [{**values, "weekly": weekly, "holidays": holidays_as_json(hours.holidays)}])
+    await tx.execute_many(_SAVE, [values_of(hours)])

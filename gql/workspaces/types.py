@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import strawberry
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from gql.people.types import Agent, Team
     from gql.pipelines.types import Pipeline
     from gql.tags.types import Tag
+
+_NOBODY = UUID(int=0)
 
 describe(
     Role,
@@ -155,7 +158,7 @@ class Viewer:
     follow_ups: Connection[FollowUp] = follow_up_pages(
         "What the viewer's agent is to do and did, those due first come first; empty for a key that stands for nobody.",
         follow_ups_by_agent,
-        key=lambda viewer: viewer.agent_id,
+        key=lambda viewer: viewer.agent_id or _NOBODY,
     )
     key: ViewerKey | None = to_one("The key itself.", key=lambda viewer: viewer.key_id, batch=api_key_by_id)
 
