@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,6 +26,7 @@ from persistence.people import add_agents, add_teams, save_teams
 from persistence.pipelines import add_pipelines, add_stages
 from persistence.rows import columns_of, values_of
 from persistence.statements import Constant
+from tests.campaign_seeding import seed_campaigns
 from tests.worlds import World, blank_lead
 from usecases.leads.editing import LeadEdits
 from usecases.verbs import Work
@@ -48,6 +49,8 @@ class Seeded:
     activities: Sequence[Activity]
     attempts: Sequence[ContactAttempt]
     keys: Sequence[ApiKey]
+    # What features put in themselves, by the names that operations know it by; a name alone means the first.
+    others: Mapping[str, Sequence[Any]]
 
 
 async def _insert(tx: Writing, table: Table, nouns: Sequence[Any]) -> None:
@@ -94,8 +97,9 @@ async def seed(world: World, rows: int) -> Seeded:
         await _insert(tx, tables.contact_attempts, attempts)
         await _link(tx, world, leads, tags)
         await add_entries(tx, [entry for lead in leads for entry in _history(world, lead, rows if lead is leads[0] else 1)])
+        others = {**await seed_campaigns(tx, world, leads, rows)}
     return Seeded(
-        [saved[lead.id] for lead in leads], agents, teams, tags, pipelines, [*world.stages, *new_stages], activities, attempts, keys
+        [saved[lead.id] for lead in leads], agents, teams, tags, pipelines, [*world.stages, *new_stages], activities, attempts, keys, others
     )
 
 

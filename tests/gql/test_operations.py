@@ -54,6 +54,7 @@ class Known:
             "otherStage": world.id(world.stages[1]),
             "stages": [world.id(stage) for stage in seeded.stages if stage.pipeline_id == world.pipeline.id],
             "everything": _some_of_everything(world, seeded),
+            **{name: world.id(things[0]) for name, things in seeded.others.items()},
         }
 
     def fill(self, value: Any, row: int = 0) -> Any:

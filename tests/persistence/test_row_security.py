@@ -225,6 +225,7 @@ async def things_of(world: World, seeded: Seeded) -> Sequence[Any]:
         *(world.workspace, replace(world.viewer(agent=world.ada), key_id=seeded.keys[0].id)),
         *(*seeded.leads, *seeded.agents, *seeded.teams, *seeded.tags, *seeded.stages, *seeded.pipelines),
         *(*seeded.activities, *seeded.attempts, *seeded.keys),
+        *(thing for things in seeded.others.values() for thing in things),
     ]
     async with world.database.reading(world.scope) as db:
         for edge in EDGES.values():

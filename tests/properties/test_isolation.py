@@ -78,11 +78,23 @@ KINDS = {
     "stage": "Stage",
     "otherStage": "Stage",
     "stages": "Stage",
+    "campaign": "Campaign",
+    "draftCampaign": "Campaign",
+    "pausedCampaign": "Campaign",
+    "variant": "CampaignVariant",
+    "budgetLine": "CampaignBudgetLine",
+    "cost": "CampaignCost",
+    "member": "CampaignMember",
 }
 
 
 def ids_of(world: World, seeded: Seeded) -> Mapping[str, Sequence[str]]:
+    others: dict[str, list[str]] = {}
+    for things in seeded.others.values():
+        for thing in things:
+            others.setdefault(type(thing).__name__, []).append(world.id(thing))
     return {
+        **others,
         "Lead": [world.id(lead) for lead in seeded.leads],
         "Agent": [world.id(agent) for agent in seeded.agents],
         "Team": [world.id(team) for team in seeded.teams],
@@ -123,7 +135,7 @@ def operations() -> Sequence[tuple[str, Any]]:
         (IDS, {"ids": ["{agent}", "{stage}", "{tag}", "{team}", "{pipeline}", "{apiKey}"]}),
         (LEAD, {"id": "{lead}"}),
         (LEAD, {"id": "{agent}"}),
-        *((FILTERED, {"filter": {field: {"eq": f"{{{field}}}"}}}) for field in ("team", "pipeline", "stage")),
+        *((FILTERED, {"filter": {field: {"eq": f"{{{field}}}"}}}) for field in ("team", "pipeline", "stage", "campaign")),
         (FILTERED, {"filter": {"or": [{"owner": {"in": ["{agent}", "{otherAgent}"]}}, {"ids": "{leads}"}]}}),
         (FILTERED, {"filter": {"not": {"owner": {"eq": "{agent}"}}}}),
     ]
