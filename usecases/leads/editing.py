@@ -227,7 +227,7 @@ def take_score(edit: LeadEdit, found: Rescored, work: Work) -> None:
 
 def _cause_of(edit: LeadEdit, found: Rescored, at: datetime) -> ScoreCause:
     """Say what a move of the score is put down to where no verb named a cause."""
-    if found.remodelled:
+    if found.remodelled and edit.lead.facts == edit.before.facts:
         return ScoreCause.MODEL_PUBLISHED
     return ScoreCause.TIME if _is_due(edit.lead, at) else ScoreCause.FIELD_CHANGE
 
