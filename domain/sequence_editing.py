@@ -87,8 +87,6 @@ def _value_problems(thing: object) -> Iterator[tuple[tuple[str, ...], str]]:
                 yield (field.name,), f"At most {_LONGEST[field.name]:,} characters."
             elif field.name in _NEEDED and length == 0:
                 yield (field.name,), "It must not be blank."
-            elif "\0" in value:
-                yield (field.name,), "NUL is not allowed."
         elif isinstance(value, tuple):
             yield from _list_problems(field.name, cast(tuple[object, ...], value))
         else:
@@ -101,8 +99,8 @@ def _list_problems(name: str, values: tuple[object, ...]) -> Iterator[tuple[tupl
         yield (name,), f"At most {longest}."
         return
     for index, value in enumerate(values):
-        if isinstance(value, str) and (len(value) > MAX_VALUES or "\0" in value):
-            yield (name, str(index)), f"At most {MAX_VALUES} characters, and no NUL."
+        if isinstance(value, str) and len(value) > MAX_VALUES:
+            yield (name, str(index)), f"At most {MAX_VALUES} characters."
         yield from (((name, str(index), *path), message) for path, message in _value_problems(value))
 
 
