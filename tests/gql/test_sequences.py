@@ -203,7 +203,9 @@ async def test_publishing_again_without_a_draft_changes_nothing(world: World) ->
 
 async def test_a_draft_that_becomes_what_is_published_is_none(world: World) -> None:
     template = await message(world)
-    step = {"send": {"key": "mail", "channel": "EMAIL", "templateId": template, "purpose": "SALES", "next": "end"}}
+    step: dict[str, dict[str, Any]] = {
+        "send": {"key": "mail", "channel": "EMAIL", "templateId": template, "purpose": "SALES", "next": "end"}
+    }
     sequence = await create(world, step)
     await world.tell("publishSequence", {"sequenceId": sequence["id"]}, PUBLISH)
 
@@ -467,16 +469,21 @@ async def test_the_same_key_publishes_once_and_answers_alike(world: World) -> No
 
 async def test_publishing_is_told_to_the_workspace(world: World) -> None:
     sequence = await create(world)
-    query = "query ($after: Cursor) { events(after: $after) { cursor events { type lead { id } facts { name value } } } }"
+    query = "query ($after: Cursor) { events(after: $after) { cursor events { type lead { id } changes { field old new } facts { name value } } } }"
     feed = (await world.ask(query))["events"]
-    await world.tell("publishSequence", {"sequenceId": sequence["id"]}, PUBLISH)
+    published = await world.tell("publishSequence", {"sequenceId": sequence["id"]}, PUBLISH)
 
     async with asyncio.timeout(10):
         # The feed shows an event once no older transaction is under way.
         while not feed["events"]:
             feed = (await world.ask(query, {"after": feed["cursor"]}))["events"]
-    facts = [{"name": "sequence", "value": sequence["id"]}, {"name": "number", "value": "1"}]
-    assert feed["events"] == [{"type": "SEQUENCE_PUBLISHED", "lead": None, "facts": facts}]
+    (event,) = feed["events"]
+    assert (event["type"], event["lead"]) == ("SEQUENCE_PUBLISHED", None)
+    assert event["changes"] == [{"field": "number", "old": None, "new": "1"}]
+    assert {fact["name"]: fact["value"] for fact in event["facts"]} == {
+        "sequence": sequence["id"],
+        "sequenceVersion": published["sequenceVersion"]["id"],
+    }
 
 
 async def test_agents_read_sequences_and_managers_write_them(world: World) -> None:

@@ -45,7 +45,9 @@ async def publish_sequence(
     await sequences.add_sequence_versions(work.tx, [version])
     published = await saved_sequence(work, sequence, replace(sequence, draft=None, published_version=version.number))
     moves = await move_enrollments(work, version, running)
-    await tell_workspace(work, EventType.SEQUENCE_PUBLISHED, {"sequence": str(sequence.id), "number": version.number})
+    numbers = [sequence.published_version, version.number]
+    facts = {"sequence_id": sequence.id, "sequence_version_id": version.id, "number": numbers}
+    await tell_workspace(work, EventType.SEQUENCE_PUBLISHED, facts)
     return Several({"sequence": published, "sequence_version": version, "enrollments": moves})
 
 
