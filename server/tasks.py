@@ -13,6 +13,7 @@ import structlog
 
 from persistence.database import Database
 from usecases.campaigns.change_status import advance_campaigns
+from usecases.follow_ups.tell_due import tell_all_due_follow_ups
 from usecases.forget_idempotency_keys import forget_old_idempotency_keys
 from usecases.imports.run import run_pending_imports
 from usecases.scoring.rescore_by_model import rescore_by_models
@@ -23,6 +24,7 @@ _log: Any = structlog.get_logger(__name__)
 LONGEST_PAUSE_SECONDS = 300.0
 FORGETTING_SECONDS = 600.0
 IMPORT_SECONDS = 1.0
+DUE_SECONDS = 5.0
 CAMPAIGN_SECONDS = 5.0
 MODEL_SECONDS = 1.0
 _FAREWELL_SECONDS = 2.0
@@ -41,6 +43,8 @@ def timed_tasks(database: Database, seconds: float, now: Callable[[], datetime])
     """List the tasks of a server; `seconds` pass between two looks for leads whose score is due."""
     return (
         TimedTask("rescore due leads", seconds, lambda at: rescore_due(database, at)),
+        # Whoever waits for a callback does not wait for our minute.
+        TimedTask("tell of due follow-ups", DUE_SECONDS, lambda at: tell_all_due_follow_ups(database, at)),
         # One look a second: whoever starts an import watches it. A long one takes its time without holding up the others.
         TimedTask("run imports", IMPORT_SECONDS, lambda _at: run_pending_imports(database, now)),
         # Whoever publishes a model watches how far it is.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -15,7 +16,10 @@ from gql.activities.types import Activity
 from gql.edges import Key, to_one
 from gql.errors import ErrorCode, PublicError
 from gql.events.types import Event
+from gql.follow_ups.types import FollowUp
+from gql.ids import decode_kind
 from gql.leads.enums import Grade, LeadStatus, ScoreCause, Temperature
+from gql.leads.filters import MAX_VALUES
 from gql.leads.types import Lead
 from gql.nodes import computed, plain
 from gql.people.types import Agent
@@ -23,6 +27,7 @@ from gql.pipelines.types import Pipeline, Stage
 from gql.scalars import Cursor
 from gql.subscriptions.watches import Accepts, live
 from persistence.activities import activity_by_id
+from persistence.follow_ups import follow_up_by_id
 from persistence.leads import lead_by_id
 from persistence.people import agent_by_id
 from persistence.pipelines import pipeline_by_id, stage_by_id
@@ -130,6 +135,21 @@ class ActivityRecorded:
     )
 
 
+@strawberry.type(description="A follow-up is due. It is told once for every time at which it is.")
+class FollowUpDue:
+    """Time alone made it due."""
+
+    cursor: Cursor = _cursor()
+    event: Event = _event()
+    lead: Lead | None = _lead()
+    due_at: datetime = computed("When it is due.", lambda change: datetime.fromisoformat(change.event.changes["due_at"]))
+    follow_up: FollowUp | None = to_one(
+        "What is to be done, as it is now; null when its lead was deleted.",
+        key=lambda change: UUID(change.event.changes["follow_up_id"]),
+        batch=follow_up_by_id,
+    )
+
+
 @strawberry.type(description="A lead moved to another stage, into a pipeline or out of one.")
 class PipelineChanged:
     """A move between stages."""
@@ -164,6 +184,16 @@ def _score_moved(given: Mapping[str, Any]) -> Accepts | None:
     return accepts
 
 
+def _of_agents(given: Mapping[str, Any]) -> Accepts | None:
+    ids: list[strawberry.ID] | None = given.get("agent_ids")
+    if ids is None:
+        return None
+    if len(ids) > MAX_VALUES:
+        raise PublicError(ErrorCode.BAD_USER_INPUT, f"`agentIds` has at most {MAX_VALUES} values.")
+    wanted = {str(decode_kind("Agent", id)) for id in ids}
+    return lambda event: event.changes.get("agent_id") in wanted
+
+
 @strawberry.type(
     description=(
         "Changes as they happen, of leads that the viewer may see at that moment. Each carries a cursor; who comes back with it as `after` "
@@ -188,5 +218,14 @@ class Subscription:
     lead_changed = live(LeadChanged, "Everything that happens to leads.", types=None)
     lead_status_changed = live(LeadStatusChanged, "Changes of status.", types=(EventType.LEAD_STATUS_CHANGED,))
     lead_assigned = live(LeadAssigned, "Changes of owner.", types=(EventType.LEAD_ASSIGNED,))
+    follow_up_due = live(
+        FollowUpDue,
+        "Follow-ups that are due.",
+        types=(EventType.FOLLOW_UP_DUE,),
+        arguments={
+            "agent_ids": Annotated[list[strawberry.ID] | None, strawberry.argument(description="Only those of these agents, at most 200.")]
+        },
+        accepts=_of_agents,
+    )
     activity_recorded = live(ActivityRecorded, "Activities that are recorded.", types=(EventType.ACTIVITY_RECORDED,))
     pipeline_changed = live(PipelineChanged, "Moves between stages.", types=(EventType.LEAD_STAGE_CHANGED,))
