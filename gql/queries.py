@@ -20,6 +20,7 @@ from gql.campaigns.queries import CampaignQueries
 from gql.consent.queries import ConsentQueries
 from gql.context import Info
 from gql.custom_fields.queries import CustomFieldQueries
+from gql.duplicates.queries import DuplicateQueries
 from gql.edges import to_pages
 from gql.enrollments.queries import EnrollmentQueries
 from gql.errors import ErrorCode, PublicError
@@ -38,6 +39,7 @@ from gql.people.filters import AgentFilter, agent_filter
 from gql.people.types import Agent, Team
 from gql.pipelines.types import Pipeline
 from gql.queues.queries import QueueQueries
+from gql.scoring_models.impact import ScoringImpactQueries
 from gql.scoring_models.queries import ScoringModelQueries
 from gql.segments.queries import SegmentQueries
 from gql.sequences.queries import SequenceQueries
@@ -81,8 +83,10 @@ class Query(
     CustomFieldQueries,
     SegmentQueries,
     ScoringModelQueries,
+    ScoringImpactQueries,
     ImportQueries,
     EventQueries,
+    DuplicateQueries,
 ):
     """Relations from the root are declared like all others; only look-ups by id are written out."""
 

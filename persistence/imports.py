@@ -34,6 +34,7 @@ from domain.pipelines import StageStay
 from domain.searching import search_terms as terms_of
 from persistence.bulk_inserts import BulkInsert, added_kinds, bulk_adding
 from persistence.database import Reading, Writing
+from persistence.duplicates import KEY_COLUMNS, key_rows
 from persistence.histories import event_row
 from persistence.lookups import by_id
 from persistence.paging import Listing, Ordering
@@ -44,6 +45,7 @@ from persistence.tables import (
     agents,
     assignments,
     contact_attempts,
+    duplicate_keys,
     events,
     external_references,
     import_row_errors,
@@ -258,6 +260,7 @@ async def lead_id_by_phone(db: Reading, phones: Sequence[str]) -> Mapping[str, U
 
 
 _add_terms = BulkInsert(search_terms, ("term", "lead_id"))
+_add_keys = BulkInsert(duplicate_keys, KEY_COLUMNS)
 _add_counts = BulkInsert(initial_counts, ("lead_id", *COUNT_COLUMNS))
 _EVENT = ("id", "lead_id", "sequence", "type", "at", "changes", "cause", "cause_id", "actor_kind", "actor_id")
 _add_events = BulkInsert(events, _EVENT)
@@ -291,6 +294,7 @@ async def add_imported_leads(
     """Insert new leads with all that belongs to them. Raises UniqueViolation when a reference was taken meanwhile."""
     await _add_leads(tx, new)
     await _add_terms(tx, [(term, lead.id) for lead in new for term in terms_of(lead)])
+    await _add_keys(tx, key_rows(new))
     await _add_entries(tx, entries)
     await _add_counts(tx, [(id, *(known.get(name) for name in COUNT_COLUMNS)) for id, known in counts.items()])
     rows = (event_row(event) for event in events)

@@ -13,6 +13,7 @@ from domain.access import LeadVisibility
 from domain.leads import CurrentScore, ExternalReference, Lead
 from domain.searching import search_terms as terms_of
 from persistence.database import Reading, Scope, Writing
+from persistence.duplicates import add_duplicate_keys, save_duplicate_keys
 from persistence.lead_conditions import visible
 from persistence.lead_lists import LEAD_COLUMNS, to_lead
 from persistence.lookups import Wanted, lists_by
@@ -176,6 +177,7 @@ async def add_leads(tx: Writing, new: Sequence[Lead]) -> None:
     """Insert leads, and what they are found by."""
     await tx.execute_many(_INSERT, [values_of(lead) for lead in new])
     await _add_terms(tx, new)
+    await add_duplicate_keys(tx, new)
 
 
 async def save_leads(tx: Writing, pairs: Sequence[tuple[Lead, Lead]]) -> None:
@@ -192,6 +194,7 @@ async def save_leads(tx: Writing, pairs: Sequence[tuple[Lead, Lead]]) -> None:
     if renamed:
         await tx.execute(_DELETE_TERMS, ids=[lead.id for lead in renamed])
         await _add_terms(tx, renamed)
+    await save_duplicate_keys(tx, pairs)
 
 
 def _findable(lead: Lead) -> tuple[object, ...]:

@@ -27,6 +27,7 @@ from gql.campaigns.lead_fields import CampaignFields
 from gql.consent.lead_fields import ConsentFields
 from gql.context import Info
 from gql.custom_fields.lead_fields import CustomFieldsOfLead
+from gql.duplicates.lead_fields import DuplicateFields
 from gql.edges import to_many, to_one, to_pages
 from gql.enrollments.lists import EnrollmentFields
 from gql.follow_ups.lead_fields import FollowUpFields
@@ -40,6 +41,7 @@ from gql.queues.types import ClaimFields
 from gql.scalars import URL, EmailAddress, PhoneNumber
 from gql.scoring.next_steps import NextSteps, next_steps_by_scored_lead
 from gql.scoring.types import Score, ScoreChange
+from gql.scoring_models.lead_fields import ReachFields
 from gql.segments.lead_fields import SegmentsOfLead
 from gql.timeline.lead_fields import TimelineFields
 from gql.workspaces.edges import own_workspace
@@ -252,7 +254,9 @@ class Lead(
     CustomFieldsOfLead,
     SegmentsOfLead,
     MergeFields,
+    DuplicateFields,
     TimelineFields,
+    ReachFields,
     Node,
 ):
     """See `domain.leads.Lead`."""
