@@ -27,6 +27,10 @@ from persistence.pipelines import add_pipelines, add_stages
 from persistence.rows import columns_of, values_of
 from persistence.statements import Constant
 from tests.campaign_seeding import seed_campaigns
+from tests.contact_seeding import seed_contacts
+from tests.enrollment_seeding import seed_enrollments
+from tests.message_seeding import seed_messages
+from tests.segment_seeding import seed_custom_fields
 from tests.worlds import World, blank_lead
 from usecases.leads.editing import LeadEdits
 from usecases.verbs import Work
@@ -97,7 +101,13 @@ async def seed(world: World, rows: int) -> Seeded:
         await _insert(tx, tables.contact_attempts, attempts)
         await _link(tx, world, leads, tags)
         await add_entries(tx, [entry for lead in leads for entry in _history(world, lead, rows if lead is leads[0] else 1)])
-        others = {**await seed_campaigns(tx, world, leads, rows)}
+        others = {
+            **await seed_messages(tx, world, rows),
+            **await seed_campaigns(tx, world, leads, rows),
+            **await seed_contacts(tx, world, leads, rows),
+            **await seed_enrollments(tx, world, leads, rows),
+            **await seed_custom_fields(tx, world, leads, rows),
+        }
     return Seeded(
         [saved[lead.id] for lead in leads], agents, teams, tags, pipelines, [*world.stages, *new_stages], activities, attempts, keys, others
     )
@@ -125,6 +135,7 @@ def _lead(world: World, number: int) -> Lead:
         deal_currency="EUR",
         expected_close_date=date(2026, 9, 1),
         last_activity_at=world.at,
+        live_enrollments=1,
     )
 
 
