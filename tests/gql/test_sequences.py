@@ -469,7 +469,11 @@ async def test_the_same_key_publishes_once_and_answers_alike(world: World) -> No
 
 async def test_publishing_is_told_to_the_workspace(world: World) -> None:
     sequence = await create(world)
-    query = "query ($after: Cursor) { events(after: $after) { cursor events { type lead { id } changes { field old new } facts { name value } } } }"
+    query = """
+        query ($after: Cursor) {
+            events(after: $after) { cursor events { type lead { id } changes { field old new } facts { name value } } }
+        }
+    """
     feed = (await world.ask(query))["events"]
     published = await world.tell("publishSequence", {"sequenceId": sequence["id"]}, PUBLISH)
 
