@@ -29,6 +29,7 @@ from persistence.statements import Constant
 from tests.campaign_seeding import seed_campaigns
 from tests.contact_seeding import seed_contacts
 from tests.enrollment_seeding import seed_enrollments
+from tests.follow_up_seeding import seed_follow_ups
 from tests.message_seeding import seed_messages
 from tests.segment_seeding import seed_custom_fields
 from tests.worlds import World, blank_lead
@@ -107,6 +108,7 @@ async def seed(world: World, rows: int) -> Seeded:
             **await seed_contacts(tx, world, leads, rows),
             **await seed_enrollments(tx, world, leads, rows),
             **await seed_custom_fields(tx, world, leads, rows),
+            **await seed_follow_ups(tx, world, leads, rows),
         }
     return Seeded(
         [saved[lead.id] for lead in leads], agents, teams, tags, pipelines, [*world.stages, *new_stages], activities, attempts, keys, others

@@ -85,6 +85,8 @@ KINDS = {
     "budgetLine": "CampaignBudgetLine",
     "cost": "CampaignCost",
     "member": "CampaignMember",
+    "queue": "Queue",
+    "claim": "Claim",
 }
 
 

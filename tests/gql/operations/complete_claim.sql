@@ -1,0 +1,88 @@
+SELECT claims.id, claims.queue_id, claims.lead_id, claims.state, claims.claimed_at, claims.leased_until, claims.ended_at, claims.contact_attempt_id, claims.note, claims.actor_kind, claims.actor_id 
+FROM claims 
+WHERE claims.workspace_id = $1::UUID AND claims.id = ANY ($2::UUID[]);
+
+SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.deleted_at, leads.merged_into_id, leads.first_name, leads.last_name, leads.title, leads.email, leads.phones, leads.language, leads.company, leads.industry, leads.employees, leads.annual_revenue, leads.website, leads.street, leads.city, leads.region, leads.postal_code, leads.country, leads.time_zone, leads.budget, leads.authority, leads.need, leads.timeline, leads.do_not_call, leads.do_not_email, leads.notes, leads.source, leads.first_touch_at, leads.first_touch_detail, leads.first_utm_source, leads.first_utm_medium, leads.first_utm_campaign, leads.first_utm_term, leads.first_utm_content, leads.last_source, leads.last_touch_at, leads.last_touch_detail, leads.last_utm_source, leads.last_utm_medium, leads.last_utm_campaign, leads.last_utm_term, leads.last_utm_content, leads.status, leads.status_since, leads.owner_id, leads.assigned_at, leads.stage_id, leads.pipeline_id, leads.stage_entered_at, leads.deal_value, leads.deal_currency, leads.deal_probability, leads.expected_close_date, leads.closed_at, leads.score_total, leads.grade, leads.temperature, leads.scored_at, leads.rescore_at, leads.pinned_priority, leads.pin_reason, leads.pinned_until, leads.priority, leads.website_visits, leads.content_downloads, leads.page_views, leads.email_opens, leads.email_clicks, leads.social_engagements, leads.contact_requested_at, leads.outbound_attempts, leads.first_contacted_at, leads.last_contacted_at, leads.last_activity_at, leads.event_sequence, leads.first_response_started_at, leads.first_response_due_at, leads.first_response_minutes, leads.live_enrollments 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) ORDER BY leads.id FOR UPDATE;
+
+SELECT claims.id, claims.queue_id, claims.lead_id, claims.state, claims.claimed_at, claims.leased_until, claims.ended_at, claims.contact_attempt_id, claims.note, claims.actor_kind, claims.actor_id 
+FROM claims 
+WHERE claims.workspace_id = $1::UUID AND claims.id = ANY ($2::UUID[]) ORDER BY claims.id FOR UPDATE;
+
+SELECT queues.id, queues.version, queues.name, queues.definition, queues.channel, queues.purpose, queues."order", queues.chance_a, queues.chance_b, queues.chance_c, queues.chance_d, queues.default_value, queues.rest_minutes, queues.archived_at, queues.created_at, queues.updated_at 
+FROM queues 
+WHERE queues.workspace_id = $1::UUID AND queues.id = ANY ($2::UUID[]);
+
+SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.deleted_at, leads.merged_into_id, leads.first_name, leads.last_name, leads.title, leads.email, leads.phones, leads.language, leads.company, leads.industry, leads.employees, leads.annual_revenue, leads.website, leads.street, leads.city, leads.region, leads.postal_code, leads.country, leads.time_zone, leads.budget, leads.authority, leads.need, leads.timeline, leads.do_not_call, leads.do_not_email, leads.notes, leads.source, leads.first_touch_at, leads.first_touch_detail, leads.first_utm_source, leads.first_utm_medium, leads.first_utm_campaign, leads.first_utm_term, leads.first_utm_content, leads.last_source, leads.last_touch_at, leads.last_touch_detail, leads.last_utm_source, leads.last_utm_medium, leads.last_utm_campaign, leads.last_utm_term, leads.last_utm_content, leads.status, leads.status_since, leads.owner_id, leads.assigned_at, leads.stage_id, leads.pipeline_id, leads.stage_entered_at, leads.deal_value, leads.deal_currency, leads.deal_probability, leads.expected_close_date, leads.closed_at, leads.score_total, leads.grade, leads.temperature, leads.scored_at, leads.rescore_at, leads.pinned_priority, leads.pin_reason, leads.pinned_until, leads.priority, leads.website_visits, leads.content_downloads, leads.page_views, leads.email_opens, leads.email_clicks, leads.social_engagements, leads.contact_requested_at, leads.outbound_attempts, leads.first_contacted_at, leads.last_contacted_at, leads.last_activity_at, leads.event_sequence, leads.first_response_started_at, leads.first_response_due_at, leads.first_response_minutes, leads.live_enrollments 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) ORDER BY leads.id FOR UPDATE;
+
+SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
+
+INSERT INTO contact_attempts (workspace_id, id, lead_id, channel, social_network, direction, outcome, occurred_at, recorded_at, duration_seconds, agent_id, provider, provider_id, recording_url, transcript_url, notes, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::VARCHAR, $5::VARCHAR, $6::VARCHAR, $7::VARCHAR, $8::TIMESTAMP WITH TIME ZONE, $9::TIMESTAMP WITH TIME ZONE, $10::INTEGER, $11::UUID, $12::VARCHAR, $13::VARCHAR, $14::VARCHAR, $15::VARCHAR, $16::VARCHAR, $17::VARCHAR, $18::UUID) ON CONFLICT (workspace_id, provider, provider_id) DO NOTHING RETURNING contact_attempts.id;
+
+SELECT workspaces.time_zone AS zone, (SELECT coalesce(jsonb_agg(to_jsonb(working_hours)), jsonb_build_array()) AS coalesce_1 
+FROM working_hours 
+WHERE working_hours.workspace_id = $1::UUID AND (working_hours.team_id IS NULL OR working_hours.team_id = ANY ($2::UUID[]) OR working_hours.team_id IN (SELECT agents.team_id 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])))) AS hours, (SELECT coalesce(jsonb_object_agg(agents.id, agents.team_id), jsonb_build_object()) AS coalesce_2 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])) AS teams, (SELECT coalesce(jsonb_agg(to_jsonb(follow_ups)), jsonb_build_array()) AS coalesce_3 
+FROM follow_ups 
+WHERE follow_ups.workspace_id = $1::UUID AND follow_ups.lead_id = ANY ($4::UUID[]) AND follow_ups.state = $5::VARCHAR) AS open, (SELECT jsonb_build_object($6::VARCHAR, outcome_policies.version, $7::VARCHAR, outcome_policies.rules) AS jsonb_build_object_1 
+FROM outcome_policies 
+WHERE outcome_policies.workspace_id = $1::UUID ORDER BY outcome_policies.version DESC 
+ LIMIT $8::INTEGER) AS policy, (SELECT coalesce(jsonb_agg(to_jsonb(rows)), jsonb_build_array()) AS coalesce_4 
+FROM (SELECT tried.lead_id AS lead_id, count(*) FILTER (WHERE tried.direction = $9::VARCHAR AND tried.outcome = ANY ($10::TEXT[]) AND (tried.talked_at IS NULL OR tried.occurred_at > tried.talked_at)) AS in_vain, max(tried.occurred_at) AS latest_at 
+FROM (SELECT contact_attempts.lead_id AS lead_id, contact_attempts.direction AS direction, contact_attempts.outcome AS outcome, contact_attempts.occurred_at AS occurred_at, max(contact_attempts.occurred_at) FILTER (WHERE contact_attempts.outcome = ANY ($11::TEXT[])) OVER (PARTITION BY contact_attempts.lead_id) AS talked_at 
+FROM contact_attempts 
+WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.lead_id = ANY ($12::UUID[])) AS tried GROUP BY tried.lead_id) AS rows) AS tried 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
+
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
+
+SELECT lead_scores.lead_id, lead_scores.total, lead_scores.grade, lead_scores.temperature, lead_scores.priority, lead_scores.model_key, lead_scores.model_version, lead_scores.computed_at, lead_scores.breakdown 
+FROM lead_scores 
+WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
+
+SELECT enrollments.id, enrollments.version, enrollments.lead_id, enrollments.sequence_id, enrollments.sequence_version_id, enrollments.state, enrollments.step_key, enrollments.step_entered_at, enrollments.due_at, enrollments.enrolled_at, enrollments.enrolled_by_kind, enrollments.enrolled_by_id, enrollments.trigger, enrollments.paused_at, enrollments.paused_until, enrollments.ended_at, enrollments.exit_reason, enrollments.updated_at 
+FROM enrollments 
+WHERE enrollments.workspace_id = $1::UUID AND enrollments.state IN ('ACTIVE', 'PAUSED') AND enrollments.lead_id = ANY ($2::UUID[]) ORDER BY enrollments.id FOR UPDATE;
+
+SELECT sequence_versions.id, sequence_versions.sequence_id, sequence_versions.number, sequence_versions.plan, sequence_versions.published_at, sequence_versions.published_by_kind, sequence_versions.published_by_id 
+FROM sequence_versions 
+WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.id = ANY ($2::UUID[]);
+
+SELECT sequence_versions.sequence_id, sequence_versions.id, sequence_versions.plan[$1::TEXT] AS triggers 
+FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versions.workspace_id AND sequences.id = sequence_versions.sequence_id AND sequences.published_version = sequence_versions.number 
+WHERE sequence_versions.workspace_id = $2::UUID AND sequences.archived_at IS NULL AND sequence_versions.plan[$3::TEXT] != jsonb_build_array() ORDER BY sequences.created_at, sequences.id;
+
+UPDATE leads SET version=$1::INTEGER, updated_at=$2::TIMESTAMP WITH TIME ZONE, deleted_at=$3::TIMESTAMP WITH TIME ZONE, merged_into_id=$4::UUID, first_name=$5::VARCHAR, last_name=$6::VARCHAR, title=$7::VARCHAR, email=$8::VARCHAR, phones=$9::TEXT[], language=$10::VARCHAR, company=$11::VARCHAR, industry=$12::VARCHAR, employees=$13::INTEGER, annual_revenue=$14::NUMERIC(18, 3), website=$15::VARCHAR, street=$16::VARCHAR, city=$17::VARCHAR, region=$18::VARCHAR, postal_code=$19::VARCHAR, country=$20::VARCHAR, time_zone=$21::VARCHAR, budget=$22::VARCHAR, authority=$23::VARCHAR, need=$24::VARCHAR, timeline=$25::VARCHAR, do_not_call=$26::BOOLEAN, do_not_email=$27::BOOLEAN, notes=$28::VARCHAR, source=$29::VARCHAR, first_touch_at=$30::TIMESTAMP WITH TIME ZONE, first_touch_detail=$31::VARCHAR, first_utm_source=$32::VARCHAR, first_utm_medium=$33::VARCHAR, first_utm_campaign=$34::VARCHAR, first_utm_term=$35::VARCHAR, first_utm_content=$36::VARCHAR, last_source=$37::VARCHAR, last_touch_at=$38::TIMESTAMP WITH TIME ZONE, last_touch_detail=$39::VARCHAR, last_utm_source=$40::VARCHAR, last_utm_medium=$41::VARCHAR, last_utm_campaign=$42::VARCHAR, last_utm_term=$43::VARCHAR, last_utm_content=$44::VARCHAR, status=$45::VARCHAR, status_since=$46::TIMESTAMP WITH TIME ZONE, owner_id=$47::UUID, assigned_at=$48::TIMESTAMP WITH TIME ZONE, pipeline_id=$49::UUID, stage_id=$50::UUID, stage_entered_at=$51::TIMESTAMP WITH TIME ZONE, deal_value=$52::NUMERIC(18, 3), deal_currency=$53::VARCHAR, deal_probability=$54::SMALLINT, expected_close_date=$55::DATE, closed_at=$56::TIMESTAMP WITH TIME ZONE, score_total=$57::SMALLINT, grade=$58::VARCHAR, temperature=$59::VARCHAR, priority=$60::VARCHAR, scored_at=$61::TIMESTAMP WITH TIME ZONE, rescore_at=$62::TIMESTAMP WITH TIME ZONE, pinned_priority=$63::VARCHAR, pin_reason=$64::VARCHAR, pinned_until=$65::TIMESTAMP WITH TIME ZONE, website_visits=$66::INTEGER, content_downloads=$67::INTEGER, page_views=$68::INTEGER, email_opens=$69::INTEGER, email_clicks=$70::INTEGER, social_engagements=$71::INTEGER, contact_requested_at=$72::TIMESTAMP WITH TIME ZONE, outbound_attempts=$73::INTEGER, first_contacted_at=$74::TIMESTAMP WITH TIME ZONE, last_contacted_at=$75::TIMESTAMP WITH TIME ZONE, last_activity_at=$76::TIMESTAMP WITH TIME ZONE, first_response_started_at=$77::TIMESTAMP WITH TIME ZONE, first_response_due_at=$78::TIMESTAMP WITH TIME ZONE, first_response_minutes=$79::INTEGER, event_sequence=$80::BIGINT, live_enrollments=$81::INTEGER WHERE leads.workspace_id = $82::UUID AND leads.id = $83::UUID AND leads.version = $84::INTEGER RETURNING leads.id;
+
+INSERT INTO lead_scores (workspace_id, lead_id, total, grade, temperature, priority, model_key, model_version, computed_at, breakdown) VALUES ($1::UUID, $2::UUID, $3::SMALLINT, $4::VARCHAR, $5::VARCHAR, $6::VARCHAR, $7::VARCHAR, $8::INTEGER, $9::TIMESTAMP WITH TIME ZONE, $10::JSONB) ON CONFLICT (workspace_id, lead_id) DO UPDATE SET total = excluded.total, grade = excluded.grade, temperature = excluded.temperature, priority = excluded.priority, model_key = excluded.model_key, model_version = excluded.model_version, computed_at = excluded.computed_at, breakdown = excluded.breakdown;
+
+INSERT INTO status_changes (workspace_id, id, lead_id, from_status, to_status, reason, forced, actor_kind, actor_id, at, seconds_in_previous) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::VARCHAR, $5::VARCHAR, $6::VARCHAR, $7::BOOLEAN, $8::VARCHAR, $9::UUID, $10::TIMESTAMP WITH TIME ZONE, $11::BIGINT);
+
+INSERT INTO score_entries (workspace_id, id, lead_id, at, from_total, total, from_grade, grade, model_key, model_version, breakdown, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::TIMESTAMP WITH TIME ZONE, $5::SMALLINT, $6::SMALLINT, $7::VARCHAR, $8::VARCHAR, $9::VARCHAR, $10::INTEGER, $11::JSONB, $12::VARCHAR, $13::UUID, $14::VARCHAR, $15::UUID);
+
+INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::BIGINT, $5::VARCHAR, $6::TIMESTAMP WITH TIME ZONE, $7::JSONB, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
+
+UPDATE claims SET queue_id=$1::UUID, lead_id=$2::UUID, state=$3::VARCHAR, claimed_at=$4::TIMESTAMP WITH TIME ZONE, leased_until=$5::TIMESTAMP WITH TIME ZONE, ended_at=$6::TIMESTAMP WITH TIME ZONE, contact_attempt_id=$7::UUID, note=$8::VARCHAR, actor_kind=$9::VARCHAR, actor_id=$10::UUID WHERE claims.workspace_id = $11::UUID AND claims.id = $12::UUID;
+
+SELECT contact_attempts.id, contact_attempts.lead_id, contact_attempts.channel, contact_attempts.social_network, contact_attempts.direction, contact_attempts.outcome, contact_attempts.occurred_at, contact_attempts.recorded_at, contact_attempts.duration_seconds, contact_attempts.agent_id, contact_attempts.provider, contact_attempts.provider_id, contact_attempts.recording_url, contact_attempts.transcript_url, contact_attempts.notes, contact_attempts.actor_kind, contact_attempts.actor_id 
+FROM contact_attempts 
+WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.id = ANY ($2::UUID[]);
+
+SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
+
+SELECT lead_scores.lead_id, lead_scores.total, lead_scores.grade, lead_scores.temperature, lead_scores.priority, lead_scores.model_key, lead_scores.model_version, lead_scores.computed_at, lead_scores.breakdown 
+FROM lead_scores 
+WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
