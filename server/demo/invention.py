@@ -13,10 +13,12 @@ from domain.access import AgentVisibility
 from domain.leads import Assignment
 from domain.scoring_models import MODELS
 from domain.workspaces import Workspace
+from server.demo.campaigns import invitations, planned_campaigns
 from server.demo.cast import cast
 from server.demo.lives import live, new_face
 from server.demo.story import Story
 from server.demo.words import firms
+from usecases.demo.campaigns import CampaignContents
 from usecases.demo.fill import Contents
 
 T = TypeVar("T")
@@ -51,10 +53,13 @@ class Invention:
         people = cast(now, self.leads)
         model = MODELS[workspace.scoring_model]
         employers = firms(random, max(1, min(self.leads // _LEADS_PER_FIRM, 400)))
+        campaigns = planned_campaigns(now)
         stories: list[Story] = []
         for number in range(self.leads):
             story = Story(id, model, new_face(random, random.choice(employers), now, number))
-            live(random, people, story, now)
+            # A generator of its own: another campaign must not make up other leads.
+            invited = invitations(Random(f"{self.seed} {number}"), campaigns, story.lead, now)
+            live(random, people, story, now, invited)
             if random.random() < 0.4:
                 story.refer("crm", f"C-{10_000 + number}")
             stories.append(story)
@@ -75,6 +80,14 @@ class Invention:
             references=_all(stories, lambda story: story.references),
             tagged=_all(stories, lambda story: [(story.lead.id, tag.id, at) for tag, at in story.tags.values()]),
             events=_all(stories, lambda story: story.events),
+            campaigns=CampaignContents(
+                campaigns=[plan.campaign for plan in campaigns],
+                variants=_all(campaigns, lambda plan: plan.variants),
+                lines=_all(campaigns, lambda plan: plan.lines),
+                costs=_all(campaigns, lambda plan: plan.costs),
+                history=_all(campaigns, lambda plan: plan.history),
+                members=_all(stories, lambda story: story.members.values()),
+            ),
         )
 
 

@@ -135,12 +135,12 @@ def at_work(random: Random, roughly: datetime, latest: datetime) -> datetime:
     return min(moved, latest)
 
 
-def live(random: Random, cast: Cast, story: Story, now: datetime) -> None:
-    """Let a lead live from its creation until now, as far as its fate takes it by then."""
+def live(random: Random, cast: Cast, story: Story, now: datetime, beside: Sequence[Scene] = ()) -> None:
+    """Let a lead live from its creation until now, as far as its fate takes it by then; `beside` is what others do with it meanwhile."""
     fate = random.choices(FATES, [each.weight for each in FATES])[0]
     agent = cast.agent_for(random, story.lead.country or "")
     born = story.lead.created_at
-    scenes: list[Scene] = [*_doings(random, fate, born, now, agent)]
+    scenes: list[Scene] = [*_doings(random, fate, born, now, agent), *beside]
     if fate.name != "unworked" or random.random() < 0.4:
         assigned = born + timedelta(hours=random.uniform(0.2, 30))
         scenes.append((assigned, lambda told: told.assign(assigned, agent, "WEIGHTED")))

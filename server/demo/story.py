@@ -10,6 +10,8 @@ from uuid import UUID
 
 from domain.access import ROLE_PERMISSIONS, Role, Viewer, system_viewer
 from domain.activities import COUNTED_BY_TYPE, Activity, ActivityType, ContactAttempt, ContactDirection
+from domain.campaign_members import ACTIVITY_OF_TOUCH, CampaignMember, CampaignTouchType, new_member, touched
+from domain.campaigns import Campaign, CampaignVariant
 from domain.events import Event, EventType
 from domain.leads import Assignment, CurrentScore, ExternalReference, Lead, StatusChange, Tag
 from domain.people import Agent
@@ -19,6 +21,8 @@ from domain.scoring import Priority, ScoringModel
 from domain.status import LeadStatus
 from persistence.database import Writing
 from usecases.activities.record import count_activity
+from usecases.campaigns.members import tell_joined
+from usecases.campaigns.record_touches import opt_out
 from usecases.contact_attempts.record import count_attempt
 from usecases.leads.change_status import apply_status
 from usecases.leads.editing import LeadEdit, settled, take_score, wants_score
@@ -49,6 +53,7 @@ class Story:
         self.attempts: list[ContactAttempt] = []
         self.references: list[ExternalReference] = []
         self.tags: dict[str, tuple[Tag, datetime]] = {}
+        self.members: dict[UUID, CampaignMember] = {}
         self._stay: StageStay | None = None
         self._begin()
 
@@ -155,6 +160,30 @@ class Story:
             edit.change(pinned_priority=priority, pin_reason=reason, pinned_until=until)
 
         self._step(at, by, fix)
+
+    def join(self, at: datetime, campaign: Campaign, variants: Sequence[CampaignVariant]) -> None:
+        """Become a member of a campaign."""
+
+        def enter(_work: Work, edit: LeadEdit) -> None:
+            member = self.members[campaign.id] = new_member(new_id(), campaign, edit.lead, variants, at)
+            tell_joined(edit, member)
+
+        self._step(at, None, enter)
+
+    def touch(self, at: datetime, campaign: Campaign, type: CampaignTouchType, **told: Any) -> None:
+        """Record what a campaign did with the lead, or the lead with what it got."""
+
+        def record(work: Work, edit: LeadEdit) -> None:
+            fields: dict[str, Any] = {"source": "mail", "asset": None, "body": None, "agent_id": None, **told}
+            kind = ACTIVITY_OF_TOUCH[type]
+            activity = Activity(**_recorded(work, edit.lead, at), type=kind, campaign_id=campaign.id, **fields)
+            self.activities.append(activity)
+            count_activity(edit, activity, COUNTED_BY_TYPE.get(kind))
+            member = touched(self.members[campaign.id], type, at)
+            out = type is CampaignTouchType.OPTED_OUT
+            self.members[campaign.id] = opt_out(work, edit, campaign, member, None, activity) if out else member
+
+        self._step(at, None, record)
 
     def _step(self, at: datetime, by: Agent | None, make: Callable[[Work, LeadEdit], None], *, is_new: bool = False) -> None:
         self.let_time_pass(at)

@@ -14,6 +14,8 @@ from uuid_utils.compat import uuid7
 
 from domain.access import Role, system_viewer
 from domain.activities import ActivityType, ContactDirection
+from domain.campaign_members import chosen_variant
+from domain.campaigns import CampaignStatus
 from domain.leads import Lead, ScoreEntry, StatusChange
 from domain.pipelines import StageStay
 from domain.scoring import breakdown_from_json, score
@@ -176,3 +178,15 @@ async def test_other_workspaces_are_left_alone(demo: World, database: Database) 
     await fill_workspace(Call(database, system_viewer(id), NOON), Invention(leads=3).for_workspace(id, NOON))
     await fill_workspace(Call(database, system_viewer(id), NOON), Invention(leads=2).for_workspace(id, NOON))
     assert (await other.ask("{ leads { nodes { id } } }"))["leads"]["nodes"] == [{"id": other.id(mine)}]
+
+
+def test_campaigns_show_every_status_and_their_members_got_what_the_hash_gave_them(contents: Contents) -> None:
+    made = contents.campaigns
+    assert {campaign.status for campaign in made.campaigns} == set(CampaignStatus)
+    variants = {campaign.id: [variant for variant in made.variants if variant.campaign_id == campaign.id] for campaign in made.campaigns}
+    touches = Counter((activity.campaign_id, activity.lead_id) for activity in contents.activities)
+    for member in made.members:
+        chosen = chosen_variant(member.campaign_id, member.lead_id, variants[member.campaign_id])
+        assert member.variant_id == (chosen.id if chosen else None)
+        assert member.touches == touches[member.campaign_id, member.lead_id]
+    assert sum(member.touches for member in made.members) > 200

@@ -15,6 +15,7 @@ from domain.pipelines import Pipeline, Stage
 from domain.workspaces import Workspace
 from persistence import activities, contact_attempts, histories, leads, people, pipelines, tags, workspaces
 from persistence.emptying import empty_workspace
+from usecases.demo.campaigns import CampaignContents, add_campaigns
 from usecases.verbs import Work, verb
 
 
@@ -36,6 +37,7 @@ class Contents:
     references: Sequence[ExternalReference]
     tagged: Sequence[tuple[UUID, UUID, datetime]]
     events: Sequence[Event]
+    campaigns: CampaignContents
 
 
 @verb
@@ -58,6 +60,7 @@ async def fill_workspace(work: Work, contents: Contents) -> int:
     await leads.add_references(tx, contents.references)
     for instant in sorted({at for _, _, at in contents.tagged}):
         await tags.attach_tags(tx, [(lead, tag) for lead, tag, at in contents.tagged if at == instant], instant)
+    await add_campaigns(tx, contents.campaigns)
     await activities.add_activities(tx, contents.activities)
     await contact_attempts.add_contact_attempts(tx, contents.attempts)
     await histories.save_scores(tx, contents.scores)
