@@ -67,7 +67,7 @@ _LEGAL_FORMS = frozenset(
     {"ab", "ag", "as", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "lda", "limited"}
     | {"llc", "llp", "ltd", "mbh", "nv", "oy", "plc", "pte", "pty", "sa", "sarl", "se", "sl", "spa", "srl", "ug"}
 )
-_NO_COMPANY = frozenset({"na", "none", "self", "private", "unknown", "self employed"})
+_NO_COMPANY = frozenset({"na", "none", "self", "private", "unknown", "selfemployed"})
 
 
 def _words(text: str) -> list[str]:
@@ -86,7 +86,7 @@ def company_name(company: str) -> str | None:
     # Dots inside an abbreviation go first, so that "S.A." is a legal form.
     words = [word for word in _words(company.replace(".", "")) if word not in _LEGAL_FORMS]
     name = " ".join(words)
-    return None if not name or name in _NO_COMPANY else name
+    return None if not name or name.replace(" ", "") in _NO_COMPANY else name
 
 
 def person_with_company(lead: Lead) -> str | None:

@@ -29,7 +29,7 @@ _TAGS = "Its tags by name, at most 50; those that do not exist are made."
 
 
 def _allow_duplicate() -> Any:
-    return strawberry.field(default=False, description="Create the lead although another one has its e-mail address.")
+    return strawberry.field(default=False, description="Let the lead have its e-mail address although another one has it.")
 
 
 @strawberry.input(description="A lead to be created.")
@@ -68,6 +68,7 @@ class UpdateLeadInput(ProfileInput, VersionedInput):
         default=None,
         description="What brought it back: becomes its last touch, unless a later one is known. The first touch never changes.",
     )
+    allow_duplicate: bool = _allow_duplicate()
 
 
 @strawberry.input(description="What `upsertLead` takes: what is absent is left alone, null clears.")
@@ -116,7 +117,7 @@ CreateLeadsError = Annotated[
     strawberry.union("CreateLeadsError", description="Why leads were not created."),
 ]
 UpdateLeadError = Annotated[
-    ValidationError | NotFound | VersionConflict | IdempotencyKeyReused,
+    ValidationError | NotFound | VersionConflict | DuplicateLead | IdempotencyKeyReused,
     strawberry.union("UpdateLeadError", description="Why a lead was not updated."),
 ]
 UpsertLeadError = Annotated[
@@ -223,6 +224,7 @@ async def update_lead(info: Info, input: UpdateLeadInput) -> UpdateLeadPayload:
         profile=to_profile(input),
         touch=to_touch(input.touch, info.context.at),
         custom_fields=given_values(input.custom_fields),
+        allow_duplicate=input.allow_duplicate,
         expected_version=input.expected_version,
     )
     return await run(info, UpdateLeadPayload, input, lambda call: update.update_lead(call, request), result="lead")

@@ -191,3 +191,23 @@ async def test_an_agent_updates_only_leads_in_sight(world: World) -> None:
         return [error["code"] for error in payload["errors"]]
 
     assert [await update(lead) for lead in (own, pool, foreign)] == [[], [], ["NOT_FOUND"]]
+
+
+async def test_an_address_that_another_lead_has_is_refused_unless_the_caller_allows_it(world: World) -> None:
+    ana, bo = await world.lead(first_name="Ana", email="ana@lima.example"), await world.lead(first_name="Bo", email="bo@lima.example")
+    update = {"leadId": world.id(bo), "contact": {"email": "ANA@lima.example", "title": "Buyer"}}
+    selection = "lead { contact { email title } } errors { ... on UserError { code path } ... on DuplicateLead { matchedOn existing { id } } }"
+
+    refused = await world.tell("updateLead", update, selection)
+    allowed = await world.tell("updateLead", {**update, "allowDuplicate": True}, selection)
+    again = await world.tell("updateLead", {"leadId": world.id(bo), "contact": {"email": "Ana@lima.example"}}, selection)
+
+    assert refused == {
+        "lead": None,
+        "errors": [
+            {"code": "DUPLICATE_LEAD", "path": ["input", "contact", "email"], "matchedOn": "email", "existing": {"id": world.id(ana)}}
+        ],
+    }
+    assert allowed == {"lead": {"contact": {"email": "ANA@lima.example", "title": "Buyer"}}, "errors": []}
+    # It has the address by now; writing it in another way takes nothing from anybody.
+    assert again == {"lead": {"contact": {"email": "Ana@lima.example", "title": "Buyer"}}, "errors": []}

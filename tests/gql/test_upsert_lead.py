@@ -102,8 +102,10 @@ async def test_a_reference_of_another_lead_and_an_address_of_another_lead_are_re
         "upsertLead", {"reference": {"system": "new", "externalId": "1"}, "contact": {"email": "OTHER@acme.example"}}, SELECTION
     )
 
+    known = await world.tell("upsertLead", {"reference": REFERENCE, "contact": {"email": "other@acme.example"}}, SELECTION)
+
     assert errors(taken) == [("DUPLICATE_LEAD", ["externalReferences", "0"])]
-    assert errors(double) == [("DUPLICATE_LEAD", ["contact", "email"])]
+    assert errors(double) == errors(known) == [("DUPLICATE_LEAD", ["contact", "email"])]
     assert taken["errors"][0]["existing"] == double["errors"][0]["existing"] == {"id": other["lead"]["id"]}
     assert mine["created"] is True
     assert await world.contents() == before

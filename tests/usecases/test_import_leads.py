@@ -123,6 +123,21 @@ async def test_what_is_wrong_with_a_row_is_kept_with_its_cells(world: World) -> 
     assert (await lead(world, "5"))["contact"]["firstName"] == "=HYPERLINK(1)"
 
 
+async def test_a_known_lead_does_not_get_the_address_of_another_one(world: World) -> None:
+    await imported(world, HEADER + "1,Ada,ada@lo.example,,,,,\n2,Bo,bo@lo.example,,,,,\n", MAPPING)
+
+    own = await imported(world, HEADER + "1,Ada,ADA@lo.example,,,,,\n", MAPPING)
+    ended = await imported(world, HEADER + "2,Boo,ada@lo.example,,,,,\n", MAPPING)
+
+    # Writing the own address in another way takes nothing from anybody.
+    assert counts(own) == {**counts(own), "updated": 1, "duplicates": 0}
+    assert counts(ended) == {**counts(ended), "updated": 0, "duplicates": 1}
+    assert [error.problems[0]["message"] for error in await left_out(world, ended)] == ["Another lead has this e-mail address."]
+    assert (await lead(world, "2"))["contact"]["email"] == "bo@lo.example"
+    allowed = await imported(world, HEADER + "2,Boo,ada@lo.example,,,,,\n", MAPPING + "\nsame_email: create\n")
+    assert counts(allowed) == {**counts(allowed), "updated": 1, "duplicates": 0}
+
+
 async def test_a_second_row_about_the_same_lead_is_a_duplicate(world: World) -> None:
     await world.lead(email="taken@lo.example")
 

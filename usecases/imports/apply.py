@@ -21,7 +21,7 @@ from persistence.locks import lock_names
 from usecases.custom_fields.giving import EVENT_PREFIX
 from usecases.imports.creating import Newcomers
 from usecases.imports.enrolling import enroll_arrivals
-from usecases.imports.matching import Attachments, Decision, Revision, attachments, decide, revision
+from usecases.imports.matching import Attachments, Decision, Revision, address_is_taken, attachments, decide, revision
 from usecases.imports.plans import LeadPlan, Plan
 from usecases.imports.rows import ReadRow
 from usecases.leads.editing import LeadEdit, LeadEdits
@@ -117,7 +117,7 @@ async def _write(work: Work, newcomers: Newcomers) -> None:
 class _Brought:
     """What rows bring for leads that are known."""
 
-    def __init__(self, work: Work, plan: Plan, labels: Mapping[str, Tag], attached: Attachments) -> None:
+    def __init__(self, work: Work, plan: LeadPlan, labels: Mapping[str, Tag], attached: Attachments) -> None:
         self._work = work
         self._plan = plan
         self._labels = labels
@@ -140,6 +140,8 @@ class _Brought:
         change = revision(edit.lead, decision.row.lead, self._attached)
         if not change.names:
             decision.verdict = RowVerdict.UNCHANGED
+            return
+        if address_is_taken(decision, edit.lead, change.fields, self._plan.mapping):
             return
         if change.tags:
             present = self._tags.setdefault(edit.lead.id, [])

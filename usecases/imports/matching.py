@@ -22,11 +22,12 @@ from usecases.imports.rows import ReadRow
 
 @dataclass(slots=True)
 class Decision:
-    """What becomes of one row; `lead_id` is the lead that it changes, or that stands in its way."""
+    """What becomes of one row; `lead_id` is the lead that it changes, or that stands in its way, `address_of` who has its address."""
 
     row: ReadRow
     verdict: RowVerdict
     lead_id: UUID | None = None
+    address_of: UUID | None = None
     problems: list[RowProblem] = field(default_factory=list[RowProblem])
 
     def refuse(self, message: str, column: str = "") -> None:
@@ -99,7 +100,7 @@ def _match(
     if len(named) > 1:
         decision.refuse("Its references belong to different leads.")
         return
-    email = by_email.get(_email(row) or "")
+    email = decision.address_of = by_email.get(_email(row) or "")
     if named:
         decision.lead_id = named.pop()
         decision.verdict = RowVerdict.UPDATE
@@ -113,6 +114,18 @@ def _match(
         decision.lead_id = next((by_phone[phone] for phone in _phones(row) if phone in by_phone), None)
         if decision.lead_id is not None:
             decision.verdict = RowVerdict.UPDATE
+
+
+def address_is_taken(decision: Decision, lead: Lead, fields: Mapping[str, Any], mapping: LeadMapping) -> bool:
+    """Make a row a duplicate that would give its lead the address of another one, unless the mapping allows that."""
+    email: str | None = fields.get("email")
+    if email is None or decision.address_of in (None, lead.id) or mapping.same_email == "create":
+        return False
+    if email_key(email) == email_key(lead.email or ""):
+        return False
+    decision.verdict = RowVerdict.DUPLICATE
+    decision.problems.append(RowProblem("email", "Another lead has this e-mail address."))
+    return True
 
 
 def _email(row: LeadRow) -> str | None:

@@ -21,7 +21,7 @@ from persistence import imports
 from persistence.database import Reading, Scope
 from persistence.leads import lead_by_id_even_deleted
 from usecases.imports.mapping_text import complete_mapping, written_mapping
-from usecases.imports.matching import Decision, attachments, decide, revision
+from usecases.imports.matching import Decision, address_is_taken, attachments, decide, revision
 from usecases.imports.reading import Chunks, Rows, from_memory, rejected
 from usecases.imports.rows import FileOfRows, Joined, LeadRows, ReadRow
 from usecases.imports.run import file_of_rows, surroundings
@@ -115,8 +115,10 @@ class _Look:
                 if lead is None or lead.deleted_at is not None:
                     decision.refuse("The lead was deleted; restore it to import it again.")
                 else:
-                    changes = revision(lead, decision.row.lead, attached).names
-                    decision.verdict = RowVerdict.UPDATE if changes else RowVerdict.UNCHANGED
+                    change = revision(lead, decision.row.lead, attached)
+                    if not address_is_taken(decision, lead, change.fields, mapping):
+                        changes = change.names
+                        decision.verdict = RowVerdict.UPDATE if changes else RowVerdict.UNCHANGED
             self._note(decision, changes)
 
     def _note(self, decision: Decision, changes: tuple[str, ...]) -> None:

@@ -27,6 +27,7 @@ from persistence.locks import lock_names
 from persistence.workspaces import own_workspace
 from usecases.assignment.giving import hand_over
 from usecases.custom_fields.giving import CustomChanges, definitions_for_new, given_to_new
+from usecases.leads.addresses import taken_email
 from usecases.leads.editing import LeadEdit, LeadEdits
 from usecases.leads.profiles import named, new_references, plain
 from usecases.tags.naming import may_name, tags_named
@@ -112,13 +113,6 @@ async def _find_duplicates(work: Work, drafts: Sequence[Draft]) -> None:
 def taken_reference(lead_id: UUID, *path: str) -> DuplicateLead:
     """Build the refusal for a reference that another lead has."""
     return DuplicateLead(message="Another lead has this reference.", path=path, existing_id=lead_id, matched_on="reference")
-
-
-def taken_email(lead_id: UUID) -> DuplicateLead:
-    """Build the refusal for an e-mail address that another lead has."""
-    return DuplicateLead(
-        message="Another lead has this e-mail address.", path=("contact", "email"), existing_id=lead_id, matched_on="email"
-    )
 
 
 async def _find_tags(work: Work, drafts: Sequence[Draft]) -> None:

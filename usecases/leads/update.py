@@ -12,6 +12,7 @@ from domain.refusals import Refusal, Refused
 from persistence.custom_values import save_custom_values
 from persistence.workspaces import own_workspace
 from usecases.custom_fields.giving import given_to_lead
+from usecases.leads.addresses import address_problems, lock_address
 from usecases.leads.editing import LeadEdits, checked
 from usecases.leads.profiles import revise, revised
 from usecases.verbs import Work, verb
@@ -21,22 +22,24 @@ from usecases.verbs import Work, verb
 class UpdateLead:
     """What is asked: in `profile`, a field that is absent is left alone and None clears it; `touch` becomes the last touch.
 
-    `custom_fields` None clears all custom fields.
+    `custom_fields` None clears all custom fields. `allow_duplicate` admits an e-mail address that another lead has.
     """
 
     lead_id: UUID
     profile: ProfileFields
     touch: Touch | None = None
     custom_fields: Given | None = ()
+    allow_duplicate: bool = False
     expected_version: int | None = None
 
 
 @verb
 async def update_lead(work: Work, request: UpdateLead) -> Lead:
-    """Change a lead's own fields; what is the same already changes nothing. Raises Refused: NotFound, VersionConflict, ValidationFailed.
+    """Change a lead's own fields; what is the same already changes nothing.
 
-    An e-mail address that another lead has is not refused here: people correct addresses, and merging is another matter.
+    Raises Refused: NotFound, VersionConflict, ValidationFailed, and DuplicateLead for an address that another lead has.
     """
+    await lock_address(work, request.profile)
     country = (await own_workspace(work.tx)).country
     edits = LeadEdits(work)
     found = checked(await edits.load([request.lead_id]), request.lead_id, request.expected_version)
@@ -44,6 +47,7 @@ async def update_lead(work: Work, request: UpdateLead) -> Lead:
     changes, refusals = revised(lead, request.profile, request.touch, country, work.at)
     custom, problems = await given_to_lead(work, lead.id if lead else None, request.custom_fields)
     refusals += problems
+    refusals += await address_problems(work, lead, changes, allow_duplicate=request.allow_duplicate)
     if isinstance(found, Refusal):
         raise Refused([found, *refusals])
     if refusals:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.access import Permission
-from domain.contact_points import email_address, email_key
 from domain.custom_fields import Given
 from domain.events import EventType
 from domain.lead_labels import MAX_REFERENCES, checked_reference, checked_references, checked_tag_names
@@ -18,6 +17,7 @@ from persistence.custom_values import save_custom_values
 from persistence.workspaces import own_workspace
 from usecases.answers import Several
 from usecases.custom_fields.giving import given_to_lead
+from usecases.leads.addresses import address_in, address_problems
 from usecases.leads.creating import NewLead, drafted, lock_identities, refer, taken_reference, write
 from usecases.leads.editing import LeadEdit, LeadEdits
 from usecases.leads.profiles import named, new_references, revise, revised
@@ -50,8 +50,7 @@ async def upsert_lead(work: Work, request: UpsertLead) -> Several:
     reference, refusals = checked_reference(*request.reference, "reference")
     others, problems = checked_references(request.references, "external_references")
     references = tuple(dict.fromkeys((reference, *others)))
-    email = email_address(request.profile.get("email") or "")
-    await lock_identities(work, [references], [email_key(email) if email else None])
+    await lock_identities(work, [references], [address_in(request.profile)])
     owners = await leads.lead_id_by_reference(work.tx, references)
     lead_id = owners.get(reference)
     if lead_id is None:
@@ -87,6 +86,7 @@ async def _update(
     country = (await own_workspace(work.tx)).country
     changes, problems = revised(edit.lead if edit else None, request.profile, request.touch, country, work.at)
     refusals += problems
+    refusals += await address_problems(work, edit.lead if edit else None, changes, allow_duplicate=request.allow_duplicate)
     custom, problems = await given_to_lead(work, edit.lead.id if edit else None, request.custom_fields)
     refusals += problems
     names, problems = checked_tag_names(request.tags, "tags")
