@@ -134,7 +134,7 @@ async def test_a_known_lead_does_not_get_the_address_of_another_one(world: World
     assert counts(ended) == {**counts(ended), "updated": 0, "duplicates": 1}
     assert [error.problems[0]["message"] for error in await left_out(world, ended)] == ["Another lead has this e-mail address."]
     assert (await lead(world, "2"))["contact"]["email"] == "bo@lo.example"
-    allowed = await imported(world, HEADER + "2,Boo,ada@lo.example,,,,,\n", MAPPING + "\nsame_email: create\n")
+    allowed = await imported(world, HEADER + "2,Boo,ada@lo.example,,,,,\n", MAPPING + "      same_email: create\n")
     assert counts(allowed) == {**counts(allowed), "updated": 1, "duplicates": 0}
 
 
