@@ -162,12 +162,12 @@ _published = and_(
     sequences.c.published_version == sequence_versions.c.number,
 )
 _TRIGGERS = Constant(
-    select(sequence_versions.c.sequence_id, sequence_versions.c.id, sequence_versions.c.plan["triggers"].label("triggers"))
+    select(sequence_versions.c.sequence_id, sequence_versions.c.id, sequence_versions.c.triggers)
     .join(sequences, _published)
     .where(
         sequence_versions.c.workspace_id == bindparam("workspace_id"),
         sequences.c.archived_at.is_(None),
-        sequence_versions.c.plan["triggers"] != func.jsonb_build_array(),
+        sequence_versions.c.triggers != func.jsonb_build_array(),
     )
     .order_by(sequences.c.created_at, sequences.c.id)
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import Column, Computed, Index, Integer, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from persistence.tables.columns import INSTANT, actor, key, refers, stamps, table
@@ -53,6 +53,8 @@ sequence_versions = table(
     Column("sequence_id", Uuid, nullable=False),
     Column("number", Integer, nullable=False),
     Column("plan", JSONB, nullable=False),
+    # Taken out of the plan, which may be long: every change of a lead looks at them.
+    Column("triggers", JSONB, Computed("plan -> 'triggers'", persisted=True)),
     Column("published_at", INSTANT, nullable=False),
     *actor("published_by"),
     key("id"),

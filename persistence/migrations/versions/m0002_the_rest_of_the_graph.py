@@ -413,6 +413,7 @@ def upgrade() -> None:
         sa.Column("sequence_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("plan", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("triggers", postgresql.JSONB(astext_type=sa.Text()), sa.Computed("plan -> 'triggers'", persisted=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by_kind", sa.Text(), nullable=False),
         sa.Column("published_by_id", sa.Uuid(), nullable=True),
@@ -811,7 +812,11 @@ def upgrade() -> None:
         postgresql_where=sa.text("agent_id IS NOT NULL"),
     )
     op.create_index(
-        "ix_follow_ups_open", "follow_ups", ["workspace_id", "due_at", "id"], unique=False, postgresql_where=sa.text("state = 'OPEN'")
+        "ix_follow_ups_open",
+        "follow_ups",
+        ["workspace_id", "lead_id", "due_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'OPEN'"),
     )
     op.create_index(
         "ix_follow_ups_untold",

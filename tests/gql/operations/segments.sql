@@ -25,9 +25,17 @@ WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]) UNIO
 FROM segments 
 WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
+
 SELECT anon_1.name 
 FROM tags JOIN unnest($1::TEXT[]) AS anon_1(name) ON lower(tags.name) = lower(anon_1.name) 
 WHERE tags.workspace_id = $2::UUID;
+
+SELECT custom_fields.id, custom_fields.version, custom_fields.key, custom_fields.label, custom_fields.description, custom_fields.type, custom_fields.required, custom_fields.archived_at, custom_fields.created_at, custom_fields.updated_at 
+FROM custom_fields 
+WHERE custom_fields.workspace_id = $1::UUID AND custom_fields.key = ANY ($2::TEXT[]) ORDER BY custom_fields.id;
 
 SELECT $1::INTEGER AS number, count(*) AS count 
 FROM leads 
@@ -48,11 +56,3 @@ FROM custom_values AS custom_values_2
 WHERE custom_values_2.workspace_id = leads.workspace_id AND custom_values_2.lead_id = leads.id AND custom_values_2.field_id = (SELECT custom_fields_2.id 
 FROM custom_fields AS custom_fields_2 
 WHERE custom_fields_2.workspace_id = $2::UUID AND custom_fields_2.key = $9::VARCHAR AND custom_fields_2.type = ANY ($10::TEXT[])) AND custom_values_2.sort_key >= $11::VARCHAR));
-
-SELECT custom_fields.id, custom_fields.version, custom_fields.key, custom_fields.label, custom_fields.description, custom_fields.type, custom_fields.required, custom_fields.archived_at, custom_fields.created_at, custom_fields.updated_at 
-FROM custom_fields 
-WHERE custom_fields.workspace_id = $1::UUID AND custom_fields.key = ANY ($2::TEXT[]) ORDER BY custom_fields.id;
-
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
-FROM workspaces 
-WHERE workspaces.workspace_id = $1::UUID;
