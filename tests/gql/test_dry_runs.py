@@ -7,6 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from domain.leads import LeadSource
 from domain.status import LeadStatus
@@ -138,6 +139,15 @@ def goes_with(table: str, gone: Collection[str]) -> bool:
     )
 
 
+async def leads_as_told(world: World) -> str:
+    """Digest the leads without the counter of their events, which is not told: an event alone changes no lead."""
+    statement = text(
+        "SELECT md5(string_agg((to_jsonb(leads) - 'event_sequence')::text, '' ORDER BY id)) FROM leads WHERE workspace_id = :workspace_id"
+    )
+    async with world.database.reading(world.scope) as db:
+        return await db.fetch_value(statement)
+
+
 # What is written beside the things themselves, and told in another way or not at all.
 UNTOLD = {"events", "search_terms", "idempotency_keys"}
 
@@ -150,8 +160,8 @@ async def test_a_dry_run_of_any_mutation_leaves_every_table_alone_and_names_thos
     await prepare(world, operation, known)
     before = await world.contents()
     viewer = world.viewer(agent=world.ada)
-    text, variables = operation.read_text(), dict(variables_of(operation, known))
-    asking, count = re.subn(r"(\(\s*input: \$input\s*\)\s*\{)", r"\1 dryRun { changes { kind type } }", text)
+    asked, variables = operation.read_text(), dict(variables_of(operation, known))
+    asking, count = re.subn(r"(\(\s*input: \$input\s*\)\s*\{)", r"\1 dryRun { changes { kind type } }", asked)
     assert count == 1, "its one input must be the variable $input"
 
     rehearsed = await world.ask(asking, {**variables, "input": {**variables["input"], "dryRun": True}}, viewer=viewer)
@@ -159,9 +169,12 @@ async def test_a_dry_run_of_any_mutation_leaves_every_table_alone_and_names_thos
     assert payload.get("errors", []) == []
     assert await world.contents() == before
 
-    await world.ask(text, variables, viewer=viewer)
+    leads_before = await leads_as_told(world)
+    await world.ask(asked, variables, viewer=viewer)
     after = await world.contents()
     changed = {table for table in after if after[table] != before[table]} - UNTOLD
+    if await leads_as_told(world) == leads_before:
+        changed -= {"leads"}
     told = {change["type"] for change in payload["dryRun"]["changes"]}
     gone = {change["type"] for change in payload["dryRun"]["changes"] if change["kind"] == "DELETED"}
     assert {TYPES.get(table, table) for table in changed if not goes_with(table, gone)} == told
