@@ -41,6 +41,8 @@ class Known:
         self._ids: dict[str, str | list[str]] = {
             "lead": self._leads[0],
             "leads": self._leads,
+            "second": self._leads[1],
+            "third": self._leads[2],
             "deleted": self._leads[-1],
             "cursor": encode_feed_cursor(world.workspace.id, FeedPosition(0), world.at),
             "apiKey": world.id(seeded.keys[0]),
@@ -56,6 +58,10 @@ class Known:
             "everything": _some_of_everything(world, seeded),
             **{name: world.id(things[0]) for name, things in seeded.others.items()},
         }
+
+    def learn(self, name: str, id: str) -> None:
+        """Take in what a preparation made."""
+        self._ids[name] = id
 
     def fill(self, value: Any, row: int = 0) -> Any:
         """Put ids in the places of their names."""
@@ -100,6 +106,9 @@ async def prepare(world: World, operation: Path, known: Known) -> None:
     """Do what must have happened before a mutation has something to do."""
     if operation.stem == "restore_lead":
         await world.tell("deleteLead", {"leadId": known.fill("{deleted}")}, "errors { __typename }")
+    if operation.stem == "unmerge_leads":
+        input = known.fill({"survivorId": "{second}", "loserId": "{third}"})
+        known.learn("merge", (await world.tell("mergeLeads", input, "merge { id }"))["merge"]["id"])
 
 
 async def statements(world: World, known: Known, operation: Path) -> list[str]:
