@@ -33,22 +33,25 @@ class LeadField(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadCondition:
-    """Everything that is set must hold; within a list, one of its values. Texts are compared without regard to case."""
+    """Everything that is set must hold; within a list, one of its values; an empty list asks for nothing.
 
-    statuses: tuple[LeadStatus, ...] | None = None
-    grades: tuple[Grade, ...] | None = None
-    temperatures: tuple[Temperature, ...] | None = None
-    sources: tuple[LeadSource, ...] | None = None
+    Texts are compared without regard to case.
+    """
+
+    statuses: tuple[LeadStatus, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    temperatures: tuple[Temperature, ...] = ()
+    sources: tuple[LeadSource, ...] = ()
     min_score: int | None = None
     max_score: int | None = None
-    countries: tuple[str, ...] | None = None
-    languages: tuple[str, ...] | None = None
-    industries: tuple[str, ...] | None = None
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
     min_employees: int | None = None
-    known: tuple[LeadField, ...] | None = None
-    unknown: tuple[LeadField, ...] | None = None
-    tags_any: tuple[str, ...] | None = None
-    tags_none: tuple[str, ...] | None = None
+    known: tuple[LeadField, ...] = ()
+    unknown: tuple[LeadField, ...] = ()
+    tags_any: tuple[str, ...] = ()
+    tags_none: tuple[str, ...] = ()
     min_email_opens: int | None = None
     min_email_clicks: int | None = None
     min_website_visits: int | None = None
@@ -85,18 +88,18 @@ def holds(condition: LeadCondition, lead: Lead, tags: Collection[str]) -> bool:
         and _at_least(lead.email_clicks, condition.min_email_clicks)
         and _at_least(lead.website_visits, condition.min_website_visits)
         and _at_least(lead.content_downloads, condition.min_content_downloads)
-        and all(is_known(lead, field) for field in condition.known or ())
-        and not any(is_known(lead, field) for field in condition.unknown or ())
+        and all(is_known(lead, field) for field in condition.known)
+        and not any(is_known(lead, field) for field in condition.unknown)
         and _tagged(tags, condition)
     )
 
 
-def _among(value: object, allowed: Collection[object] | None) -> bool:
-    return allowed is None or value in allowed
+def _among(value: object, allowed: Collection[object]) -> bool:
+    return not allowed or value in allowed
 
 
-def _folded_among(value: str | None, allowed: Collection[str] | None) -> bool:
-    return allowed is None or (value is not None and value.casefold() in {each.casefold() for each in allowed})
+def _folded_among(value: str | None, allowed: Collection[str]) -> bool:
+    return not allowed or (value is not None and value.casefold() in {each.casefold() for each in allowed})
 
 
 def _at_least(value: int | None, least: int | None) -> bool:
@@ -105,6 +108,5 @@ def _at_least(value: int | None, least: int | None) -> bool:
 
 def _tagged(tags: Collection[str], condition: LeadCondition) -> bool:
     carried = {tag.casefold() for tag in tags}
-    wanted = condition.tags_any
-    unwanted = {tag.casefold() for tag in condition.tags_none or ()}
-    return (wanted is None or not carried.isdisjoint(tag.casefold() for tag in wanted)) and carried.isdisjoint(unwanted)
+    wanted = {tag.casefold() for tag in condition.tags_any}
+    return (not wanted or not carried.isdisjoint(wanted)) and carried.isdisjoint(tag.casefold() for tag in condition.tags_none)

@@ -41,7 +41,9 @@ def _shown(name: str) -> Any:
     return plain(_IN[name])
 
 
-@strawberry.input(description="A condition over one lead: everything that is set must hold. Lists have at most 100 values.")
+@strawberry.input(
+    description="A condition over one lead: everything that is set must hold. Lists have at most 100 values; empty ones ask for nothing."
+)
 class LeadConditionInput:
     """See `domain.lead_conditions.LeadCondition`."""
 
@@ -65,24 +67,29 @@ class LeadConditionInput:
     min_content_downloads: int | None = _given("min_content_downloads")
 
 
-@strawberry.type(description="A condition over one lead: everything that is set must hold; what is not known about a lead meets nothing.")
+@strawberry.type(
+    description=(
+        "A condition over one lead: everything that is set must hold, and empty lists ask for nothing. "
+        "What is not known about a lead meets no condition on it."
+    )
+)
 class LeadCondition:
     """See `domain.lead_conditions.LeadCondition`."""
 
-    statuses: list[LeadStatus] | None = _shown("statuses")
-    grades: list[Grade] | None = _shown("grades")
-    temperatures: list[Temperature] | None = _shown("temperatures")
-    sources: list[LeadSource] | None = _shown("sources")
+    statuses: list[LeadStatus] = _shown("statuses")
+    grades: list[Grade] = _shown("grades")
+    temperatures: list[Temperature] = _shown("temperatures")
+    sources: list[LeadSource] = _shown("sources")
     min_score: int | None = _shown("min_score")
     max_score: int | None = _shown("max_score")
-    countries: list[str] | None = _shown("countries")
-    languages: list[str] | None = _shown("languages")
-    industries: list[str] | None = _shown("industries")
+    countries: list[str] = _shown("countries")
+    languages: list[str] = _shown("languages")
+    industries: list[str] = _shown("industries")
     min_employees: int | None = _shown("min_employees")
-    known: list[LeadField] | None = _shown("known")
-    unknown: list[LeadField] | None = _shown("unknown")
-    tags_any: list[str] | None = _shown("tags_any")
-    tags_none: list[str] | None = _shown("tags_none")
+    known: list[LeadField] = _shown("known")
+    unknown: list[LeadField] = _shown("unknown")
+    tags_any: list[str] = _shown("tags_any")
+    tags_none: list[str] = _shown("tags_none")
     min_email_opens: int | None = _shown("min_email_opens")
     min_email_clicks: int | None = _shown("min_email_clicks")
     min_website_visits: int | None = _shown("min_website_visits")
@@ -92,7 +99,8 @@ class LeadCondition:
 
 def to_condition(given: LeadConditionInput) -> domain.LeadCondition:
     """Make the domain's condition of the input's."""
-    return domain.LeadCondition(**{name: in_tuples(getattr(given, name)) for name in _IN})
+    values = {name: in_tuples(getattr(given, name)) for name in _IN}
+    return domain.LeadCondition(**{name: value for name, value in values.items() if value is not None})
 
 
 def in_tuples(value: Any) -> Any:

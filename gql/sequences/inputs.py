@@ -78,7 +78,7 @@ class WaitUntilStepInput:
 class AwaitedEventInput:
     """See `domain.sequence_steps.AwaitedEvent`."""
 
-    activity: ActivityType | None = strawberry.field(default=UNSET, description="An activity of this type is recorded.")
+    activity: ActivityType | None = strawberry.field(default=UNSET, description="Such an activity is recorded.")
     outcome: ContactOutcome | None = strawberry.field(default=UNSET, description="A contact attempt with this outcome is recorded.")
     status: LeadStatus | None = strawberry.field(default=UNSET, description="The lead gets this status.")
 

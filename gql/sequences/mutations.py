@@ -36,7 +36,7 @@ class CreateSequenceInput(MutationInput):
     """See `usecases.sequences.create_sequence.CreateSequence`."""
 
     from_template: SequenceType | None = strawberry.field(
-        default=None, description="Copy the shipped sequence of this type, with its messages; what else is given replaces its parts."
+        default=None, description="Copy the shipped sequence for such leads, with its messages; what else is given replaces its parts."
     )
     name: str | None = optional(f"{_NAME} Needed without `fromTemplate`.")
     type: SequenceType | None = optional("For whom it is meant. Needed without `fromTemplate`.")

@@ -111,7 +111,7 @@ class SequenceProblem:
     severity: ProblemSeverity = plain("Whether it keeps the sequence from being published.")
     message: str = plain("What, for people.")
     path: list[str] = computed(
-        "Leads from the plan to what is wrong: `steps`, the step's index from 0, the field …",
+        "Leads from the plan to what is wrong: such as `steps`, the step's index from 0, and the field.",
         lambda problem: [_camel(part) for part in problem.path],
     )
     step_key: str | None = plain("The key of the step that it is in.")

@@ -106,7 +106,7 @@ class WaitUntilStep(KeyedStep):
 class AwaitedEvent:
     """See `domain.sequence_steps.AwaitedEvent`."""
 
-    activity: ActivityType | None = plain("An activity of this type is recorded.")
+    activity: ActivityType | None = plain("Such an activity is recorded.")
     outcome: ContactOutcome | None = plain("A contact attempt with this outcome is recorded.")
     status: LeadStatus | None = plain("The lead gets this status.")
     is_type_of = shows(domain.AwaitedEvent)
