@@ -14,6 +14,7 @@ from domain.events import EventType
 from domain.scoring import ScoreCause as DomainScoreCause
 from gql.activities.types import Activity
 from gql.edges import Key, to_one
+from gql.enrollments.live import EnrollmentSubscriptions
 from gql.errors import ErrorCode, PublicError
 from gql.events.types import Event
 from gql.follow_ups.types import FollowUp
@@ -200,7 +201,7 @@ def _of_agents(given: Mapping[str, Any]) -> Accepts | None:
         "misses nothing and sees nothing twice."
     )
 )
-class Subscription:
+class Subscription(EnrollmentSubscriptions):
     """Each field is declared once; `gql.subscriptions.live_operations` answers all of them."""
 
     lead_score_changed = live(
