@@ -27,7 +27,7 @@ _CAMPAIGN = "The campaign, which must have begun; it may be over."
 _LEAD = "The lead, which must be a member or have been one."
 _TYPE = "What happened."
 _OCCURRED_AT = "When it happened: from the year 2000 until now. Up to five minutes ahead counts as now."
-_CHANNEL = "How; without it, by e-mail in an EMAIL campaign and by telephone in a CALLING one. An opt-out marks the lead for this channel."
+_CHANNEL = "How; without it, by e-mail in an EMAIL campaign and by telephone in a CALLING one. An opt-out suppresses the lead on it."
 _SOURCE = "The system that reports it, at most 100 characters."
 _SOURCE_EVENT_ID = (
     "The event's id in that system, at most 200 characters. What was recorded under it before is answered as it was, and counts once."

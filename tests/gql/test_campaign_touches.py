@@ -176,3 +176,14 @@ async def test_touches_are_not_recorded_as_plain_activities(world: World) -> Non
     request = {"leadId": world.id(lead), "type": "CAMPAIGN_SENT", "occurredAt": world.at.isoformat()}
 
     assert refusals(await world.tell("recordActivity", request, ERRORS)) == [("ValidationError", ["input", "type"])]
+
+
+async def test_leads_that_opt_out_are_suppressed_on_the_channel(world: World) -> None:
+    campaign, lead = await running_campaign(world), await world.lead()
+    await add(world, campaign, lead)
+
+    await touch(world, campaign, lead, "OPTED_OUT")
+    await touch(world, campaign, lead, "OPTED_OUT", channel="SMS")
+
+    told = [changes for type, changes in await world.events(lead) if type == "SUPPRESSION_ADDED"]
+    assert sorted(told, key=str) == [{"channel": "EMAIL", "reason": "OPT_OUT"}, {"channel": "SMS", "reason": "OPT_OUT"}]

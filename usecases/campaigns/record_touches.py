@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from domain.activities import COUNTED_BY_TYPE, Activity, ContactChannel
 from domain.campaign_members import ACTIVITY_OF_TOUCH, CampaignMember, CampaignTouchType, touch_channel, touched
 from domain.campaigns import BEGUN, Campaign, wrong_status
+from domain.consent import FLAGS, SuppressionReason
 from domain.events import EventType
 from domain.refusals import AlreadyExists, Refusal, not_found
 from domain.texts import optional_text
@@ -18,6 +19,7 @@ from usecases.activities.record import MAX_LINE, count_activity
 from usecases.answers import RowOutcome, Several
 from usecases.bulk import ErrorPolicy
 from usecases.campaigns.members import left
+from usecases.consent.objections import Objection, enter_suppression
 from usecases.leads.editing import LeadEdit, LeadEdits, checked
 from usecases.recording import (
     Recorded,
@@ -140,16 +142,17 @@ def _drafted(
     )
 
 
-_MARKS: Mapping[ContactChannel, str] = {ContactChannel.EMAIL: "do_not_email", ContactChannel.PHONE: "do_not_call"}
-
-
 def opt_out(
     work: Work, edit: LeadEdit, campaign: Campaign, member: CampaignMember, named: ContactChannel | None, activity: Activity
 ) -> CampaignMember:
-    """Respect a wish: the lead leaves the campaign, and is marked for the channel. Suppressions hook in here: every opt-out passes."""
+    """Respect a wish: the lead leaves the campaign and is suppressed on the channel, by its flag where the channel has one."""
     channel = touch_channel(campaign, named)
-    mark = _MARKS.get(channel) if channel else None
-    if mark is not None and not getattr(edit.lead, mark):
-        edit.change(**{mark: True})
-        edit.tell(EventType.LEAD_UPDATED, {mark: [False, True]}, activity.id)
-    return left(work, edit, member, opted_out=True) if member.left_at is None else replace(member)
+    if channel is not None:
+        edit.objection = Objection(SuppressionReason.OPT_OUT, None, activity.id)
+        flag = FLAGS.get(channel)
+        if flag is None:
+            enter_suppression(edit, work, channel, edit.objection)
+        elif not getattr(edit.lead, flag):
+            edit.change(**{flag: True})
+            edit.tell(EventType.LEAD_UPDATED, {flag: [False, True]}, activity.id)
+    return left(work, edit, member, opted_out=True) if member.left_at is None else member
