@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.access import system_viewer
 from tests.worlds import World
-from usecases.scoring.rescore_by_model import rescore_by_models
+from usecases.scoring.rescore_by_model import rescore_next_leads
+from usecases.verbs import Call
 
 REFUSED = "errors { __typename ... on UserError { code path message } }"
 
@@ -74,5 +76,9 @@ async def model_id(world: World, key: str) -> str:
 
 
 async def rescored(world: World, batch: int = 200) -> int:
-    """Let the service's task finish its work."""
-    return await rescore_by_models(world.database, lambda: world.at, batch)
+    """Let the service finish the workspace's run, and return how many leads there were."""
+    call = Call(world.database, system_viewer(world.workspace.id), world.at)
+    total = 0
+    while done := await rescore_next_leads(call, batch):
+        total += done
+    return total
