@@ -15,6 +15,7 @@ from domain.scoring_models import MODELS
 from domain.workspaces import Workspace
 from server.demo.campaigns import invitations, planned_campaigns
 from server.demo.cast import cast
+from server.demo.fields import invented_fields
 from server.demo.lives import live, new_face
 from server.demo.story import Story
 from server.demo.words import firms
@@ -80,6 +81,7 @@ class Invention:
             references=_all(stories, lambda story: story.references),
             tagged=_all(stories, lambda story: [(story.lead.id, tag.id, at) for tag, at in story.tags.values()]),
             events=_all(stories, lambda story: story.events),
+            fields=invented_fields(self.seed, [story.lead for story in stories], now),
             campaigns=CampaignContents(
                 campaigns=[plan.campaign for plan in campaigns],
                 variants=_all(campaigns, lambda plan: plan.variants),

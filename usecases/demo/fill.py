@@ -16,6 +16,7 @@ from domain.workspaces import Workspace
 from persistence import activities, contact_attempts, histories, leads, people, pipelines, tags, workspaces
 from persistence.emptying import empty_workspace
 from usecases.demo.campaigns import CampaignContents, add_campaigns
+from usecases.demo.fields import FieldContents, add_fields
 from usecases.verbs import Work, verb
 
 
@@ -38,6 +39,7 @@ class Contents:
     tagged: Sequence[tuple[UUID, UUID, datetime]]
     events: Sequence[Event]
     campaigns: CampaignContents
+    fields: FieldContents
 
 
 @verb
@@ -61,6 +63,7 @@ async def fill_workspace(work: Work, contents: Contents) -> int:
     for instant in sorted({at for _, _, at in contents.tagged}):
         await tags.attach_tags(tx, [(lead, tag) for lead, tag, at in contents.tagged if at == instant], instant)
     await add_campaigns(tx, contents.campaigns)
+    await add_fields(tx, contents.fields)
     await activities.add_activities(tx, contents.activities)
     await contact_attempts.add_contact_attempts(tx, contents.attempts)
     await histories.save_scores(tx, contents.scores)
