@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
@@ -62,6 +63,8 @@ class DuplicateGroup:
         return strength([self.signal])
 
 
+# Imports repeat companies; a name is at most 200 characters long.
+_CACHED = 8_192
 _WORD = re.compile(r"\w+")
 _LEGAL_FORMS = frozenset(
     {"ab", "ag", "as", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "lda", "limited"}
@@ -71,8 +74,11 @@ _NO_COMPANY = frozenset({"na", "none", "self", "private", "unknown", "selfemploy
 
 
 def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(character for character in folded if not unicodedata.combining(character)))
+    folded = text.casefold()
+    # Most names need no taking apart.
+    if not folded.isascii():
+        folded = "".join(character for character in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(character))
+    return _WORD.findall(folded)
 
 
 def mailbox(address: str) -> str:
@@ -81,6 +87,7 @@ def mailbox(address: str) -> str:
     return f"{local.partition('+')[0].replace('.', '') or local}@{domain}"
 
 
+@lru_cache(_CACHED)
 def company_name(company: str) -> str | None:
     """Return what spellings of one company's name have in common, without case, accents, punctuation and legal form; None: nothing."""
     # Dots inside an abbreviation go first, so that "S.A." is a legal form.

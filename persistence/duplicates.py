@@ -151,9 +151,18 @@ all_duplicate_groups: Listing[DuplicateGroup, tuple[DuplicateSignal, ...]] = Lis
     where=_meant,
 )
 
+# A key says which signal it is of; naming all of them lets the index find it, which begins with the signal.
+_any_signal = literal_column("'{" + ",".join(DuplicateSignal) + "}'::text[]", ARRAY(Text))
 leads_by_duplicate_key = LeadListing(
     duplicate_keys.c.key,
-    leads.join(duplicate_keys, and_(duplicate_keys.c.workspace_id == leads.c.workspace_id, duplicate_keys.c.lead_id == leads.c.id)),
+    leads.join(
+        duplicate_keys,
+        and_(
+            duplicate_keys.c.workspace_id == leads.c.workspace_id,
+            duplicate_keys.c.lead_id == leads.c.id,
+            duplicate_keys.c.signal == any_(_any_signal),
+        ),
+    ),
 )
 
 _UNKEYED = Constant(

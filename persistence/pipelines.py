@@ -90,16 +90,18 @@ async def pipeline_ids_by_name(db: Reading, name: str) -> Sequence[UUID]:
     return [row["id"] for row in await db.fetch(_PIPELINE_BY_NAME, name=name)]
 
 
-_LEADS_IN_STAGE = Constant(
-    select(leads.c.id)
-    .where(leads.c.workspace_id == bindparam("workspace_id"), leads.c.stage_id == bindparam("stage_id"))
-    .order_by(leads.c.id)
+# A merged lead's stay is over or the survivor's; if it comes back, its stage is looked at again.
+_in_stage = (
+    leads.c.workspace_id == bindparam("workspace_id"),
+    leads.c.stage_id == bindparam("stage_id"),
+    leads.c.merged_into_id.is_(None),
 )
+_LEADS_IN_STAGE = Constant(select(leads.c.id).where(*_in_stage).order_by(leads.c.id))
 _LEADS_IN_STAGE_COUNTED = Constant(
     select(
         func.count().filter(leads.c.deleted_at.is_(None)).label("there"),
         func.count().filter(leads.c.deleted_at.is_not(None)).label("deleted"),
-    ).where(leads.c.workspace_id == bindparam("workspace_id"), leads.c.stage_id == bindparam("stage_id"))
+    ).where(*_in_stage)
 )
 
 
