@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Text, Uuid, any_, bindparam, func, or_, select
+from sqlalchemy import Text, Uuid, any_, bindparam, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.activities import ContactDirection
@@ -29,7 +29,7 @@ _open = (
     .where(
         follow_ups.c.workspace_id == _workspace,
         follow_ups.c.lead_id == any_(bindparam("lead_ids", type_=ARRAY(Uuid))),
-        follow_ups.c.state == FollowUpState.OPEN.value,
+        follow_ups.c.state == literal_column(f"'{FollowUpState.OPEN}'"),
     )
     .scalar_subquery()
 )

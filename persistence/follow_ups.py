@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, Uuid, and_, any_, bindparam, not_, select
+from sqlalchemy import ColumnElement, Text, Uuid, and_, any_, bindparam, literal_column, not_, select
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
 
 from domain.filters import OneOf, Reference
@@ -26,7 +26,8 @@ follow_up_by_id_even_deleted = by_id_of_leads(follow_ups, FollowUp)
 
 _to_follow_up = mapper(FollowUp)
 _columns = [follow_ups.c[name] for name in columns_of(FollowUp)]
-_open = follow_ups.c.state == FollowUpState.OPEN.value
+# A constant in the text, so that the planner knows the condition of the indexes over open ones.
+_open = follow_ups.c.state == literal_column(f"'{FollowUpState.OPEN}'")
 
 
 def _among(column: ColumnElement[Any], values: Sequence[Any], element: Any) -> ColumnElement[bool]:
@@ -59,7 +60,11 @@ def _conditions(filter: FollowUpFilter | None, _scope: Scope) -> Sequence[Column
     if filter is None:
         return ()
     parts: list[ColumnElement[bool]] = []
-    for name in ("state", "kind", "origin"):
+    if filter.state == OneOf(eq=FollowUpState.OPEN.value):
+        parts.append(_open)
+    elif filter.state is not None:
+        parts += _one_of(follow_ups.c.state, filter.state)
+    for name in ("kind", "origin"):
         condition = getattr(filter, name)
         if condition is not None:
             parts += _one_of(follow_ups.c[name], condition)

@@ -170,22 +170,3 @@ async def test_whose_clock_runs_out_is_found_first(world: World) -> None:
         {"filter": {"firstResponse": {"responded": False, "dueAt": {"lt": "2026-06-30T13:00:00Z"}}}},
     )
     assert found["leads"] == {"totalCount": 2, "nodes": [{"id": first}, {"id": second}]}
-
-
-async def test_the_waiting_are_found_by_their_index(world: World) -> None:
-    """A page of those that wait reads the index of running clocks, not the leads."""
-    with world.recorded() as statements:
-        await world.ask(
-            """
-            {
-              leads(
-                filter: {firstResponse: {responded: false, dueAt: {lt: "2026-06-30T13:00:00Z"}}}
-                orderBy: {field: FIRST_RESPONSE_DUE_AT, direction: ASC}
-                first: 2
-              ) { nodes { id } }
-            }
-            """
-        )
-    (statement,) = statements
-    assert "leads.first_response_due_at IS NOT NULL" in statement
-    assert "leads.first_contacted_at IS NULL" in statement

@@ -812,9 +812,12 @@ def upgrade() -> None:
         postgresql_where=sa.text("agent_id IS NOT NULL"),
     )
     op.create_index(
-        "ix_follow_ups_open",
+        "ix_follow_ups_open", "follow_ups", ["workspace_id", "due_at", "id"], unique=False, postgresql_where=sa.text("state = 'OPEN'")
+    )
+    op.create_index(
+        "ix_follow_ups_open_of_agent",
         "follow_ups",
-        ["workspace_id", "lead_id", "due_at", "id"],
+        ["workspace_id", "agent_id", "due_at", "id"],
         unique=False,
         postgresql_where=sa.text("state = 'OPEN'"),
     )
@@ -1214,6 +1217,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_follow_ups_workspace_id_lead_id_due_at_id"), table_name="follow_ups")
     op.drop_index(op.f("ix_follow_ups_workspace_id_due_at_id"), table_name="follow_ups")
     op.drop_index("ix_follow_ups_untold", table_name="follow_ups", postgresql_where=sa.text("state = 'OPEN' AND told_due_at IS NULL"))
+    op.drop_index("ix_follow_ups_open_of_agent", table_name="follow_ups", postgresql_where=sa.text("state = 'OPEN'"))
     op.drop_index("ix_follow_ups_open", table_name="follow_ups", postgresql_where=sa.text("state = 'OPEN'"))
     op.drop_index("ix_follow_ups_of_agent", table_name="follow_ups", postgresql_where=sa.text("agent_id IS NOT NULL"))
     op.drop_index("ix_follow_ups_made", table_name="follow_ups")

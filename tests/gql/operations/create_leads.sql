@@ -31,9 +31,9 @@ SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, work
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID FOR KEY SHARE;
 
-SELECT sequence_versions.sequence_id, sequence_versions.id, sequence_versions.plan[$1::TEXT] AS triggers 
+SELECT sequence_versions.sequence_id, sequence_versions.id, sequence_versions.triggers 
 FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versions.workspace_id AND sequences.id = sequence_versions.sequence_id AND sequences.published_version = sequence_versions.number 
-WHERE sequence_versions.workspace_id = $2::UUID AND sequences.archived_at IS NULL AND sequence_versions.plan[$3::TEXT] != jsonb_build_array() ORDER BY sequences.created_at, sequences.id;
+WHERE sequence_versions.workspace_id = $1::UUID AND sequences.archived_at IS NULL AND sequence_versions.triggers != jsonb_build_array() ORDER BY sequences.created_at, sequences.id;
 
 SELECT workspaces.time_zone AS zone, (SELECT coalesce(jsonb_agg(to_jsonb(working_hours)), jsonb_build_array()) AS coalesce_1 
 FROM working_hours 
@@ -43,14 +43,14 @@ WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])))) AS hour
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])) AS teams, (SELECT coalesce(jsonb_agg(to_jsonb(follow_ups)), jsonb_build_array()) AS coalesce_3 
 FROM follow_ups 
-WHERE follow_ups.workspace_id = $1::UUID AND follow_ups.lead_id = ANY ($4::UUID[]) AND follow_ups.state = $5::VARCHAR) AS open, (SELECT jsonb_build_object($6::VARCHAR, outcome_policies.version, $7::VARCHAR, outcome_policies.rules) AS jsonb_build_object_1 
+WHERE follow_ups.workspace_id = $1::UUID AND follow_ups.lead_id = ANY ($4::UUID[]) AND follow_ups.state = 'OPEN') AS open, (SELECT jsonb_build_object($5::VARCHAR, outcome_policies.version, $6::VARCHAR, outcome_policies.rules) AS jsonb_build_object_1 
 FROM outcome_policies 
 WHERE outcome_policies.workspace_id = $1::UUID ORDER BY outcome_policies.version DESC 
- LIMIT $8::INTEGER) AS policy, (SELECT coalesce(jsonb_agg(to_jsonb(rows)), jsonb_build_array()) AS coalesce_4 
-FROM (SELECT tried.lead_id AS lead_id, count(*) FILTER (WHERE tried.direction = $9::VARCHAR AND tried.outcome = ANY ($10::TEXT[]) AND (tried.talked_at IS NULL OR tried.occurred_at > tried.talked_at)) AS in_vain, max(tried.occurred_at) AS latest_at 
-FROM (SELECT contact_attempts.lead_id AS lead_id, contact_attempts.direction AS direction, contact_attempts.outcome AS outcome, contact_attempts.occurred_at AS occurred_at, max(contact_attempts.occurred_at) FILTER (WHERE contact_attempts.outcome = ANY ($11::TEXT[])) OVER (PARTITION BY contact_attempts.lead_id) AS talked_at 
+ LIMIT $7::INTEGER) AS policy, (SELECT coalesce(jsonb_agg(to_jsonb(rows)), jsonb_build_array()) AS coalesce_4 
+FROM (SELECT tried.lead_id AS lead_id, count(*) FILTER (WHERE tried.direction = $8::VARCHAR AND tried.outcome = ANY ($9::TEXT[]) AND (tried.talked_at IS NULL OR tried.occurred_at > tried.talked_at)) AS in_vain, max(tried.occurred_at) AS latest_at 
+FROM (SELECT contact_attempts.lead_id AS lead_id, contact_attempts.direction AS direction, contact_attempts.outcome AS outcome, contact_attempts.occurred_at AS occurred_at, max(contact_attempts.occurred_at) FILTER (WHERE contact_attempts.outcome = ANY ($10::TEXT[])) OVER (PARTITION BY contact_attempts.lead_id) AS talked_at 
 FROM contact_attempts 
-WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.lead_id = ANY ($12::UUID[])) AS tried GROUP BY tried.lead_id) AS rows) AS tried 
+WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.lead_id = ANY ($11::UUID[])) AS tried GROUP BY tried.lead_id) AS rows) AS tried 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 

@@ -10,6 +10,10 @@ SELECT message_template_versions.id, message_template_versions.template_id, mess
 FROM message_template_versions JOIN message_templates ON message_templates.workspace_id = message_template_versions.workspace_id AND message_templates.id = message_template_versions.template_id AND message_templates.current_version = message_template_versions.number 
 WHERE message_template_versions.workspace_id = $1::UUID AND message_template_versions.template_id = ANY ($2::UUID[]);
 
+SELECT custom_fields.id, custom_fields.version, custom_fields.key, custom_fields.label, custom_fields.description, custom_fields.type, custom_fields.required, custom_fields.archived_at, custom_fields.created_at, custom_fields.updated_at 
+FROM custom_fields 
+WHERE custom_fields.workspace_id = $1::UUID AND custom_fields.archived_at IS NULL ORDER BY lower(custom_fields.label) COLLATE "C", custom_fields.id;
+
 INSERT INTO sequence_versions (workspace_id, id, sequence_id, number, plan, published_at, published_by_kind, published_by_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::INTEGER, $5::JSONB, $6::TIMESTAMP WITH TIME ZONE, $7::VARCHAR, $8::UUID);
 
 UPDATE sequences SET name=$1::VARCHAR, type=$2::VARCHAR, description=$3::VARCHAR, draft=$4::JSONB, published_version=$5::INTEGER, archived_at=$6::TIMESTAMP WITH TIME ZONE, version=$7::INTEGER, updated_at=$8::TIMESTAMP WITH TIME ZONE WHERE sequences.workspace_id = $9::UUID AND sequences.id = $10::UUID;

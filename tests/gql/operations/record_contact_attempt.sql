@@ -12,14 +12,14 @@ WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])))) AS hour
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])) AS teams, (SELECT coalesce(jsonb_agg(to_jsonb(follow_ups)), jsonb_build_array()) AS coalesce_3 
 FROM follow_ups 
-WHERE follow_ups.workspace_id = $1::UUID AND follow_ups.lead_id = ANY ($4::UUID[]) AND follow_ups.state = $5::VARCHAR) AS open, (SELECT jsonb_build_object($6::VARCHAR, outcome_policies.version, $7::VARCHAR, outcome_policies.rules) AS jsonb_build_object_1 
+WHERE follow_ups.workspace_id = $1::UUID AND follow_ups.lead_id = ANY ($4::UUID[]) AND follow_ups.state = 'OPEN') AS open, (SELECT jsonb_build_object($5::VARCHAR, outcome_policies.version, $6::VARCHAR, outcome_policies.rules) AS jsonb_build_object_1 
 FROM outcome_policies 
 WHERE outcome_policies.workspace_id = $1::UUID ORDER BY outcome_policies.version DESC 
- LIMIT $8::INTEGER) AS policy, (SELECT coalesce(jsonb_agg(to_jsonb(rows)), jsonb_build_array()) AS coalesce_4 
-FROM (SELECT tried.lead_id AS lead_id, count(*) FILTER (WHERE tried.direction = $9::VARCHAR AND tried.outcome = ANY ($10::TEXT[]) AND (tried.talked_at IS NULL OR tried.occurred_at > tried.talked_at)) AS in_vain, max(tried.occurred_at) AS latest_at 
-FROM (SELECT contact_attempts.lead_id AS lead_id, contact_attempts.direction AS direction, contact_attempts.outcome AS outcome, contact_attempts.occurred_at AS occurred_at, max(contact_attempts.occurred_at) FILTER (WHERE contact_attempts.outcome = ANY ($11::TEXT[])) OVER (PARTITION BY contact_attempts.lead_id) AS talked_at 
+ LIMIT $7::INTEGER) AS policy, (SELECT coalesce(jsonb_agg(to_jsonb(rows)), jsonb_build_array()) AS coalesce_4 
+FROM (SELECT tried.lead_id AS lead_id, count(*) FILTER (WHERE tried.direction = $8::VARCHAR AND tried.outcome = ANY ($9::TEXT[]) AND (tried.talked_at IS NULL OR tried.occurred_at > tried.talked_at)) AS in_vain, max(tried.occurred_at) AS latest_at 
+FROM (SELECT contact_attempts.lead_id AS lead_id, contact_attempts.direction AS direction, contact_attempts.outcome AS outcome, contact_attempts.occurred_at AS occurred_at, max(contact_attempts.occurred_at) FILTER (WHERE contact_attempts.outcome = ANY ($10::TEXT[])) OVER (PARTITION BY contact_attempts.lead_id) AS talked_at 
 FROM contact_attempts 
-WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.lead_id = ANY ($12::UUID[])) AS tried GROUP BY tried.lead_id) AS rows) AS tried 
+WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.lead_id = ANY ($11::UUID[])) AS tried GROUP BY tried.lead_id) AS rows) AS tried 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
@@ -39,9 +39,9 @@ SELECT sequence_versions.id, sequence_versions.sequence_id, sequence_versions.nu
 FROM sequence_versions 
 WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.id = ANY ($2::UUID[]);
 
-SELECT sequence_versions.sequence_id, sequence_versions.id, sequence_versions.plan[$1::TEXT] AS triggers 
+SELECT sequence_versions.sequence_id, sequence_versions.id, sequence_versions.triggers 
 FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versions.workspace_id AND sequences.id = sequence_versions.sequence_id AND sequences.published_version = sequence_versions.number 
-WHERE sequence_versions.workspace_id = $2::UUID AND sequences.archived_at IS NULL AND sequence_versions.plan[$3::TEXT] != jsonb_build_array() ORDER BY sequences.created_at, sequences.id;
+WHERE sequence_versions.workspace_id = $1::UUID AND sequences.archived_at IS NULL AND sequence_versions.triggers != jsonb_build_array() ORDER BY sequences.created_at, sequences.id;
 
 UPDATE leads SET version=$1::INTEGER, updated_at=$2::TIMESTAMP WITH TIME ZONE, deleted_at=$3::TIMESTAMP WITH TIME ZONE, merged_into_id=$4::UUID, first_name=$5::VARCHAR, last_name=$6::VARCHAR, title=$7::VARCHAR, email=$8::VARCHAR, phones=$9::TEXT[], language=$10::VARCHAR, company=$11::VARCHAR, industry=$12::VARCHAR, employees=$13::INTEGER, annual_revenue=$14::NUMERIC(18, 3), website=$15::VARCHAR, street=$16::VARCHAR, city=$17::VARCHAR, region=$18::VARCHAR, postal_code=$19::VARCHAR, country=$20::VARCHAR, time_zone=$21::VARCHAR, budget=$22::VARCHAR, authority=$23::VARCHAR, need=$24::VARCHAR, timeline=$25::VARCHAR, do_not_call=$26::BOOLEAN, do_not_email=$27::BOOLEAN, notes=$28::VARCHAR, source=$29::VARCHAR, first_touch_at=$30::TIMESTAMP WITH TIME ZONE, first_touch_detail=$31::VARCHAR, first_utm_source=$32::VARCHAR, first_utm_medium=$33::VARCHAR, first_utm_campaign=$34::VARCHAR, first_utm_term=$35::VARCHAR, first_utm_content=$36::VARCHAR, last_source=$37::VARCHAR, last_touch_at=$38::TIMESTAMP WITH TIME ZONE, last_touch_detail=$39::VARCHAR, last_utm_source=$40::VARCHAR, last_utm_medium=$41::VARCHAR, last_utm_campaign=$42::VARCHAR, last_utm_term=$43::VARCHAR, last_utm_content=$44::VARCHAR, status=$45::VARCHAR, status_since=$46::TIMESTAMP WITH TIME ZONE, owner_id=$47::UUID, assigned_at=$48::TIMESTAMP WITH TIME ZONE, pipeline_id=$49::UUID, stage_id=$50::UUID, stage_entered_at=$51::TIMESTAMP WITH TIME ZONE, deal_value=$52::NUMERIC(18, 3), deal_currency=$53::VARCHAR, deal_probability=$54::SMALLINT, expected_close_date=$55::DATE, closed_at=$56::TIMESTAMP WITH TIME ZONE, score_total=$57::SMALLINT, grade=$58::VARCHAR, temperature=$59::VARCHAR, priority=$60::VARCHAR, scored_at=$61::TIMESTAMP WITH TIME ZONE, rescore_at=$62::TIMESTAMP WITH TIME ZONE, pinned_priority=$63::VARCHAR, pin_reason=$64::VARCHAR, pinned_until=$65::TIMESTAMP WITH TIME ZONE, website_visits=$66::INTEGER, content_downloads=$67::INTEGER, page_views=$68::INTEGER, email_opens=$69::INTEGER, email_clicks=$70::INTEGER, social_engagements=$71::INTEGER, contact_requested_at=$72::TIMESTAMP WITH TIME ZONE, outbound_attempts=$73::INTEGER, first_contacted_at=$74::TIMESTAMP WITH TIME ZONE, last_contacted_at=$75::TIMESTAMP WITH TIME ZONE, last_activity_at=$76::TIMESTAMP WITH TIME ZONE, first_response_started_at=$77::TIMESTAMP WITH TIME ZONE, first_response_due_at=$78::TIMESTAMP WITH TIME ZONE, first_response_minutes=$79::INTEGER, event_sequence=$80::BIGINT, live_enrollments=$81::INTEGER WHERE leads.workspace_id = $82::UUID AND leads.id = $83::UUID AND leads.version = $84::INTEGER RETURNING leads.id;
 

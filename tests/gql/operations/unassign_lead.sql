@@ -10,14 +10,14 @@ WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])))) AS hour
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])) AS teams, (SELECT coalesce(jsonb_agg(to_jsonb(follow_ups)), jsonb_build_array()) AS coalesce_3 
 FROM follow_ups 
-WHERE follow_ups.workspace_id = $1::UUID AND follow_ups.lead_id = ANY ($4::UUID[]) AND follow_ups.state = $5::VARCHAR) AS open, (SELECT jsonb_build_object($6::VARCHAR, outcome_policies.version, $7::VARCHAR, outcome_policies.rules) AS jsonb_build_object_1 
+WHERE follow_ups.workspace_id = $1::UUID AND follow_ups.lead_id = ANY ($4::UUID[]) AND follow_ups.state = 'OPEN') AS open, (SELECT jsonb_build_object($5::VARCHAR, outcome_policies.version, $6::VARCHAR, outcome_policies.rules) AS jsonb_build_object_1 
 FROM outcome_policies 
 WHERE outcome_policies.workspace_id = $1::UUID ORDER BY outcome_policies.version DESC 
- LIMIT $8::INTEGER) AS policy, (SELECT coalesce(jsonb_agg(to_jsonb(rows)), jsonb_build_array()) AS coalesce_4 
-FROM (SELECT tried.lead_id AS lead_id, count(*) FILTER (WHERE tried.direction = $9::VARCHAR AND tried.outcome = ANY ($10::TEXT[]) AND (tried.talked_at IS NULL OR tried.occurred_at > tried.talked_at)) AS in_vain, max(tried.occurred_at) AS latest_at 
-FROM (SELECT contact_attempts.lead_id AS lead_id, contact_attempts.direction AS direction, contact_attempts.outcome AS outcome, contact_attempts.occurred_at AS occurred_at, max(contact_attempts.occurred_at) FILTER (WHERE contact_attempts.outcome = ANY ($11::TEXT[])) OVER (PARTITION BY contact_attempts.lead_id) AS talked_at 
+ LIMIT $7::INTEGER) AS policy, (SELECT coalesce(jsonb_agg(to_jsonb(rows)), jsonb_build_array()) AS coalesce_4 
+FROM (SELECT tried.lead_id AS lead_id, count(*) FILTER (WHERE tried.direction = $8::VARCHAR AND tried.outcome = ANY ($9::TEXT[]) AND (tried.talked_at IS NULL OR tried.occurred_at > tried.talked_at)) AS in_vain, max(tried.occurred_at) AS latest_at 
+FROM (SELECT contact_attempts.lead_id AS lead_id, contact_attempts.direction AS direction, contact_attempts.outcome AS outcome, contact_attempts.occurred_at AS occurred_at, max(contact_attempts.occurred_at) FILTER (WHERE contact_attempts.outcome = ANY ($10::TEXT[])) OVER (PARTITION BY contact_attempts.lead_id) AS talked_at 
 FROM contact_attempts 
-WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.lead_id = ANY ($12::UUID[])) AS tried GROUP BY tried.lead_id) AS rows) AS tried 
+WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.lead_id = ANY ($11::UUID[])) AS tried GROUP BY tried.lead_id) AS rows) AS tried 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
