@@ -66,6 +66,14 @@ async def definitions(db: Reading, keys: Iterable[str], *, and_required: bool = 
     return {field.key: Definition(field, {option.key: option for option in options.get(field.id, ())}) for field in fields}
 
 
+_IN_USE = Constant(select(*_columns).where(_mine, _in_use).order_by(_label, custom_fields.c.id))
+
+
+async def custom_fields_in_use(db: Reading) -> Sequence[CustomField]:
+    """Read all definitions that are not archived, by label."""
+    return [_to_field(row) for row in await db.fetch(_IN_USE)]
+
+
 _COUNTS = Constant(select(func.count().filter(_in_use).label("in_use"), func.count().label("ever")).where(_mine))
 
 

@@ -234,3 +234,43 @@ async def test_the_variables_are_listed(world: World) -> None:
         "score.grade",
         "workspace.name",
     }
+
+
+FIELDS: list[dict[str, Any]] = [
+    {"key": "seats", "label": "Seats", "type": "NUMBER"},
+    {"key": "renewal", "label": "Renewal", "type": "DATE"},
+    {"key": "vip", "label": "VIP", "type": "BOOLEAN"},
+    {
+        "key": "uses",
+        "label": "Uses",
+        "type": "MULTI_SELECT",
+        "options": [{"key": "crm", "label": "Our CRM"}, {"key": "ads", "label": "Ads"}],
+    },
+]
+VALUES: list[dict[str, Any]] = [
+    {"key": "seats", "value": {"number": "1200"}},
+    {"key": "renewal", "value": {"date": "2026-09-01"}},
+    {"key": "vip", "value": {"boolean": True}},
+    {"key": "uses", "value": {"options": ["crm", "ads"]}},
+]
+
+
+async def test_custom_fields_are_variables_as_long_as_they_are_in_use(world: World) -> None:
+    field: dict[str, Any] = {}
+    for given in FIELDS:
+        field = (await world.tell("createCustomField", given, "customField { id } errors { __typename }"))["customField"]
+    lead = await world.lead()
+    update = {"leadId": world.id(lead), "customFields": VALUES}
+    assert await world.tell("updateLead", update, "errors { __typename }") == {"errors": []}
+    text = "{{ custom.seats | thousands }} by {{ custom.renewal | date: '%d.%m.' }}: {{ custom.uses }}{% if custom.vip %}!{% endif %}"
+    template = await create(world, text=text, html=None, subject="Hi", fallbacks=[])
+
+    ask = {"template": template["id"], "lead": world.id(lead)}
+    assert (await world.ask(PREVIEW, ask))["previewMessageTemplate"]["message"]["text"] == "1,200 by 01.09.: Our CRM, Ads!"
+    variables = (await world.ask("{ messageVariables { name kind description } }"))["messageVariables"]
+    assert {"name": "custom.uses", "kind": "TEXT", "description": "The custom field “Uses”."} in variables
+
+    await world.tell("archiveCustomField", {"customFieldId": field["id"]}, "errors { __typename }")
+    refused = await world.tell("updateMessageTemplate", {"templateId": template["id"], "subject": "Hello"}, TEMPLATE)
+    assert errors(refused) == [("text", "There is no variable `custom.uses`.")]
+    assert (await world.ask(PREVIEW, ask))["previewMessageTemplate"]["message"]["missing"] == ["custom.uses"]

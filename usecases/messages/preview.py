@@ -10,10 +10,8 @@ from domain.lead_labels import one_line
 from domain.message_templates import MessageContent, MessageTemplate, MessageTemplateVersion
 from domain.message_variables import Recipient, Value, values_for
 from persistence.database import Reading
-from persistence.leads import lead_by_id
 from persistence.messages import current_message_by_template
-from persistence.people import agent_by_id
-from persistence.workspaces import workspace_by_id
+from usecases.messages.variables import recipients
 from usecases.messages.wording import WordingTooLong, fill_in, read_wording
 
 
@@ -51,14 +49,6 @@ def filled_in(content: MessageContent, to: Recipient) -> FilledIn:
     text = None if content.text is None else fill_in(read_wording(content.text), values)
     html = None if content.html is None else fill_in(read_wording(content.html, html=True), values)
     return FilledIn(subject=subject, text=text, html=html, missing=missing)
-
-
-async def recipients(db: Reading, lead_ids: Sequence[UUID]) -> Mapping[UUID, Recipient]:
-    """Read what messages may say about leads, as far as the viewer may see them."""
-    leads = await lead_by_id(db, lead_ids)
-    owners = await agent_by_id(db, sorted({lead.owner_id for lead in leads.values() if lead.owner_id is not None}))
-    workspace = (await workspace_by_id(db, [db.scope.workspace_id]))[db.scope.workspace_id]
-    return {id: Recipient(lead, owners.get(lead.owner_id) if lead.owner_id else None, workspace, {}) for id, lead in leads.items()}
 
 
 async def preview_by_template_and_lead(db: Reading, keys: Sequence[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], MessagePreview]:
