@@ -17,6 +17,7 @@ from domain.campaign_members import CampaignTouchType
 from domain.campaigns import Campaign, CampaignBudgetLine, CampaignCost, CampaignStatus, CampaignType, CampaignVariant, new_campaign
 from domain.leads import Lead
 from server.demo.story import Story
+from usecases.demo.campaigns import CampaignContents
 from usecases.verbs import new_id
 
 Scene = tuple[datetime, Callable[[Story], None]]
@@ -142,6 +143,18 @@ class Planned:
 def planned_campaigns(now: datetime) -> Sequence[Planned]:
     """Make the campaigns, as if they had been planned and run for most of a year."""
     return [_planned(outline, now) for outline in _OUTLINES]
+
+
+def contents_of(campaigns: Sequence[Planned], stories: Sequence[Story]) -> CampaignContents:
+    """Gather what goes into the workspace, once the leads' stories have been told."""
+    return CampaignContents(
+        campaigns=[plan.campaign for plan in campaigns],
+        variants=[variant for plan in campaigns for variant in plan.variants],
+        lines=[line for plan in campaigns for line in plan.lines],
+        costs=[cost for plan in campaigns for cost in plan.costs],
+        history=[change for plan in campaigns for change in plan.history],
+        members=[member for story in stories for member in story.members.values()],
+    )
 
 
 def _planned(outline: _Outline, now: datetime) -> Planned:

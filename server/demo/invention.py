@@ -13,13 +13,12 @@ from domain.access import AgentVisibility
 from domain.leads import Assignment
 from domain.scoring_models import MODELS
 from domain.workspaces import Workspace
-from server.demo.campaigns import invitations, planned_campaigns
+from server.demo.campaigns import contents_of, invitations, planned_campaigns
 from server.demo.cast import cast
 from server.demo.fields import invented_fields
 from server.demo.lives import live, new_face
 from server.demo.story import Story
 from server.demo.words import firms
-from usecases.demo.campaigns import CampaignContents
 from usecases.demo.fill import Contents
 
 T = TypeVar("T")
@@ -82,14 +81,7 @@ class Invention:
             tagged=_all(stories, lambda story: [(story.lead.id, tag.id, at) for tag, at in story.tags.values()]),
             events=_all(stories, lambda story: story.events),
             fields=invented_fields(self.seed, [story.lead for story in stories], now),
-            campaigns=CampaignContents(
-                campaigns=[plan.campaign for plan in campaigns],
-                variants=_all(campaigns, lambda plan: plan.variants),
-                lines=_all(campaigns, lambda plan: plan.lines),
-                costs=_all(campaigns, lambda plan: plan.costs),
-                history=_all(campaigns, lambda plan: plan.history),
-                members=_all(stories, lambda story: story.members.values()),
-            ),
+            campaigns=contents_of(campaigns, stories),
         )
 
 
