@@ -31,6 +31,7 @@ from tests.contact_seeding import seed_contacts
 from tests.enrollment_seeding import seed_enrollments
 from tests.follow_up_seeding import seed_follow_ups
 from tests.message_seeding import seed_messages
+from tests.model_seeding import seed_models
 from tests.segment_seeding import seed_custom_fields
 from tests.worlds import World, blank_lead
 from usecases.leads.editing import LeadEdits
@@ -104,6 +105,7 @@ async def seed(world: World, rows: int) -> Seeded:
         await add_entries(tx, [entry for lead in leads for entry in _history(world, lead, rows if lead is leads[0] else 1)])
         others = {
             **await seed_messages(tx, world, rows),
+            **await seed_models(tx, world, rows),
             **await seed_campaigns(tx, world, leads, rows),
             **await seed_contacts(tx, world, leads, rows),
             **await seed_enrollments(tx, world, leads, rows),

@@ -148,7 +148,12 @@ class World:
 
     def id(self, thing: Any) -> str:
         """Return the global id of a thing."""
-        return encode_id(type(thing).__name__, thing.id)
+        name = type(thing).__name__
+        return encode_id(_OTHER_NAMES.get(name, name), thing.id)
+
+
+# What the graph calls by another name than the code.
+_OTHER_NAMES = {"ModelSeries": "ScoringModel", "ModelVersion": "ScoringModelVersion"}
 
 
 def blank_lead(at: datetime) -> Lead:

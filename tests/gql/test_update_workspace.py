@@ -13,7 +13,7 @@ from usecases.verbs import Call, new_id
 from usecases.workspaces.create_workspace import CreateWorkspace, create_workspace
 
 SELECTION = """
-    workspace { version name currency timeZone country agentVisibility scoringModel }
+    workspace { version name currency timeZone country agentVisibility scoringModel { key } }
     errors { __typename ... on UserError { code message path } }
 """
 
@@ -33,7 +33,7 @@ async def test_settings_change_and_what_is_absent_stays(world: World) -> None:
             "timeZone": "Europe/Lisbon",
             "country": None,
             "agentVisibility": "OWN",
-            "scoringModel": "standard",
+            "scoringModel": {"key": "standard"},
         },
         "errors": [],
     }

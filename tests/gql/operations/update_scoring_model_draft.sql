@@ -1,0 +1,16 @@
+SELECT versions.id, versions.model_id, versions.version, versions.number, versions.definition, versions.restored_number, versions.created_at, versions.updated_at, versions.published_at, versions.published_by_kind, versions.published_by_id 
+FROM (SELECT scoring_model_versions.workspace_id AS workspace_id, scoring_model_versions.id AS id, scoring_model_versions.model_id AS model_id, scoring_model_versions.version AS version, scoring_model_versions.number AS number, scoring_model_versions.definition AS definition, scoring_model_versions.restored_number AS restored_number, scoring_model_versions.created_at AS created_at, scoring_model_versions.updated_at AS updated_at, scoring_model_versions.published_at AS published_at, scoring_model_versions.published_by_kind AS published_by_kind, scoring_model_versions.published_by_id AS published_by_id 
+FROM scoring_model_versions UNION ALL SELECT workspaces.workspace_id AS workspace_id, $1::UUID AS id, $2::UUID AS model_id, $3::INTEGER AS version, $4::INTEGER AS number, CAST(NULL AS JSONB) AS definition, CAST(NULL AS INTEGER) AS restored_number, workspaces.created_at AS created_at, workspaces.created_at AS updated_at, workspaces.created_at AS published_at, $5::VARCHAR AS published_by_kind, CAST(NULL AS UUID) AS published_by_id 
+FROM workspaces UNION ALL SELECT workspaces.workspace_id AS workspace_id, $6::UUID AS id, $7::UUID AS model_id, $8::INTEGER AS version, $9::INTEGER AS number, CAST(NULL AS JSONB) AS definition, CAST(NULL AS INTEGER) AS restored_number, workspaces.created_at AS created_at, workspaces.created_at AS updated_at, workspaces.created_at AS published_at, $10::VARCHAR AS published_by_kind, CAST(NULL AS UUID) AS published_by_id 
+FROM workspaces) AS versions 
+WHERE versions.workspace_id = $11::UUID AND versions.id = ANY ($12::UUID[]);
+
+SELECT scoring_models.id, scoring_models.version, scoring_models.key, scoring_models.name, scoring_models.description, scoring_models.published_number, scoring_models.created_at, scoring_models.updated_at 
+FROM scoring_models 
+WHERE scoring_models.workspace_id = $1::UUID AND scoring_models.id = ANY ($2::UUID[]) ORDER BY scoring_models.id FOR UPDATE;
+
+SELECT scoring_model_versions.id, scoring_model_versions.model_id, scoring_model_versions.version, scoring_model_versions.number, scoring_model_versions.definition, scoring_model_versions.restored_number, scoring_model_versions.created_at, scoring_model_versions.updated_at, scoring_model_versions.published_at, scoring_model_versions.published_by_kind, scoring_model_versions.published_by_id 
+FROM scoring_model_versions 
+WHERE scoring_model_versions.workspace_id = $1::UUID AND scoring_model_versions.id = ANY ($2::UUID[]) ORDER BY scoring_model_versions.id FOR UPDATE;
+
+UPDATE scoring_model_versions SET model_id=$1::UUID, number=$2::INTEGER, definition=$3::JSONB, restored_number=$4::INTEGER, published_at=$5::TIMESTAMP WITH TIME ZONE, published_by_kind=$6::VARCHAR, published_by_id=$7::UUID, version=$8::INTEGER, updated_at=$9::TIMESTAMP WITH TIME ZONE WHERE scoring_model_versions.workspace_id = $10::UUID AND scoring_model_versions.id = $11::UUID;
