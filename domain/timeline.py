@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from domain.activities import Activity, ContactAttempt
 from domain.campaign_members import CampaignMember
+from domain.consent import ConsentEntry
 from domain.enrollments import EnrollmentChange
 from domain.follow_ups import FollowUp
 from domain.leads import Assignment, ScoreEntry, StatusChange
@@ -28,6 +29,7 @@ class TimelineEntryType(StrEnum):
     FOLLOW_UP = "FOLLOW_UP"
     MERGE = "MERGE"
     CAMPAIGN_MEMBERSHIP = "CAMPAIGN_MEMBERSHIP"
+    CONSENT = "CONSENT"
 
 
 TimelineEntry: TypeAlias = (
@@ -42,4 +44,5 @@ TimelineEntry: TypeAlias = (
     | FollowUp
     | LeadMerge
     | CampaignMember
+    | ConsentEntry
 )

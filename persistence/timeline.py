@@ -15,6 +15,7 @@ from domain.paging import Page, PageRequest
 from domain.timeline import TimelineEntry, TimelineEntryType
 from persistence.activities import activity_by_id
 from persistence.campaign_members import campaign_member_by_id
+from persistence.consent import consent_entry_by_id
 from persistence.contact_attempts import contact_attempt_by_id
 from persistence.database import Reading, Scope
 from persistence.enrollments import enrollment_change_by_id
@@ -27,6 +28,7 @@ from persistence.tables import (
     assignments,
     campaign_members,
     close_date_slips,
+    consent_entries,
     contact_attempts,
     enrollment_changes,
     follow_ups,
@@ -48,6 +50,7 @@ _READERS: Mapping[TimelineEntryType, Any] = {
     TimelineEntryType.FOLLOW_UP: follow_up_by_id_even_deleted,
     TimelineEntryType.MERGE: lead_merge_by_id,
     TimelineEntryType.CAMPAIGN_MEMBERSHIP: campaign_member_by_id,
+    TimelineEntryType.CONSENT: consent_entry_by_id,
 }
 
 
@@ -78,6 +81,7 @@ _PLACES = union_all(
     _places(TimelineEntryType.FOLLOW_UP, follow_ups.c.created_at),
     _places(TimelineEntryType.MERGE, lead_merges.c.at),
     _places(TimelineEntryType.CAMPAIGN_MEMBERSHIP, campaign_members.c.joined_at),
+    _places(TimelineEntryType.CONSENT, consent_entries.c.at),
 ).subquery("places")
 
 

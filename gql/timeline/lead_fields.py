@@ -14,6 +14,7 @@ from persistence.timeline import timeline_by_lead
 if TYPE_CHECKING:
     from gql.activities.types import Activity, ContactAttempt
     from gql.campaigns.types import CampaignMember
+    from gql.consent.types import ConsentEntry
     from gql.enrollments.types import EnrollmentChange
     from gql.follow_ups.types import FollowUp
     from gql.leads.histories import Assignment, CloseDateSlip, StatusChange
@@ -38,7 +39,8 @@ class TimelineFields:
             | Annotated[CampaignMember, strawberry.lazy("gql.campaigns.types")]
             | Annotated[EnrollmentChange, strawberry.lazy("gql.enrollments.types")]
             | Annotated[FollowUp, strawberry.lazy("gql.follow_ups.types")]
-            | Annotated[LeadMerge, strawberry.lazy("gql.merging.types")],
+            | Annotated[LeadMerge, strawberry.lazy("gql.merging.types")]
+            | Annotated[ConsentEntry, strawberry.lazy("gql.consent.types")],
             strawberry.union("TimelineEntry", description="Something that happened to a lead."),
         ]
     ] = to_pages(

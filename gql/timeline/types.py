@@ -24,6 +24,7 @@ describe(
         "ENROLLMENT_CHANGE": "What was done to its enrollments in sequences.",
         "FOLLOW_UP": "What was to be done about it, by when that was decided.",
         "MERGE": "Leads that it took in.",
+        "CONSENT": "What it agreed to and objected to.",
         "CAMPAIGN_MEMBERSHIP": "Its places in campaigns, by when it joined; those that it left, too.",
     },
 )

@@ -268,11 +268,14 @@ async def test_what_followed_is_told_in_order(world: World) -> None:
         "outcome": "DO_NOT_CALL",
         "occurred_at": "2026-06-30T11:00:00+00:00",
     }
+    withdrawn = {"channel": "PHONE", "purposes": ["MARKETING", "SALES", "SERVICE"], "withdrawn_at": "2026-06-30T11:00:00+00:00"}
     assert await world.events(lead) == [
         ("CONTACT_ATTEMPT_RECORDED", recorded),
         ("LEAD_UPDATED", {"do_not_call": [False, True]}),
+        ("CONSENT_WITHDRAWN", withdrawn),
         ("LEAD_STATUS_CHANGED", {"status": ["NEW", "CONTACTED"], "reason": None, "forced": False}),
         ("LEAD_SCORE_CHANGED", {"total": [0, 2], "grade": ["D", "D"], "temperature": ["COLD", "COLD"], "cause": "CONTACT_ATTEMPT"}),
+        ("SUPPRESSION_ADDED", {"channel": "PHONE", "reason": "OPT_OUT"}),
     ]
 
 
