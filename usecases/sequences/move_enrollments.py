@@ -17,8 +17,8 @@ from usecases.leads.editing import LeadEdits
 from usecases.sequences.admission import LeadFacts
 from usecases.verbs import Work
 
-MAX_MOVED = 5_000
-"""So many enrollments move in the transaction that publishes; more of them finish on their version."""
+MAX_MOVED = 2_000
+"""So many enrollments move in the transaction that publishes: it takes about a second for a thousand, and leads are locked meanwhile."""
 
 
 async def previewed_moves(db: Reading, sequence_ids: Collection[UUID], how: RunningEnrollments) -> Mapping[UUID, EnrollmentMoves]:
