@@ -15,8 +15,10 @@ from domain.scoring_models import MODELS
 from domain.workspaces import Workspace
 from server.demo.campaigns import contents_of, invitations, planned_campaigns
 from server.demo.cast import cast
+from server.demo.contacting import invented_contacting
 from server.demo.fields import invented_fields
 from server.demo.lives import live, new_face
+from server.demo.sequences import invented_sequences
 from server.demo.story import Story
 from server.demo.words import firms
 from usecases.demo.fill import Contents
@@ -82,6 +84,8 @@ class Invention:
             events=_all(stories, lambda story: story.events),
             fields=invented_fields(self.seed, [story.lead for story in stories], now),
             campaigns=contents_of(campaigns, stories),
+            sequences=invented_sequences(now),
+            contacting=invented_contacting(self.seed, [story.lead for story in stories], people.agents, now),
         )
 
 

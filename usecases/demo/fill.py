@@ -16,7 +16,9 @@ from domain.workspaces import Workspace
 from persistence import activities, contact_attempts, histories, leads, people, pipelines, tags, workspaces
 from persistence.emptying import empty_workspace
 from usecases.demo.campaigns import CampaignContents, add_campaigns
+from usecases.demo.contacting import ContactingContents, add_contacting
 from usecases.demo.fields import FieldContents, add_fields
+from usecases.demo.sequences import SequenceContents, add_sequences
 from usecases.verbs import Work, verb
 
 
@@ -40,6 +42,8 @@ class Contents:
     events: Sequence[Event]
     campaigns: CampaignContents
     fields: FieldContents
+    sequences: SequenceContents
+    contacting: ContactingContents
 
 
 @verb
@@ -64,8 +68,10 @@ async def fill_workspace(work: Work, contents: Contents) -> int:
         await tags.attach_tags(tx, [(lead, tag) for lead, tag, at in contents.tagged if at == instant], instant)
     await add_campaigns(tx, contents.campaigns)
     await add_fields(tx, contents.fields)
+    await add_sequences(tx, contents.sequences)
     await activities.add_activities(tx, contents.activities)
     await contact_attempts.add_contact_attempts(tx, contents.attempts)
+    await add_contacting(tx, contents.contacting)
     await histories.save_scores(tx, contents.scores)
     await histories.add_entries(tx, contents.entries)
     await histories.add_events(tx, contents.events)
