@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -72,12 +73,69 @@ async def _ask(world: World, mutation: str, input: Mapping[str, Any]) -> None:
     assert answer["errors"] == [], (mutation, answer)
 
 
-async def live(dice: random.Random, world: World, lead: Lead, *, most: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What leads of one workspace get into: two sequences, two campaigns, two fields of its own, and a queue."""
+
+    sequences: Sequence[str]
+    campaigns: Sequence[str]
+    queue: str
+
+
+async def surroundings(world: World) -> Surroundings:
+    async def made(mutation: str, input: Mapping[str, Any], name: str) -> str:
+        answer = await world.tell(mutation, input, f"{name} {{ id }} errors {{ ... on UserError {{ message path }} }}")
+        assert answer["errors"] == [], (mutation, answer)
+        return answer[name]["id"]
+
+    sequences: list[str] = []
+    for template in ("DECISION", "AWARENESS"):
+        sequences.append(await made("createSequence", {"fromTemplate": template}, "sequence"))
+        await made("publishSequence", {"sequenceId": sequences[-1]}, "sequence")
+    campaigns: list[str] = []
+    for name in ("Spring", "Autumn"):
+        campaigns.append(
+            await made("createCampaign", {"name": name, "type": "EMAIL", "variants": [{"name": "A"}, {"name": "B"}]}, "campaign")
+        )
+        await made("startCampaign", {"campaignId": campaigns[-1]}, "campaign")
+    await made("createCustomField", {"key": "size", "label": "Size", "type": "NUMBER"}, "customField")
+    options = [{"key": key, "label": key.upper()} for key in ("s", "m", "l")]
+    await made("createCustomField", {"key": "cuts", "label": "Cuts", "type": "MULTI_SELECT", "options": options}, "customField")
+    return Surroundings(sequences, campaigns, await made("createQueue", {"name": "Calls", "channel": "PHONE"}, "queue"))
+
+
+async def involve(dice: random.Random, world: World, lead: Lead, around: Surroundings) -> None:
+    """Let a lead take part in what the workspace does; what the rules refuse does not happen."""
+    id = world.id(lead)
+    touch = {"type": dice.choice(["SENT", "OPENED", "CLICKED"]), "occurredAt": world.at.isoformat()}
+    campaign = dice.choice(around.campaigns)
+    custom = [
+        {"key": "size", "value": {"number": str(dice.randrange(3))}},
+        {"key": "cuts", "value": {"options": dice.sample(["s", "m", "l"], 2)}},
+    ]
+    happenings: Sequence[tuple[str, Mapping[str, Any]]] = (
+        ("enrollLead", {"leadId": id, "sequenceId": dice.choice(around.sequences)}),
+        ("addCampaignMembers", {"campaignId": campaign, "leadIds": [id]}),
+        ("recordCampaignTouch", {"campaignId": campaign, "leadId": id, **touch}),
+        ("scheduleFollowUp", {"leadId": id, "title": "Call", "kind": "CALL", "dueLocal": "2026-07-02T10:00"}),
+        ("recordConsent", {"leadId": id, "channels": ["EMAIL"], "purposes": ["SALES"], "source": "Form", "saidAt": world.at.isoformat()}),
+        ("suppress", {"channel": dice.choice(["PHONE", "SMS"]), "leadIds": [id], "reason": "OPT_OUT"}),
+        ("updateLead", {"leadId": id, "customFields": custom[: dice.randrange(3)]}),
+        ("claimNextLead", {"queueId": around.queue, "leaseSeconds": 600}),
+    )
+    mutation, input = dice.choice(happenings)
+    await world.tell(mutation, input, "errors { ... on UserError { message } }")
+
+
+async def live(dice: random.Random, world: World, lead: Lead, around: Surroundings, *, most: int) -> None:
     """Let things happen to a lead."""
     for _ in range(dice.randrange(most)):
         id = {"leadId": world.id(lead)}
         at = {"occurredAt": world.at.isoformat()}
         world.at += timedelta(minutes=1)
+        if dice.random() < 0.5:
+            await involve(dice, world, lead, around)
+            continue
         match dice.randrange(8):
             case 0:
                 await _ask(world, "recordActivity", {**id, **at, "type": "WEBSITE_VISITED"})
@@ -128,8 +186,9 @@ def _staying() -> set[str]:
 async def test_unmerging_puts_every_table_back_as_it_was(world: World, seed: int) -> None:
     dice = random.Random(seed)
     survivor, loser = await world.lead(**_lead(dice, world)), await world.lead(**_lead(dice, world))
+    around = await surroundings(world)
     for lead in (survivor, loser):
-        await live(dice, world, lead, most=9)
+        await live(dice, world, lead, around, most=16)
     before = await snapshot(world)
     world.at += timedelta(hours=1)
 
@@ -148,8 +207,9 @@ async def test_unmerging_puts_every_table_back_as_it_was(world: World, seed: int
 async def test_a_stack_of_merges_is_undone_one_by_one(world: World, seed: int) -> None:
     dice = random.Random(100 + seed)
     three = [await world.lead(**_lead(dice, world)) for _ in range(3)]
+    around = await surroundings(world)
     for lead in three:
-        await live(dice, world, lead, most=6)
+        await live(dice, world, lead, around, most=9)
     states = [await snapshot(world)]
     world.at += timedelta(hours=1)
     first = await merge(world, three[1], three[0])

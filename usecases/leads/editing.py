@@ -128,11 +128,15 @@ class LeadEdits:
         """Leave a lead as it was read."""
         self._edits.pop(edit.lead.id, None)
 
-    async def save(self, *, rescore_all: bool = False) -> Mapping[UUID, Lead]:
-        """Write every changed lead and what follows from the change, and return all leads of the edit as they are now."""
+    async def save(self, *, rescore_all: bool = False, restoring: bool = False) -> Mapping[UUID, Lead]:
+        """Write every changed lead and what follows from the change, and return all leads of the edit as they are now.
+
+        `restoring` says that the leads become what they were: nothing follows from that but a score that time has moved.
+        """
         scores = await self._rescore(rescore_all=rescore_all)
-        await self.enrollments.settle(self._edits.values())
-        await settle_follow_ups(self._work, list(self._edits.values()))
+        if not restoring:
+            await self.enrollments.settle(self._edits.values())
+            await settle_follow_ups(self._work, list(self._edits.values()))
         events: list[Event] = []
         entries: list[object] = []
         for edit in self._edits.values():
@@ -146,7 +150,8 @@ class LeadEdits:
         await histories.save_scores(tx, scores)
         await self.enrollments.write()
         await histories.add_entries(tx, entries)
-        await lift_settled(self._work, self._edits.values())
+        if not restoring:
+            await lift_settled(self._work, self._edits.values())
         await follow_ups.save_follow_ups(tx, [follow_up for edit in self._edits.values() for follow_up in edit.follow_ups.values()])
         await histories.add_events(tx, events)
         return {id: edit.lead for id, edit in self._edits.items()}

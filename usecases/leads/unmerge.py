@@ -55,7 +55,7 @@ async def unmerge_leads(work: Work, merge_id: UUID) -> Several:
     _tell_of_score(survivor, merge.id)
     undone = replace(merge, unmerged_at=work.at, unmerged_by_kind=work.actor.kind, unmerged_by_id=work.actor.id)
     await merges.save_lead_merges(work.tx, [undone])
-    saved = await edits.save()
+    saved = await edits.save(restoring=True)
     return Several({"survivor": saved[now.id], "lead": saved[loser.id], "merge": undone})
 
 
