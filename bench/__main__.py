@@ -14,6 +14,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
+from bench.agreement import require_agreement
 from bench.dataset import SCALES, Benchmark, benchmark_database, put_back
 from bench.operations import DOCUMENTS, variables
 from bench.report import Measured, record, table
@@ -99,6 +100,7 @@ def main() -> None:
         bodies = {operation: _bodies(operation, benchmark) for operation in arguments.operations}
         first = _bodies("Q3", benchmark)[0]
         servers = [stack.enter_context(running(COMPETITORS[name], benchmark, first, directory)) for name in arguments.competitors]
+        require_agreement(servers, bodies)
         for round_, operation in ((round_, name) for round_ in range(arguments.rounds) for name in bodies):
             # Each round begins with another one, so that nobody always runs after the same.
             turn = round_ % len(servers)

@@ -26,6 +26,7 @@ from server.progress import Steps
 SCALES: Mapping[str, int] = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 # Every lead gets as many, whatever its template had, so that a page holds the same number of rows at every scale.
 ACTIVITIES, SCORE_ENTRIES = 10, 3
+CAMPAIGNS, MOST_MEMBERSHIPS = 20, 5
 _POOL_OF_IDS = 2_000
 # Larger than the embedded server's own: peers and reference shall not wait for the disk either.
 _CLUSTER = {"shared_buffers": "512MB", "max_connections": "120", "max_wal_size": "4GB"}
@@ -151,6 +152,27 @@ async def _multiply(connection: asyncpg.Connection[Any], leads: int) -> None:
             f"ON t.n = abs(c.i::bigint * {number} + k) % {count}"
         )
         await _copy(connection, table, {**nameless, **changed}, source)
+    await _join_campaigns(connection)
+
+
+async def _join_campaigns(connection: asyncpg.Connection[Any]) -> None:
+    """Put every lead into none to five of twenty campaigns, in place of those that the templates were in."""
+    sys.stderr.write("filling campaign_members ...\n")
+    await connection.execute(
+        f"""
+        DELETE FROM campaign_members;
+        CREATE TEMP TABLE some_campaigns AS SELECT gen_random_uuid() AS id, n FROM generate_series(0, {CAMPAIGNS - 1}) AS n;
+        INSERT INTO campaigns (workspace_id, id, name, type, status, status_since, started_at, attribution_days, created_at, updated_at)
+        SELECT '{DEMO_WORKSPACE}', id, 'Campaign ' || n, 'EMAIL', 'RUNNING', now(), now(), 90, now() - interval '1 day' * n, now()
+        FROM some_campaigns;
+        INSERT INTO campaign_members (workspace_id, id, campaign_id, lead_id, joined_at)
+        SELECT '{DEMO_WORKSPACE}', gen_random_uuid(), c.id, e.id, now() - interval '1 minute' * ((abs(e.i) * 31 + k * 7919) % 525600)
+        FROM every AS e CROSS JOIN generate_series(0, {MOST_MEMBERSHIPS - 1}) AS k
+        -- Three and twenty have no divisor in common: no lead comes into a campaign twice.
+        JOIN some_campaigns AS c ON c.n = (abs(e.i) * 7 + k * 3) % {CAMPAIGNS}
+        WHERE k < abs(e.i) % {MOST_MEMBERSHIPS + 1}
+        """
+    )
 
 
 async def _sample(connection: asyncpg.Connection[Any]) -> Sample:

@@ -12,7 +12,7 @@ _CONTACT = "contact { firstName lastName email title }"
 _RELATIONS = "owner { id name } stage { id name pipeline { id name } }"
 _ACTIVITIES = "activities(first: 5) { nodes { id type occurredAt subject body } }"
 
-# Issue 5's five operations. Campaigns do not exist yet, so Q2 leaves `campaigns(first: 5)` out, for every competitor.
+# Issue 5's five operations.
 DOCUMENTS: Mapping[str, str] = {
     "Q1": f"""query Q1($id: ID!) {{ lead(id: $id) {{
         {_SCALARS} name notes lastActivityAt {_CONTACT} {_RELATIONS} {_ACTIVITIES}
@@ -21,7 +21,7 @@ DOCUMENTS: Mapping[str, str] = {
         leads(first: 50, filter: {{status: {{eq: $status}}, grade: {{eq: $grade}}}}, orderBy: {{field: SCORE, direction: DESC}}) {{
             pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
             edges {{ cursor node {{ {_SCALARS} {_CONTACT} {_RELATIONS} {_ACTIVITIES}
-                scoreHistory(first: 3) {{ nodes {{ id at total grade }} }} }} }} }} }}""",
+                scoreHistory(first: 3) {{ nodes {{ id at total grade }} }} campaigns(first: 5) {{ nodes {{ id name }} }} }} }} }} }}""",
     "Q3": "query Q3 { leads(first: 20) { nodes { id version status grade priority name createdAt updatedAt } } }",
     "Q4": """mutation Q4($id: ID!, $status: LeadStatus!) { changeLeadStatus(input: {leadId: $id, status: $status}) {
         lead { id status version } errors { __typename ... on UserError { message code path } } } }""",
@@ -31,7 +31,8 @@ DOCUMENTS: Mapping[str, str] = {
         ... on StatusChange { id to at }
         ... on Assignment { id strategy at }
         ... on ScoreChange { id total at }
-        ... on StageStay { id enteredAt leftAt } } } } } }""",
+        ... on StageStay { id enteredAt leftAt }
+        ... on CampaignMember { id joinedAt } } } } } }""",
 }
 
 

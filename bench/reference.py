@@ -35,6 +35,9 @@ def _nodes(fields: str, table: str, at: str, size: int) -> str:
 _ACTIVITIES = f"'activities', {_nodes('id:id type:type occurredAt:occurred_at subject:subject body:body', 'activities', 'occurred_at', 5)}"
 _HISTORY = "'scoreHistory', " + _nodes("id:id at:at total:total grade:grade cause:cause", "score_entries", "at", 5)
 _SHORT_HISTORY = "'scoreHistory', " + _nodes("id:id at:at total:total grade:grade", "score_entries", "at", 3)
+_CAMPAIGNS = """'campaigns', json_build_object('nodes', (SELECT coalesce(json_agg(json_build_object('id', x.id, 'name', x.name)), '[]'::json)
+    FROM (SELECT c.id, c.name FROM campaign_members m JOIN campaigns c ON c.workspace_id = m.workspace_id AND c.id = m.campaign_id
+          WHERE m.workspace_id = l.workspace_id AND m.lead_id = l.id AND m.left_at IS NULL ORDER BY m.joined_at DESC, c.id DESC LIMIT 5) x))"""
 _NAME = "nullif(concat_ws(' ', nullif(l.first_name, ''), nullif(l.last_name, '')), '')"
 
 Q1 = f"""SELECT json_build_object('data', json_build_object('lead', json_build_object({_SCALARS}, 'name', {_NAME}, 'notes', l.notes,
@@ -48,7 +51,7 @@ Q2 = f"""WITH page AS MATERIALIZED (SELECT * FROM leads l WHERE l.workspace_id =
         'pageInfo', json_build_object('hasNextPage', max(l.n) > 50, 'hasPreviousPage', false,
             'startCursor', min(l.cursor) FILTER (WHERE l.n = 1), 'endCursor', min(l.cursor) FILTER (WHERE l.n = 50)),
         'edges', coalesce(json_agg(json_build_object('cursor', l.cursor, 'node', json_build_object(
-            {_SCALARS}, {_CONTACT}, {_RELATIONS}, {_ACTIVITIES}, {_SHORT_HISTORY})) ORDER BY l.n) FILTER (WHERE l.n <= 50), '[]'::json))))::text
+            {_SCALARS}, {_CONTACT}, {_RELATIONS}, {_ACTIVITIES}, {_SHORT_HISTORY}, {_CAMPAIGNS})) ORDER BY l.n) FILTER (WHERE l.n <= 50), '[]'::json))))::text
     FROM rows l"""
 Q3 = f"""SELECT json_build_object('data', json_build_object('leads', json_build_object('nodes', json_agg(json_build_object(
     'id', l.id, 'version', l.version, 'status', l.status, 'grade', l.grade, 'priority', l.priority, 'name', {_NAME},
@@ -83,6 +86,7 @@ _TIMELINE = " UNION ALL ".join(
         _entries("Assignment", "id:id strategy:strategy at:at", "assignments", "at"),
         _entries("ScoreChange", "id:id total:total at:at", "score_entries", "at"),
         _entries("StageStay", "id:id enteredAt:entered_at leftAt:left_at", "stage_stays", "entered_at"),
+        _entries("CampaignMember", "id:id joinedAt:joined_at", "campaign_members", "joined_at"),
     )
 )
 # The stored breakdown is answered as it lies: taking it apart is the server's business.
