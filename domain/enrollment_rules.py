@@ -154,6 +154,14 @@ def channels_used(version: SequenceVersion) -> frozenset[ContactChannel]:
     return frozenset(used)
 
 
+def nurtures(version: SequenceVersion, status: LeadStatus) -> bool:
+    """Tell whether enrolling moves a lead of this status to NURTURING, as far as the rules of statuses let it (rules §6).
+
+    A sequence that names QUALIFIED or PROPOSAL among the statuses that it takes is made for such leads, and does not set them back.
+    """
+    return not (status in (LeadStatus.QUALIFIED, LeadStatus.PROPOSAL) and status in version.entry.statuses)
+
+
 def entry_problems(version: SequenceVersion, lead: Lead, standing: Standing, at: datetime) -> list[Refusal]:
     """List everything that keeps a lead out of a sequence; a lead that is in it already is refused for that alone."""
     if standing.live_id is not None:

@@ -17,6 +17,7 @@ from domain.enrollment_rules import (
     channels_used,
     entry_problems,
     exit_reason,
+    nurtures,
     set_off,
 )
 from domain.enrollments import AlreadyEnrolled, CapKind, EnrollmentsCapped, ExitReason, LeadNotEnrollable, LeadSuppressed
@@ -107,6 +108,20 @@ _NONE = ExitCriteria(reply=False, unsubscribe=False)
 )
 def test_what_ends_an_enrollment(criteria: ExitCriteria, happened: Happenings, reason: ExitReason | None) -> None:
     assert exit_reason(criteria, happened) is reason
+
+
+@pytest.mark.parametrize(
+    ("named", "status", "moves"),
+    [
+        ((), LeadStatus.NEW, True),
+        ((), LeadStatus.PROPOSAL, True),
+        ((LeadStatus.NEW,), LeadStatus.NEW, True),
+        ((LeadStatus.QUALIFIED, LeadStatus.PROPOSAL), LeadStatus.PROPOSAL, False),
+        ((LeadStatus.QUALIFIED,), LeadStatus.QUALIFIED, False),
+    ],
+)
+def test_a_sequence_for_qualified_leads_does_not_set_them_back(named: tuple[LeadStatus, ...], status: LeadStatus, moves: bool) -> None:
+    assert nurtures(version(task("one", None), entry=EntryConditions(statuses=named)), status) is moves
 
 
 class TestEntry:

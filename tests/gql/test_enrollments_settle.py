@@ -191,6 +191,16 @@ class TestTriggers:
 
         assert await standing(world, lead) == [("Half way", "ACTIVE", None), ("Warm", "ACTIVE", None)]
 
+    async def test_an_offer_sets_off_its_sequence_and_stays_an_offer(self, world: World) -> None:
+        offered = StatusTrigger(statuses=(LeadStatus.PROPOSAL,))
+        await published(world, name="Offers", triggers=(offered,), entry=_only(LeadStatus.PROPOSAL))
+        lead = await world.lead(status=LeadStatus.QUALIFIED)
+
+        await change_status(world, lead, "PROPOSAL")
+
+        assert await standing(world, lead) == [("Offers", "ACTIVE", None)]
+        assert (await world.ask(ENROLLMENTS, {"id": world.id(lead)}))["lead"]["status"] == "PROPOSAL"
+
     async def test_being_nurtured_by_one_sequence_sets_off_the_next(self, world: World) -> None:
         await published(world, name="Nurtured", triggers=(StatusTrigger(statuses=(LeadStatus.NURTURING,)),))
         lead = await enrolled(world)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from domain.enrollment_progress import Progress, StepFacts, begin, paused, resumed
-from domain.enrollment_rules import Happenings, exit_reason, set_off
+from domain.enrollment_rules import Happenings, exit_reason, nurtures, set_off
 from domain.enrollments import (
     Enrollment,
     EnrollmentChange,
@@ -93,9 +93,10 @@ class EnrollmentEdits:
         self._looked_at.add((edit.lead.id, version.sequence_id))
         edit.change(live_enrollments=edit.lead.live_enrollments + 1)
         self._record(edit, fresh, EnrollmentChangeKind.ENROLLED, {"trigger": trigger, "sequence_version_id": version.id})
-        move = decide_move(edit.lead.status_facts, LeadStatus.NURTURING, reason=ENROLLED, is_manager=False)
-        if isinstance(move, Move):
-            make_move(self._work, edit, move, ENROLLED)
+        if nurtures(version, edit.lead.status):
+            move = decide_move(edit.lead.status_facts, LeadStatus.NURTURING, reason=ENROLLED, is_manager=False)
+            if isinstance(move, Move):
+                make_move(self._work, edit, move, ENROLLED)
         # The first steps may look at the status.
         return self.take(edit, fresh, begin(version, fresh, replace(facts, lead=edit.lead), at))
 
