@@ -180,9 +180,9 @@ async def delete_draft(tx: Writing, version_id: UUID) -> None:
     await tx.execute(_DROP_DRAFT, version_id=version_id)
 
 
-async def delete_unpublished_model(tx: Writing, model_id: UUID) -> None:
-    """Delete a model of which nothing was ever published, with its draft."""
-    await tx.execute(_DROP_MODEL, model_id=model_id)
+async def delete_unpublished_model(tx: Writing, model_id: UUID) -> bool:
+    """Delete a model, with its draft, if nothing of it was ever published; tell whether it was."""
+    return await tx.execute(_DROP_MODEL, model_id=model_id) > 0
 
 
 _READ = Constant(

@@ -82,3 +82,9 @@ async def rescored(world: World, batch: int = 200) -> int:
     while done := await rescore_next_leads(call, batch):
         total += done
     return total
+
+
+async def refusals(world: World, mutation: str, input: dict[str, Any], **more: Any) -> list[tuple[str, list[str]]]:
+    """Send a mutation and name what it was refused for: the kinds and their paths."""
+    payload = await world.tell(mutation, input, REFUSED, **more)
+    return [(error["__typename"], error["path"]) for error in payload["errors"]]

@@ -113,8 +113,9 @@ async def update_scoring_model_draft(work: Work, draft_id: UUID, fields: DraftFi
 async def delete_scoring_model_draft(work: Work, draft_id: UUID, expected_version: int | None) -> bool:
     """Delete a draft, and its model if nothing of it was ever published. Raises Refused: NotFound, NotAllowed, VersionConflict."""
     draft = await locked_draft(work, draft_id, expected_version)
-    await scoring_models.delete_draft(work.tx, draft.id)
-    await scoring_models.delete_unpublished_model(work.tx, draft.model_id)
+    # A model of which nothing was published takes its draft along.
+    if not await scoring_models.delete_unpublished_model(work.tx, draft.model_id):
+        await scoring_models.delete_draft(work.tx, draft.id)
     return True
 
 

@@ -13,6 +13,4 @@ SELECT scoring_model_versions.id, scoring_model_versions.model_id, scoring_model
 FROM scoring_model_versions 
 WHERE scoring_model_versions.workspace_id = $1::UUID AND scoring_model_versions.id = ANY ($2::UUID[]) ORDER BY scoring_model_versions.id FOR UPDATE;
 
-DELETE FROM scoring_model_versions WHERE scoring_model_versions.workspace_id = $1::UUID AND scoring_model_versions.id = $2::UUID AND scoring_model_versions.number IS NULL;
-
 DELETE FROM scoring_models WHERE scoring_models.workspace_id = $1::UUID AND scoring_models.id = $2::UUID AND scoring_models.published_number IS NULL;
