@@ -209,7 +209,8 @@ async def end_enrollments(merging: Merging, ids: Sequence[UUID]) -> None:
         "updated_at": merging.at,
         "version": enrollments.c.version + 1,
     }
-    await merging.change(enrollments, enrollments.c.id, ended, enrollments.c.id == _among(ids))
+    count = await merging.change(enrollments, enrollments.c.id, ended, enrollments.c.id == _among(ids))
+    merging.count(merging.settled, enrollments, count)
 
 
 _SNAPSHOTS = ((leads, leads.c.id), (lead_scores, lead_scores.c.lead_id))

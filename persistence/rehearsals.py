@@ -21,8 +21,9 @@ from persistence.database import Database, Reading, Scope, Writing
 from persistence.feed import events_of_this_transaction
 from persistence.statements import Constant
 
-# The machinery of writing, not what is written: keys of requests, words of the search, and the feed, which is told apart.
-_UNTOLD = frozenset({tables.idempotency_keys, tables.search_terms, tables.events})
+# The machinery of writing, not what is written: keys of requests, of searches and of duplicates, what an unmerge needs,
+# and the feed, which is told apart.
+_UNTOLD = frozenset({tables.idempotency_keys, tables.search_terms, tables.events, tables.duplicate_keys, tables.merge_parts})
 _MARK = "told_"
 
 _Key: TypeAlias = "tuple[str, tuple[object, ...]]"

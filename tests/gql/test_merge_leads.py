@@ -178,6 +178,54 @@ async def test_of_two_stages_only_one_goes_on(world: World) -> None:
     }
 
 
+async def do(world: World, mutation: str, input: dict[str, Any], selection: str = "") -> dict[str, Any]:
+    answer = await world.tell(mutation, input, f"{selection} errors {{ ... on UserError {{ message }} }}")
+    assert answer["errors"] == [], (mutation, answer)
+    return answer
+
+
+async def test_what_both_are_in_is_settled(world: World) -> None:
+    survivor, loser = (
+        await world.lead(first_name="Ana", email="ana@lima.example"),
+        await world.lead(first_name="Anna", email="anna@lima.example"),
+    )
+    sequence = (await do(world, "createSequence", {"fromTemplate": "AWARENESS"}, "sequence { id }"))["sequence"]["id"]
+    await do(world, "publishSequence", {"sequenceId": sequence})
+    campaign = (await do(world, "createCampaign", {"name": "Spring", "type": "EMAIL", "variants": [{"name": "A"}]}, "campaign { id }"))[
+        "campaign"
+    ]["id"]
+    await do(world, "startCampaign", {"campaignId": campaign})
+    for number, lead in enumerate((survivor, loser)):
+        id = world.id(lead)
+        await do(world, "enrollLead", {"leadId": id, "sequenceId": sequence})
+        await do(world, "addCampaignMembers", {"campaignId": campaign, "leadIds": [id]})
+        clicked = {"type": "CLICKED", "occurredAt": (world.at - timedelta(hours=number)).isoformat()}
+        await do(world, "recordCampaignTouch", {"campaignId": campaign, "leadId": id, **clicked})
+        await do(world, "suppress", {"channel": "SOCIAL", "leadIds": [id], "reason": "OPT_OUT"})
+    world.at += timedelta(hours=2)
+
+    answer = await merge(world, survivor, loser)
+
+    assert answer["errors"] == []
+    settled = {each["kind"]: each["settled"] for each in answer["merge"]["moved"] if each["settled"]}
+    assert settled == {"campaignMembers": 1, "enrollments": 1, "suppressions": 1}
+    lead = (
+        await world.ask(
+            """query ($id: ID!) { lead(id: $id) {
+                 enrollments(first: 5) { nodes { state exitReason } }
+                 campaignMemberships { nodes { clickedAt } }
+                 suppressions(first: 5) { nodes { channel liftedAt } } } }""",
+            {"id": world.id(survivor)},
+        )
+    )["lead"]
+    assert sorted((each["state"], each["exitReason"]) for each in lead["enrollments"]["nodes"]) == [
+        ("ACTIVE", None),
+        ("EXITED", "LEAD_MERGED"),
+    ]
+    assert lead["campaignMemberships"]["nodes"] == [{"clickedAt": "2026-06-30T11:00:00Z"}]
+    assert [each["liftedAt"] for each in lead["suppressions"]["nodes"] if each["liftedAt"] is None] == [None]
+
+
 async def test_the_losers_id_leads_to_the_survivor_wherever_it_is_given(world: World) -> None:
     survivor, loser = await world.lead(first_name="Ana"), await world.lead(first_name="Anna", company="Lima")
     await merge(world, survivor, loser)
@@ -334,3 +382,43 @@ async def test_agents_do_not_merge(world: World) -> None:
 async def test_merges_of_other_kinds_of_things_are_not_found(world: World) -> None:
     answer = await world.tell("unmergeLeads", {"mergeId": encode_id("Lead", world.ada.id)}, "errors { ... on UserError { code path } }")
     assert answer["errors"] == [{"code": "NOT_FOUND", "path": ["input", "mergeId"]}]
+
+
+async def test_the_number_of_statements_does_not_depend_on_what_a_lead_has(world: World) -> None:
+    counts: list[int] = []
+    for rows in (2, 30):
+        survivor, loser = await world.lead(), await world.lead()
+        for lead in (survivor, loser):
+            tags = [f"Tag {number}" for number in range(rows)]
+            await do(world, "tagLeads", {"leadIds": [world.id(lead)], "tags": tags})
+            for _ in range(rows):
+                await record(world, lead, "NOTE_ADDED", body="Hello")
+        with world.recorded() as statements:
+            await merge(world, survivor, loser)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+async def test_a_dry_run_shows_the_merge_and_keeps_nothing(world: World) -> None:
+    survivor, loser = await world.lead(first_name="Ana"), await world.lead(first_name="Anna", title="Buyer")
+    await record(world, loser, "WEBSITE_VISITED")
+    before = await world.contents()
+
+    answer = await world.tell(
+        "mergeLeads",
+        {"survivorId": world.id(survivor), "loserId": world.id(loser), "dryRun": True},
+        "lead { contact { title } score { total } } dryRun { changes { kind type } events { type } } errors { ... on UserError { message } }",
+    )
+
+    assert answer["lead"] == {"contact": {"title": "Buyer"}, "score": {"total": 2}}
+    assert {(each["kind"], each["type"]) for each in answer["dryRun"]["changes"]} == {
+        ("CREATED", "LeadMerge"),
+        ("CREATED", "score_entries"),
+        ("DELETED", "lead_scores"),
+        ("UPDATED", "Activity"),
+        ("UPDATED", "Lead"),
+        ("UPDATED", "score_entries"),
+        ("UPDATED", "lead_scores"),
+    }
+    assert [each["type"] for each in answer["dryRun"]["events"]] == ["LEAD_MERGED", "LEAD_SCORE_CHANGED", "LEAD_MERGED"]
+    assert await world.contents() == before
