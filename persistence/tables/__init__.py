@@ -30,6 +30,7 @@ from persistence.tables.queues import claims, queue_fillings, queue_items, queue
 from persistence.tables.scoring import scoring_model_versions, scoring_models, scoring_runs
 from persistence.tables.segments import segments
 from persistence.tables.sequences import message_template_versions, message_templates, sequence_versions, sequences
+from persistence.tables.webhooks import webhook_attempts, webhook_deliveries, webhook_endpoints
 from persistence.tables.workspaces import api_keys, idempotency_keys, workspaces
 
 __all__ = [
@@ -92,5 +93,8 @@ __all__ = [
     "tags",
     "teams",
     "working_hours",
+    "webhook_attempts",
+    "webhook_deliveries",
+    "webhook_endpoints",
     "workspaces",
 ]

@@ -254,6 +254,37 @@ def upgrade() -> None:
     op.execute("CREATE POLICY workspace ON sequences USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
     op.create_index("uq_sequences_name", "sequences", ["workspace_id", sa.literal_column("lower(name)")], unique=True)
     op.create_table(
+        "webhook_endpoints",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("types", postgresql.ARRAY(sa.Text()), nullable=True),
+        sa.Column("selection", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("previous_secret", sa.LargeBinary(), nullable=True),
+        sa.Column("previous_secret_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("permissions", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("position_xid", sa.BigInteger(), nullable=False),
+        sa.Column("position_id", sa.Uuid(), nullable=False),
+        sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("broken_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_by_kind", sa.Text(), nullable=False),
+        sa.Column("created_by_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.workspace_id"], name=op.f("fk_webhook_endpoints_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_webhook_endpoints")),
+    )
+    op.execute("ALTER TABLE webhook_endpoints ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE webhook_endpoints FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON webhook_endpoints USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
+    op.create_index("uq_webhook_endpoints_name", "webhook_endpoints", ["workspace_id", sa.literal_column("lower(name)")], unique=True)
+    op.create_table(
         "campaign_status_changes",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -430,6 +461,68 @@ def upgrade() -> None:
     op.execute("ALTER TABLE sequence_versions FORCE ROW LEVEL SECURITY")
     op.execute("CREATE POLICY workspace ON sequence_versions USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
     op.create_table(
+        "webhook_deliveries",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("endpoint_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("lane", sa.Uuid(), nullable=False),
+        sa.Column("xid", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("next_attempt_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease", sa.Uuid(), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "endpoint_id"],
+            ["webhook_endpoints.workspace_id", "webhook_endpoints.id"],
+            name=op.f("fk_webhook_deliveries_workspace_id_endpoint_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_webhook_deliveries")),
+    )
+    op.execute("ALTER TABLE webhook_deliveries ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE webhook_deliveries FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON webhook_deliveries USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
+    op.create_index(
+        "ix_webhook_deliveries_due",
+        "webhook_deliveries",
+        ["workspace_id", "next_attempt_at"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_webhook_deliveries_ended",
+        "webhook_deliveries",
+        ["workspace_id", "ended_at"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_webhook_deliveries_lane",
+        "webhook_deliveries",
+        ["workspace_id", "endpoint_id", "lane", "xid", "event_id"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_webhook_deliveries_workspace_id_endpoint_id_created_at_id"),
+        "webhook_deliveries",
+        ["workspace_id", "endpoint_id", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_webhook_deliveries_workspace_id_event_id"), "webhook_deliveries", ["workspace_id", "event_id"], unique=False)
+    op.create_index(
+        "uq_webhook_deliveries_event",
+        "webhook_deliveries",
+        ["workspace_id", "endpoint_id", "event_id"],
+        unique=True,
+        postgresql_where=sa.text("kind = 'EVENT'"),
+    )
+    op.create_table(
         "working_hours",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -530,6 +623,33 @@ def upgrade() -> None:
         op.f("ix_campaign_costs_workspace_id_campaign_id_incurred_on_id"),
         "campaign_costs",
         ["workspace_id", "campaign_id", "incurred_on", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "webhook_attempts",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("delivery_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.SmallInteger(), nullable=True),
+        sa.Column("milliseconds", sa.Integer(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("excerpt", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "delivery_id"],
+            ["webhook_deliveries.workspace_id", "webhook_deliveries.id"],
+            name=op.f("fk_webhook_attempts_workspace_id_delivery_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_webhook_attempts")),
+    )
+    op.execute("ALTER TABLE webhook_attempts ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE webhook_attempts FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY workspace ON webhook_attempts USING (workspace_id = (SELECT current_setting('app.workspace'))::uuid)")
+    op.create_index(
+        op.f("ix_webhook_attempts_workspace_id_delivery_id_at_id"),
+        "webhook_attempts",
+        ["workspace_id", "delivery_id", "at", "id"],
         unique=False,
     )
     op.create_table(
@@ -1239,12 +1359,21 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_campaign_members_workspace_id_lead_id_joined_at_id"), table_name="campaign_members")
     op.drop_index(op.f("ix_campaign_members_workspace_id_campaign_id_joined_at_id"), table_name="campaign_members")
     op.drop_table("campaign_members")
+    op.drop_index(op.f("ix_webhook_attempts_workspace_id_delivery_id_at_id"), table_name="webhook_attempts")
+    op.drop_table("webhook_attempts")
     op.drop_index(op.f("ix_campaign_costs_workspace_id_campaign_id_incurred_on_id"), table_name="campaign_costs")
     op.drop_table("campaign_costs")
     op.drop_index(op.f("ix_campaign_budget_lines_workspace_id_campaign_id_created_at_id"), table_name="campaign_budget_lines")
     op.drop_table("campaign_budget_lines")
     op.drop_index("uq_working_hours_team", table_name="working_hours", postgresql_nulls_not_distinct=True)
     op.drop_table("working_hours")
+    op.drop_index("uq_webhook_deliveries_event", table_name="webhook_deliveries", postgresql_where=sa.text("kind = 'EVENT'"))
+    op.drop_index(op.f("ix_webhook_deliveries_workspace_id_event_id"), table_name="webhook_deliveries")
+    op.drop_index(op.f("ix_webhook_deliveries_workspace_id_endpoint_id_created_at_id"), table_name="webhook_deliveries")
+    op.drop_index("ix_webhook_deliveries_lane", table_name="webhook_deliveries", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("ix_webhook_deliveries_ended", table_name="webhook_deliveries", postgresql_where=sa.text("ended_at IS NOT NULL"))
+    op.drop_index("ix_webhook_deliveries_due", table_name="webhook_deliveries", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_table("webhook_deliveries")
     op.drop_table("sequence_versions")
     op.drop_index("uq_scoring_model_versions_draft", table_name="scoring_model_versions", postgresql_where=sa.text("number IS NULL"))
     op.drop_table("scoring_model_versions")
@@ -1255,6 +1384,8 @@ def downgrade() -> None:
     op.drop_table("campaign_variants")
     op.drop_index(op.f("ix_campaign_status_changes_workspace_id_campaign_id_at_id"), table_name="campaign_status_changes")
     op.drop_table("campaign_status_changes")
+    op.drop_index("uq_webhook_endpoints_name", table_name="webhook_endpoints")
+    op.drop_table("webhook_endpoints")
     op.drop_index("uq_sequences_name", table_name="sequences")
     op.drop_table("sequences")
     op.drop_index("uq_segments_name", table_name="segments")

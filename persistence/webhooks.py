@@ -1,0 +1,264 @@
+"""Webhooks: receivers, what is on its way to each, and every request that was made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Integer,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from domain.events import EventType
+from domain.webhooks import DeliveryKind, DeliveryState, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookState
+from persistence.database import Reading, Writing
+from persistence.lookups import by_id, lists_by
+from persistence.paging import Listing, Ordering
+from persistence.rows import columns_of, mapper, values_of
+from persistence.statements import Constant
+from persistence.tables import Xid8, events, webhook_attempts, webhook_deliveries, webhook_endpoints
+from persistence.writes import adding, locking, saving
+
+_workspace = bindparam("workspace_id", type_=Uuid())
+_at = bindparam("at", type_=DateTime(timezone=True))
+_mine = webhook_endpoints.c.workspace_id == _workspace
+_theirs = webhook_deliveries.c.workspace_id == _workspace
+
+webhook_endpoint_by_id = by_id(webhook_endpoints, WebhookEndpoint)
+webhook_endpoint_for_update = locking(webhook_endpoints, WebhookEndpoint)
+add_webhook_endpoints = adding(webhook_endpoints, WebhookEndpoint)
+save_webhook_endpoints = saving(webhook_endpoints, WebhookEndpoint)
+webhook_delivery_by_id = by_id(webhook_deliveries, WebhookDelivery)
+webhook_delivery_for_update = locking(webhook_deliveries, WebhookDelivery)
+save_webhook_deliveries = saving(webhook_deliveries, WebhookDelivery)
+add_webhook_attempts = adding(webhook_attempts, WebhookAttempt)
+attempts_by_delivery = lists_by(webhook_attempts, WebhookAttempt, "delivery_id", webhook_attempts.c.at, webhook_attempts.c.id)
+
+all_webhook_endpoints: Listing[WebhookEndpoint, Any] = Listing(
+    build=mapper(WebhookEndpoint),
+    columns=[webhook_endpoints.c[name] for name in columns_of(WebhookEndpoint)],
+    source=webhook_endpoints,
+    workspace=webhook_endpoints.c.workspace_id,
+    id=webhook_endpoints.c.id,
+    orderings={"NAME": Ordering(webhook_endpoints.c.name, str)},
+)
+
+
+def _in_state(state: str | None, _scope: Any) -> Sequence[ColumnElement[bool]]:
+    return () if state is None else [webhook_deliveries.c.state == bindparam(None, state, type_=Text(), unique=True)]
+
+
+deliveries_by_endpoint: Listing[WebhookDelivery, str] = Listing(
+    build=mapper(WebhookDelivery),
+    columns=[webhook_deliveries.c[name] for name in columns_of(WebhookDelivery)],
+    source=webhook_deliveries,
+    workspace=webhook_deliveries.c.workspace_id,
+    id=webhook_deliveries.c.id,
+    orderings={"CREATED_AT": Ordering(webhook_deliveries.c.created_at, datetime)},
+    where=_in_state,
+    parent=webhook_deliveries.c.endpoint_id,
+)
+
+_NAMED = Constant(
+    select(webhook_endpoints.c.id).where(_mine, func.lower(webhook_endpoints.c.name) == func.lower(bindparam("name", type_=Text())))
+)
+_COUNT = Constant(select(func.count()).select_from(webhook_endpoints).where(_mine))
+_DELETE = Constant(delete(webhook_endpoints).where(_mine, webhook_endpoints.c.id == bindparam("endpoint_id", type_=Uuid())))
+
+
+async def webhook_endpoint_id_by_name(db: Reading, name: str) -> UUID | None:
+    """Find the endpoint with a name, without regard to case."""
+    return await db.fetch_value(_NAMED, name=name)
+
+
+async def webhook_endpoint_count(db: Reading) -> int:
+    """Count the workspace's endpoints."""
+    return await db.fetch_value(_COUNT)
+
+
+async def delete_webhook_endpoint(tx: Writing, id: UUID) -> None:
+    """Delete an endpoint with everything that was on its way to it."""
+    await tx.execute(_DELETE, endpoint_id=id)
+
+
+_place = tuple_(events.c.xid, events.c.id)
+_position = tuple_(cast(cast(webhook_endpoints.c.position_xid, Text), Xid8()), webhook_endpoints.c.position_id)
+_BEHIND = Constant(
+    select(webhook_endpoints.c.id).where(
+        _mine,
+        webhook_endpoints.c.state == WebhookState.ENABLED,
+        exists().where(events.c.workspace_id == webhook_endpoints.c.workspace_id, _place.__gt__(_position)),
+    )
+)
+
+
+async def endpoints_behind(db: Reading) -> Sequence[UUID]:
+    """List the endpoints for which the feed holds something new, wanted or not."""
+    return [row["id"] for row in await db.fetch(_BEHIND)]
+
+
+_ADD = Constant(upsert(webhook_deliveries).on_conflict_do_nothing(), ("workspace_id", *columns_of(WebhookDelivery)))
+
+
+async def add_webhook_deliveries(tx: Writing, deliveries: Sequence[WebhookDelivery]) -> None:
+    """Insert deliveries, but for events that have one already."""
+    await tx.execute_many(_ADD, [values_of(each) for each in deliveries])
+
+
+_earlier = webhook_deliveries.alias("earlier")
+_mine_here = webhook_deliveries.alias("mine")
+_takeable = (
+    select(_mine_here.c.id)
+    .where(
+        _mine_here.c.workspace_id == webhook_endpoints.c.workspace_id,
+        _mine_here.c.endpoint_id == webhook_endpoints.c.id,
+        _mine_here.c.ended_at.is_(None),
+        _mine_here.c.next_attempt_at <= _at,
+        func.coalesce(_mine_here.c.leased_until, _at) <= _at,
+        not_(
+            exists().where(
+                _earlier.c.workspace_id == _mine_here.c.workspace_id,
+                _earlier.c.endpoint_id == _mine_here.c.endpoint_id,
+                _earlier.c.lane == _mine_here.c.lane,
+                _earlier.c.ended_at.is_(None),
+                tuple_(_earlier.c.xid, _earlier.c.event_id).__lt__(tuple_(_mine_here.c.xid, _mine_here.c.event_id)),
+            )
+        ),
+    )
+    .order_by(_mine_here.c.next_attempt_at, _mine_here.c.id)
+    .limit(bindparam("most", type_=Integer()))
+    .with_for_update(skip_locked=True)
+    .correlate(webhook_endpoints)
+    .lateral("takeable")
+)
+_DUE = Constant(
+    select(_takeable.c.id)
+    .select_from(webhook_endpoints.join(_takeable, true()))
+    .where(
+        _mine,
+        webhook_endpoints.c.state == WebhookState.ENABLED,
+        func.coalesce(webhook_endpoints.c.broken_until, _at) <= _at,
+        not_(webhook_endpoints.c.id == any_(bindparam("busy", type_=ARRAY(Uuid)))),
+    )
+)
+_LEASE = Constant(
+    update(webhook_deliveries)
+    .where(_theirs, webhook_deliveries.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+    .values(lease=bindparam("lease", type_=Uuid()), leased_until=bindparam("until", type_=DateTime(timezone=True)))
+    .returning(*(webhook_deliveries.c[name] for name in columns_of(WebhookDelivery)))
+)
+_to_delivery = mapper(WebhookDelivery)
+
+
+async def lease_due_deliveries(
+    tx: Writing, at: datetime, lease: UUID, until: datetime, *, busy: Sequence[UUID], most: int
+) -> Sequence[WebhookDelivery]:
+    """Take what is due and nobody else has, the first of each lane alone, at most `most` for an endpoint; `busy` endpoints are left out."""
+    rows = await tx.fetch(_DUE, at=at, busy=list(busy), most=most)
+    if not rows:
+        return []
+    leased = await tx.fetch(_LEASE, ids=[row["id"] for row in rows], lease=lease, until=until)
+    return sorted((_to_delivery(row) for row in leased), key=lambda each: (each.xid, each.event_id))
+
+
+_GIVE_BACK = Constant(
+    update(webhook_deliveries)
+    .where(_theirs, webhook_deliveries.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+    .values(lease=None, leased_until=None)
+)
+
+
+async def give_deliveries_back(tx: Writing, ids: Sequence[UUID]) -> None:
+    """Let go of deliveries that were taken."""
+    if ids:
+        await tx.execute(_GIVE_BACK, ids=list(ids))
+
+
+_number = cast(cast(events.c.xid, Text), webhook_deliveries.c.xid.type)
+_between = (events.c.workspace_id == _workspace, events.c.at >= bindparam("since"), events.c.at < bindparam("until"))
+_IN_RANGE = (
+    select(events.c.id, events.c.lead_id, _number.label("xid"))
+    .where(*_between)
+    .order_by(events.c.xid, events.c.id)
+    .limit(bindparam("size"))
+)
+
+
+def _wanted(types: Sequence[EventType] | None) -> Sequence[ColumnElement[bool]]:
+    if types is None:
+        return ()
+    return [events.c.type == any_(bindparam(None, [str(each) for each in types], type_=ARRAY(Text), unique=True))]
+
+
+async def events_between(
+    db: Reading, since: datetime, until: datetime, types: Sequence[EventType] | None, size: int
+) -> Sequence[tuple[UUID, UUID | None, int]]:
+    """Read (event, lead, transaction) of a range of time, in the feed's order."""
+    rows = await db.fetch(_IN_RANGE.where(*_wanted(types)), since=since, until=until, size=size)
+    return [(row["id"], row["lead_id"], row["xid"]) for row in rows]
+
+
+_delivered = exists().where(
+    webhook_deliveries.c.workspace_id == events.c.workspace_id,
+    webhook_deliveries.c.event_id == events.c.id,
+    webhook_deliveries.c.endpoint_id == bindparam("endpoint_id", type_=Uuid()),
+    webhook_deliveries.c.kind != DeliveryKind.TEST,
+    or_(webhook_deliveries.c.state == DeliveryState.DELIVERED, webhook_deliveries.c.state == DeliveryState.PENDING),
+)
+_MISSED = (
+    select(events.c.id)
+    .where(
+        events.c.workspace_id == _workspace,
+        _place.__le__(tuple_(bindparam("xid", type_=Xid8()), bindparam("position_id", type_=Uuid()))),
+        events.c.at >= bindparam("since"),
+        not_(_delivered),
+    )
+    .order_by(events.c.xid, events.c.id)
+    .limit(bindparam("size"))
+)
+
+
+async def events_missed(db: Reading, endpoint: WebhookEndpoint, size: int) -> Sequence[UUID]:
+    """List the events, since the endpoint was made, that it wanted and that neither arrived nor are on their way, oldest first."""
+    rows = await db.fetch(
+        _MISSED.where(*_wanted(endpoint.event_types)),
+        endpoint_id=endpoint.id,
+        xid=endpoint.position_xid,
+        position_id=endpoint.position_id,
+        since=endpoint.created_at,
+        size=size,
+    )
+    return [row["id"] for row in rows]
+
+
+_OLD = (
+    select(webhook_deliveries.c.id)
+    .where(_theirs, webhook_deliveries.c.ended_at < bindparam("before", type_=DateTime(timezone=True)))
+    .limit(bindparam("size"))
+)
+_FORGET = Constant(delete(webhook_deliveries).where(_theirs, webhook_deliveries.c.id.in_(_OLD)))
+
+
+async def forget_ended_deliveries(tx: Writing, before: datetime, size: int) -> int:
+    """Delete deliveries that ended before an instant, with their attempts; returns how many."""
+    return await tx.execute(_FORGET, before=before, size=size)
