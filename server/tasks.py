@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import structlog
 
@@ -16,6 +17,7 @@ from usecases.campaigns.change_status import advance_campaigns
 from usecases.follow_ups.tell_due import tell_all_due_follow_ups
 from usecases.forget_idempotency_keys import forget_old_idempotency_keys
 from usecases.imports.run import run_pending_imports
+from usecases.leads.key_duplicates import key_old_leads
 from usecases.scoring.rescore_by_model import rescore_by_models
 from usecases.scoring.rescore_due import rescore_due
 
@@ -23,6 +25,7 @@ _log: Any = structlog.get_logger(__name__)
 
 LONGEST_PAUSE_SECONDS = 300.0
 FORGETTING_SECONDS = 600.0
+KEYING_SECONDS = 600.0
 IMPORT_SECONDS = 1.0
 DUE_SECONDS = 5.0
 CAMPAIGN_SECONDS = 5.0
@@ -41,6 +44,7 @@ class TimedTask:
 
 def timed_tasks(database: Database, seconds: float, now: Callable[[], datetime]) -> Sequence[TimedTask]:
     """List the tasks of a server; `seconds` pass between two looks for leads whose score is due."""
+    keyed: set[UUID] = set()
     return (
         TimedTask("rescore due leads", seconds, lambda at: rescore_due(database, at)),
         # Whoever waits for a callback does not wait for our minute.
@@ -50,6 +54,8 @@ def timed_tasks(database: Database, seconds: float, now: Callable[[], datetime])
         # Whoever publishes a model watches how far it is.
         TimedTask("rescore by published models", MODEL_SECONDS, lambda _at: rescore_by_models(database, now)),
         TimedTask("start and complete campaigns", CAMPAIGN_SECONDS, lambda at: advance_campaigns(database, at)),
+        # Once for each workspace: what a version before this one wrote does not get more.
+        TimedTask("key old leads", KEYING_SECONDS, lambda at: key_old_leads(database, at, keyed)),
         TimedTask("forget idempotency keys", FORGETTING_SECONDS, lambda at: forget_old_idempotency_keys(database, at)),
     )
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from domain.access import Role
+from sqlalchemy import delete
+
+from domain.access import Role, system_viewer
+from persistence.tables import duplicate_keys
 from tests.worlds import World
+from usecases.leads.key_duplicates import key_leads
+from usecases.verbs import Call
 
 GROUPS = """query ($signals: [DuplicateSignal!], $first: Int, $after: Cursor) {
   duplicateLeads(signals: $signals, first: $first, after: $after) {
@@ -111,3 +117,20 @@ async def test_a_number_that_a_whole_company_shares_names_at_most_fifty(world: W
         await world.lead(first_name=f"Colleague {number}", phones=("+351210000001",))
 
     assert len(await candidates(world, ana)) == 50
+
+
+async def test_leads_of_an_older_version_get_their_keys(world: World) -> None:
+    ana = await world.lead(first_name="Ana", email="ana@lima.example")
+    await world.lead(first_name="Anna", email="ana@lima.example")
+    nothing = await world.lead(first_name="Nobody")
+    async with world.database.writing(world.scope) as tx:
+        await tx.execute(delete(duplicate_keys).where(duplicate_keys.c.workspace_id == world.workspace.id))
+    assert await candidates(world, ana) == []
+
+    call = Call(world.database, system_viewer(world.workspace.id), world.at)
+    assert await key_leads(call, UUID(int=0), 1) == (1, ana.id)
+    assert await key_leads(call, ana.id, 5) == (1, None)
+    assert await key_leads(call, UUID(int=0), 5) == (0, None)
+
+    assert await candidates(world, ana) == [("Anna", ["EMAIL"], "STRONG")]
+    assert await candidates(world, nothing) == []
