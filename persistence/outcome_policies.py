@@ -12,7 +12,7 @@ from persistence.lookups import by_id
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant
-from persistence.tables import outcome_policies
+from persistence.tables import outcome_policies, workspaces
 from persistence.writes import adding
 
 outcome_policy_by_id = by_id(outcome_policies, OutcomePolicy)
@@ -34,6 +34,16 @@ _CURRENT = Constant(
     .order_by(outcome_policies.c.version.desc())
     .limit(1)
 )
+_latest_rules = (
+    select(outcome_policies.c.rules)
+    .where(outcome_policies.c.workspace_id == bindparam("workspace_id"))
+    .order_by(outcome_policies.c.version.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_RULES = Constant(
+    select(_latest_rules.label("rules")).select_from(workspaces).where(workspaces.c.workspace_id == bindparam("workspace_id"))
+)
 _LATEST = Constant(
     select(func.coalesce(func.max(outcome_policies.c.version), 0)).where(outcome_policies.c.workspace_id == bindparam("workspace_id"))
 )
@@ -46,9 +56,14 @@ async def current_outcome_policy(db: Reading, keys: Sequence[object]) -> Mapping
 
 
 async def rules_in_force(db: Reading, keys: Sequence[object]) -> Mapping[object, Sequence[OutcomeRule]]:
-    """Read the rules that hold, for any keys: those of the policy in force, else the shipped ones."""
-    row = await db.fetch_one(_CURRENT)
-    return dict.fromkeys(keys, DEFAULT_RULES if row is None else rules_of(row["rules"]))
+    """Read the rules that hold, for any keys: those of the policy in force, else the shipped ones.
+
+    Raises LookupError when there is no workspace.
+    """
+    row = await db.fetch_one(_RULES)
+    if row is None:
+        raise LookupError("no such workspace")
+    return dict.fromkeys(keys, DEFAULT_RULES if row["rules"] is None else rules_of(row["rules"]))
 
 
 async def latest_policy_version(db: Reading) -> int:

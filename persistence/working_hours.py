@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ScalarSelect, Uuid, any_, bindparam, func, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy import ScalarSelect, Uuid, any_, bindparam, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, array, insert
 
 from domain.working_hours import EffectiveHours, WorkingHours, effective_hours
 from persistence.database import Reading, Writing
 from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant
-from persistence.tables import agents, workspaces
+from persistence.tables import agents, teams, workspaces
 from persistence.tables import working_hours as table
 
 _hours = TypeAdapter(list[WorkingHours])
@@ -54,6 +54,11 @@ class Hours:
     zone: str
     _set: Mapping[UUID | None, WorkingHours]
     _teams: Mapping[UUID, UUID | None]
+    known_teams: frozenset[UUID] = frozenset()
+
+    def knows_agent(self, agent_id: UUID | None) -> bool:
+        """Tell whether an agent is one of the workspace, or nobody."""
+        return agent_id is None or agent_id in self._teams
 
     def of_team(self, team_id: UUID | None) -> EffectiveHours:
         """Return what holds for a team; None: for the workspace itself."""
@@ -71,10 +76,18 @@ def read_hours(zone: str, hours: object, teams: object) -> Hours:
     return Hours(zone, {each.team_id: each for each in rows}, _teams.validate_python(teams))
 
 
+_known_teams = (
+    select(func.coalesce(func.array_agg(teams.c.id), cast(array([]), ARRAY(Uuid))))
+    .where(teams.c.workspace_id == _workspace, teams.c.id == any_(bindparam("team_ids", type_=ARRAY(Uuid))))
+    .scalar_subquery()
+)
 _READ = Constant(
-    select(workspaces.c.time_zone.label("zone"), hours_json().label("hours"), teams_json().label("teams")).where(
-        workspaces.c.workspace_id == _workspace
-    )
+    select(
+        workspaces.c.time_zone.label("zone"),
+        hours_json().label("hours"),
+        teams_json().label("teams"),
+        _known_teams.label("known_teams"),
+    ).where(workspaces.c.workspace_id == _workspace)
 )
 
 
@@ -83,13 +96,13 @@ async def hours_for(db: Reading, *, agent_ids: Sequence[UUID] = (), team_ids: Se
     row = await db.fetch_one(_READ, agent_ids=list(agent_ids), team_ids=list(team_ids))
     if row is None:
         raise LookupError("no such workspace")
-    return read_hours(row["zone"], row["hours"], row["teams"])
+    return replace(read_hours(row["zone"], row["hours"], row["teams"]), known_teams=frozenset(row["known_teams"]))
 
 
 async def hours_by_team(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, EffectiveHours]:
     """Read what holds for teams."""
     hours = await hours_for(db, team_ids=ids)
-    return {id: hours.of_team(id) for id in ids}
+    return {id: hours.of_team(id) for id in ids if id in hours.known_teams}
 
 
 async def hours_of_workspace(db: Reading, keys: Sequence[object]) -> Mapping[object, EffectiveHours]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
+from domain.activities import ContactAttempt
 from domain.follow_ups import FollowUpKind, FollowUpOrigin, due_at_instant
 from domain.leads import Lead
 from domain.outcome_policies import DEFAULT_RULES, OutcomePolicy, as_json
@@ -23,7 +24,9 @@ from usecases.follow_ups.settling import new_follow_up
 from usecases.verbs import Work
 
 
-async def seed_follow_ups(tx: Writing, world: World, leads: Sequence[Lead], rows: int) -> Mapping[str, Sequence[Any]]:
+async def seed_follow_ups(
+    tx: Writing, world: World, leads: Sequence[Lead], attempts: Sequence[ContactAttempt], rows: int
+) -> Mapping[str, Sequence[Any]]:
     """Put `rows` follow-ups to the first lead and one to each other, publish `rows` policies, and set hours for workspace and team."""
     work = Work(tx, world.viewer(), world.at)
     follow_ups = [
@@ -35,6 +38,7 @@ async def seed_follow_ups(tx: Writing, world: World, leads: Sequence[Lead], rows
             due=due_at_instant(world.at + timedelta(hours=number + 1), None, world.workspace.time_zone),
             agent_id=world.ada.id,
             origin=FollowUpOrigin.POLICY if number % 2 else FollowUpOrigin.MANUAL,
+            cause_id=attempts[0].id if number % 2 else None,
         )
         for lead in leads
         for number in range(rows if lead is leads[0] else 1)

@@ -110,7 +110,7 @@ async def seed(world: World, rows: int) -> Seeded:
             **await seed_contacts(tx, world, leads, rows),
             **await seed_enrollments(tx, world, leads, rows),
             **await seed_custom_fields(tx, world, leads, rows),
-            **await seed_follow_ups(tx, world, leads, rows),
+            **await seed_follow_ups(tx, world, leads, attempts, rows),
         }
     return Seeded(
         [saved[lead.id] for lead in leads], agents, teams, tags, pipelines, [*world.stages, *new_stages], activities, attempts, keys, others

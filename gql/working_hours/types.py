@@ -112,4 +112,5 @@ async def first_response_by_waiting(db: Reading, keys: Sequence[Waiting]) -> Map
         key: DomainFirstResponse(Promise(started_at, due_at, minutes), responded_at, closed_at, hours.of_agent(owner_id).calendar)
         for key in keys
         for owner_id, started_at, due_at, minutes, responded_at, closed_at in [key]
+        if hours.knows_agent(owner_id)
     }

@@ -15,12 +15,14 @@ from graphql import get_named_type
 from uuid_utils.compat import uuid7
 
 from domain.paging import PageRequest
-from gql.edges import EdgeDeclaration, ToOne, ToPages, edge_of
+from gql.edges import EdgeDeclaration, ToMany, ToOne, ToPages, edge_of
 from gql.nodes import NODE_BATCHES
 from gql.schema import SCHEMA
 from persistence.database import Database, Reading, Scope, Writing
 from persistence.leads import add_leads, lead_for_update
+from persistence.outcome_policies import current_outcome_policy, rules_in_force
 from persistence.tables import metadata
+from persistence.working_hours import hours_of_workspace
 from persistence.workspaces import workspace_of
 from tests.conftest import APPLICATION, TestDatabase
 from tests.contract.verdicts import nobody
@@ -251,8 +253,9 @@ async def as_superuser(test_database: TestDatabase) -> AsyncGenerator[Database]:
         await database.close()
 
 
-# The way back to the workspace takes no key: it answers the scope's own, whatever asks.
-KEYED = [relation for relation, edge in EDGES.items() if not (isinstance(edge, ToOne) and edge.batch is workspace_of)]
+# The way back to the workspace, and to what it has set, takes no key: it answers the scope's own, whatever asks.
+KEYLESS = (workspace_of, hours_of_workspace, current_outcome_policy, rules_in_force)
+KEYED = [relation for relation, edge in EDGES.items() if not (isinstance(edge, ToOne | ToMany) and edge.batch in KEYLESS)]
 
 
 @pytest.mark.parametrize("relation", KEYED)

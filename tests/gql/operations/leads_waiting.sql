@@ -9,6 +9,8 @@ WHERE working_hours.workspace_id = $1::UUID AND (working_hours.team_id IS NULL O
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])))) AS hours, (SELECT coalesce(jsonb_object_agg(agents.id, agents.team_id), jsonb_build_object()) AS coalesce_2 
 FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])) AS teams 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])) AS teams, (SELECT coalesce(array_agg(teams.id), CAST(ARRAY[] AS UUID[])) AS coalesce_3 
+FROM teams 
+WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[])) AS known_teams 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
