@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -14,12 +15,11 @@ from domain.filters import LeadFilter, LeadQuery, TextMatch
 from domain.leads import CurrentScore, Lead
 from domain.next_steps import NextSteps, next_steps
 from domain.scoring import breakdown_from_json
-from domain.scoring_models import MODELS
-from domain.workspaces import Workspace
+from persistence.contact_attempts import calls_by_lead
 from persistence.database import Database, Reading, Scope
 from persistence.lead_lists import lead_ids_matching
 from persistence.leads import lead_by_id, lead_by_reference, score_by_lead
-from persistence.workspaces import own_workspace
+from persistence.scoring_models import current_model
 from server.progress import answers
 from server.running import CommandFailed, all_workspaces, chosen_workspace, run_with_database
 
@@ -39,7 +39,7 @@ def score(
                 found = await _find(db, lead)
                 if found is not None:
                     current = (await score_by_lead(db, [found.id])).get(found.id)
-                    return found, current, _next_steps(found, await own_workspace(db))
+                    return found, current, await _next_steps(db, found)
         raise CommandFailed(f"No lead was found for {lead!r}: name it by its id, as SYSTEM:ID, or by its e-mail address.")
 
     found, current, steps = run_with_database(work)
@@ -51,8 +51,10 @@ def score(
         console.print(line)
 
 
-def _next_steps(lead: Lead, workspace: Workspace) -> NextSteps:
-    return next_steps(lead.facts, MODELS[workspace.scoring_model], datetime.now(UTC))
+async def _next_steps(db: Reading, lead: Lead) -> NextSteps:
+    model = await current_model(db)
+    calls = (await calls_by_lead(db, [lead.id])).get(lead.id, ()) if model.reads_calls else ()
+    return next_steps(replace(lead.facts, conversation=tuple(calls)), model, datetime.now(UTC))
 
 
 async def _find(db: Reading, named: str) -> Lead | None:

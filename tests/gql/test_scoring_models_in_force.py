@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from persistence.database import Database
 from tests.events import told
 from tests.models import CALLERS, REFUSED, chosen, drafted, in_use, model_id, published, refusals, rescored, revised
-from tests.worlds import World
+from tests.worlds import World, build_world
+from usecases.scoring.rescore_by_model import rescore_by_models
 
 
 async def test_choosing_a_model_rescores_every_lead_once_and_says_why(world: World) -> None:
@@ -83,6 +85,21 @@ async def test_a_new_version_of_the_model_in_use_comes_into_force_at_once(world:
         ["FIELD_CHANGE", "FIELD_CHANGE"],
         ["FIELD_CHANGE"],
     ]
+
+
+async def test_the_services_task_finishes_the_runs_of_all_workspaces_by_turns(world: World, database: Database) -> None:
+    other = await build_world(database)
+    for each in (world, other):
+        for _ in range(5):
+            await each.lead(website_visits=1)
+        await chosen(each, (await published(each, await drafted(each)))["model"]["id"])
+
+    assert await rescore_by_models(database, lambda: world.at, batch=2) >= 10
+
+    for each in (world, other):
+        run = (await each.ask("{ viewer { workspace { scoringRun { total done finishedAt } } } }"))["viewer"]["workspace"]["scoringRun"]
+        assert run == {"total": 5, "done": 5, "finishedAt": "2026-06-30T12:00:00Z"}
+    assert await rescore_by_models(database, lambda: world.at) == 0
 
 
 async def test_a_model_that_is_not_in_use_is_published_without_rescoring(world: World) -> None:
