@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
@@ -27,6 +26,18 @@ class Sink:
 
     host: str
     port: int
+
+
+@dataclass(frozen=True, slots=True)
+class WebPolicy:
+    """What an operator allows: ports besides 443, a developer's sink, and the names under which this service is reached itself."""
+
+    ports: frozenset[int] = frozenset({HTTPS_PORT})
+    own_hosts: frozenset[str] = frozenset()
+    sink: Sink | None = None
+
+
+ANY_PUBLIC = WebPolicy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +74,21 @@ def _inside(address: IPv6Address) -> IPv4Address | None:
     return IPv4Address(int(address) & 0xFFFF_FFFF) if address in _TRANSLATED[0] else None
 
 
-def checked_web_address(
-    text: str, *, sink: Sink | None = None, ports: Collection[int] = (HTTPS_PORT,), own_hosts: Collection[str] = ()
-) -> WebAddress:
+def checked_web_address(text: str, policy: WebPolicy = ANY_PUBLIC) -> WebAddress:
     """Check a URL: https, one of the ports, a public name or address in its plain spelling, nothing besides path and query.
 
-    `own_hosts` are this service's own names, which would call themselves. Raises BadWebAddress.
+    Raises BadWebAddress.
     """
     parts = _split(text)
     host, port = _host_and_port(parts)
+    sink = policy.sink
     if sink is not None and parts.scheme == "http" and (host, port) == (sink.host, sink.port):
         return WebAddress(text, host, port)
     if parts.scheme != "https":
         raise BadWebAddress("The URL begins with https://.")
-    if port not in ports:
+    if port not in policy.ports:
         raise BadWebAddress(f"The port {port} is not called.")
-    if host in {own.lower().rstrip(".") for own in own_hosts}:
+    if host in {own.lower().rstrip(".") for own in policy.own_hosts}:
         raise BadWebAddress("The URL leads back to this service.")
     _check_host(host)
     return WebAddress(text, host, port)

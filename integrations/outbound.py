@@ -6,14 +6,24 @@ import asyncio
 import socket
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any, cast
 
 import httpcore
 
-from domain.web_addresses import HTTPS_PORT, BadWebAddress, IpAddress, Sink, WebAddress, checked_web_address, is_public
+from domain.web_addresses import (
+    ANY_PUBLIC,
+    HTTPS_PORT,
+    BadWebAddress,
+    IpAddress,
+    Sink,
+    WebAddress,
+    WebPolicy,
+    checked_web_address,
+    is_public,
+)
 
 SECONDS = 10.0
 MOST_BYTES = 64 * 1024
@@ -78,29 +88,25 @@ class _CheckedNetwork(httpcore.AsyncNetworkBackend):
 class Outbound:
     """Calls strangers. Redirects are not followed, bodies are not inflated, certificates are always checked.
 
-    `sink` is a receiver on this machine that a developer named; `resolve` and `trust` are the system's, if nothing else is given.
+    `resolve` and `trust` are the system's, if nothing else is given.
     """
 
     def __init__(
         self,
+        policy: WebPolicy = ANY_PUBLIC,
         *,
-        sink: Sink | None = None,
-        own_hosts: Collection[str] = (),
-        ports: Collection[int] = (HTTPS_PORT,),
         resolve: Resolve = resolved,
         trust: ssl.SSLContext | None = None,
         seconds: float = SECONDS,
     ) -> None:
-        self._sink = sink
-        self._own_hosts = frozenset(own_hosts)
-        self._ports = frozenset(ports)
+        self._policy = policy
         self._seconds = seconds
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=trust or ssl.create_default_context(),
             max_connections=50,
             # A connection that is kept would answer for an address that was checked long ago.
             max_keepalive_connections=0,
-            network_backend=_CheckedNetwork(cast(httpcore.AsyncNetworkBackend, httpcore.AnyIOBackend()), sink, resolve),
+            network_backend=_CheckedNetwork(cast(httpcore.AsyncNetworkBackend, httpcore.AnyIOBackend()), policy.sink, resolve),
         )
 
     async def close(self) -> None:
@@ -110,7 +116,7 @@ class Outbound:
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """Send one request and read the beginning of its answer, in ten seconds in all. Raises CallFailed."""
         try:
-            address = checked_web_address(url, sink=self._sink, ports=self._ports, own_hosts=self._own_hosts)
+            address = checked_web_address(url, self._policy)
         except BadWebAddress as error:
             raise CallFailed(str(error)) from error
         given = [(b"Host", _host(address)), *((name.encode(), value.encode()) for name, value in headers.items())]

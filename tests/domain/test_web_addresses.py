@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from domain.web_addresses import BadWebAddress, Sink, checked_web_address, is_public
+from domain.web_addresses import BadWebAddress, Sink, WebPolicy, checked_web_address, is_public
 
 
 @pytest.mark.parametrize(
@@ -92,20 +92,20 @@ def test_what_two_readers_could_read_differently_is_refused(url: str) -> None:
 
 
 def test_a_developers_sink_is_the_only_exception() -> None:
-    sink = Sink("127.0.0.1", 9000)
-    assert checked_web_address("http://127.0.0.1:9000/x", sink=sink).port == 9000
+    policy = WebPolicy(sink=Sink("127.0.0.1", 9000))
+    assert checked_web_address("http://127.0.0.1:9000/x", policy).port == 9000
     for url in ("http://127.0.0.1:9001/x", "https://127.0.0.1:9000/x", "http://localhost:9000/x"):
         with pytest.raises(BadWebAddress):
-            checked_web_address(url, sink=sink)
+            checked_web_address(url, policy)
 
 
 def test_this_service_does_not_call_itself() -> None:
     with pytest.raises(BadWebAddress, match="back to this service"):
-        checked_web_address("https://leads.acme.com/graphql", own_hosts=["Leads.Acme.com"])
+        checked_web_address("https://leads.acme.com/graphql", WebPolicy(own_hosts=frozenset({"Leads.Acme.com"})))
 
 
 def test_another_port_is_called_where_the_operator_says_so() -> None:
-    assert checked_web_address("https://hooks.acme.com:8443/", ports=(443, 8443)).port == 8443
+    assert checked_web_address("https://hooks.acme.com:8443/", WebPolicy(ports=frozenset({443, 8443}))).port == 8443
 
 
 @pytest.mark.parametrize(("address", "public"), [("8.8.8.8", True), ("::ffff:8.8.8.8", True), ("240.0.0.1", False), ("192.0.2.1", False)])
