@@ -13,6 +13,7 @@ from strawberry import UNSET
 from domain import consent as domain
 from domain import contact_decisions as decisions
 from domain.consent import current_consent
+from domain.contact_decisions import contact_points
 from gql.activities.enums import ContactChannel
 from gql.consent.enums import ConsentPurpose
 from gql.consent.types import Consent, ConsentEntry, ContactDecision, Suppression
@@ -53,7 +54,7 @@ def _can_contact(
     purpose: Annotated[ConsentPurpose, strawberry.argument(description="For what.")] = ConsentPurpose.SALES,
     at: Annotated[datetime | None, strawberry.argument(description="At which instant; without it, now.")] = UNSET,
 ) -> ContactDecision:
-    points = decisions.contact_points(root)
+    points = contact_points(root)
     return info.context.loaders.load(_decisions, points, channel, purpose, at or info.context.at)  # pyright: ignore[reportReturnType] -- a future of it
 
 

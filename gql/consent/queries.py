@@ -65,7 +65,9 @@ class ConsentQueries:
         "The published versions of the rules of contacting, the latest first.", listing=all_contact_rules, order="AT", key=None
     )
 
-    @strawberry.field(description="The rules of contacting that hold now: the latest published ones, else the shipped ones.")
+    @strawberry.field(
+        description="The rules of contacting that hold now: the latest published ones, else the shipped ones.", metadata={"loads": True}
+    )
     def contact_rules(self, info: Info) -> ContactRules:
         """Show the current rules."""
         return info.context.loaders.load(_rules, "now")  # pyright: ignore[reportReturnType] -- a future of them
