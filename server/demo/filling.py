@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.access import system_viewer
 from persistence.database import Database
 from server.demo.invention import Invention
+from server.demo.lookalikes import merge_some
 from server.progress import Steps
 from usecases.demo.fill import fill_workspace
 from usecases.verbs import Call
@@ -31,3 +32,4 @@ async def fill_demo(database: Database, at: datetime, steps: Steps, *, leads: in
         contents = Invention(leads, seed, told).for_workspace(DEMO_WORKSPACE, at)
     with steps.step("Writing them down", f"Demo workspace with {leads:,} leads"):
         await fill_workspace(Call(database, system_viewer(DEMO_WORKSPACE), at), contents)
+        await merge_some(database, DEMO_WORKSPACE, contents.leads, at)

@@ -18,8 +18,9 @@ from server.demo.cast import cast
 from server.demo.contacting import invented_contacting
 from server.demo.fields import invented_fields
 from server.demo.lives import live, new_face
+from server.demo.lookalikes import look_alike
 from server.demo.sequences import invented_sequences
-from server.demo.story import Story
+from server.demo.story import TIME_ZONE, Story
 from server.demo.words import firms
 from usecases.demo.fill import Contents
 
@@ -44,7 +45,7 @@ class Invention:
             id=id,
             name="Demo",
             currency="EUR",
-            time_zone="Europe/Lisbon",
+            time_zone=TIME_ZONE,
             country="PT",
             agent_visibility=AgentVisibility.TEAM_AND_POOL,
             scoring_model="standard",
@@ -56,9 +57,11 @@ class Invention:
         model = MODELS[workspace.scoring_model]
         employers = firms(random, max(1, min(self.leads // _LEADS_PER_FIRM, 400)))
         campaigns = planned_campaigns(now)
+        sequences = invented_sequences(now)
         stories: list[Story] = []
         for number in range(self.leads):
-            story = Story(id, model, new_face(random, random.choice(employers), now, number))
+            face = look_alike(new_face(random, random.choice(employers), now, number), number, [story.lead for story in stories])
+            story = Story(id, model, face, sequences.open_versions, Random(f"{self.seed} {number} sequences"))
             # A generator of its own: another campaign must not make up other leads.
             invited = invitations(Random(f"{self.seed} {number}"), campaigns, story.lead, now)
             live(random, people, story, now, invited)
@@ -84,7 +87,9 @@ class Invention:
             events=_all(stories, lambda story: story.events),
             fields=invented_fields(self.seed, [story.lead for story in stories], now),
             campaigns=contents_of(campaigns, stories),
-            sequences=invented_sequences(now),
+            sequences=sequences,
+            enrollments=_all(stories, lambda story: story.journey.enrollments.values()),
+            enrollment_steps=_all(stories, lambda story: story.journey.steps.values()),
             contacting=invented_contacting(self.seed, [story.lead for story in stories], people.agents, now),
         )
 

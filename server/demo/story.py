@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from random import Random
 from typing import Any, cast
 from uuid import UUID
 
@@ -18,8 +19,10 @@ from domain.people import Agent
 from domain.pipelines import DealFields, Stage, StageStay, edited_deal
 from domain.refusals import Refusal, Refused
 from domain.scoring import Priority, ScoringModel
+from domain.sequences import SequenceVersion
 from domain.status import LeadStatus
 from persistence.database import Writing
+from server.demo.journeys import Journey
 from usecases.activities.record import count_activity
 from usecases.campaigns.members import tell_joined
 from usecases.campaigns.record_touches import opt_out
@@ -32,6 +35,7 @@ from usecases.pipelines.set_deal import write_deal
 from usecases.verbs import Work, new_id
 
 # Deciding what a step changes touches no database, so a life can be told before anything is written.
+TIME_ZONE = "Europe/Lisbon"
 _NO_TRANSACTION = cast(Writing, None)
 _DEAL_FIELDS = ("deal_value", "deal_currency", "deal_probability", "expected_close_date")
 
@@ -42,7 +46,7 @@ class Story:
     Every step is made through the functions that the verbs themselves use, so status, stage, counts, scores and histories agree.
     """
 
-    def __init__(self, workspace_id: UUID, model: ScoringModel, lead: Lead) -> None:
+    def __init__(self, workspace_id: UUID, model: ScoringModel, lead: Lead, sequences: Sequence[SequenceVersion], random: Random) -> None:
         self._workspace_id = workspace_id
         self._model = model
         self.lead = lead
@@ -54,6 +58,7 @@ class Story:
         self.references: list[ExternalReference] = []
         self.tags: dict[str, tuple[Tag, datetime]] = {}
         self.members: dict[UUID, CampaignMember] = {}
+        self.journey = Journey.nowhere(sequences, TIME_ZONE, random, lambda: list(self.tags))
         self._stay: StageStay | None = None
         self._begin()
 
@@ -66,9 +71,16 @@ class Story:
         self._step(self.lead.created_at, None, begin, is_new=True)
 
     def let_time_pass(self, at: datetime) -> None:
-        """Rescore at every instant up to `at` at which time alone moves the score."""
-        while self.lead.rescore_at is not None and self.lead.rescore_at <= at:
-            self._settle(self._work(None, self.lead.rescore_at), LeadEdit(self.lead))
+        """Do what time alone does up to `at`: rescore when it moves the score, and carry out the steps of sequences that are due."""
+        while True:
+            step_at, rescore_at = self.journey.next_at(), self.lead.rescore_at
+            next_at = min((each for each in (step_at, rescore_at) if each is not None), default=None)
+            if next_at is None or next_at > at:
+                return
+            work, edit = self._work(None, next_at), LeadEdit(self.lead)
+            if next_at == step_at:
+                self.journey.proceed(work, edit)
+            self._settle(work, edit)
 
     def refer(self, system: str, external_id: str) -> None:
         """Let another system know the lead, from its beginning on."""
@@ -197,6 +209,7 @@ class Story:
             found = rescored(edit.lead, self.score, (), self._model, work.at)
             take_score(edit, found, work)
             self.score = found.score or self.score
+        self.journey.settle(work, edit)
         self.events += settled(edit, work)
         for entry in edit.entries:
             if isinstance(entry, StageStay):

@@ -16,6 +16,7 @@ from domain.access import Role, system_viewer
 from domain.activities import ActivityType, ContactDirection
 from domain.campaign_members import chosen_variant
 from domain.campaigns import CampaignStatus
+from domain.enrollments import EnrollmentState, StepOutcome
 from domain.leads import Lead, ScoreEntry, StatusChange
 from domain.pipelines import StageStay
 from domain.scoring import breakdown_from_json, score
@@ -190,3 +191,17 @@ def test_campaigns_show_every_status_and_their_members_got_what_the_hash_gave_th
         assert member.variant_id == (chosen.id if chosen else None)
         assert member.touches == touches[member.campaign_id, member.lead_id]
     assert sum(member.touches for member in made.members) > 200
+
+
+def test_leads_went_through_sequences_and_every_step_adds_up(contents: Contents) -> None:
+    states = Counter(enrollment.state for enrollment in contents.enrollments)
+    outcomes = Counter(step.outcome for step in contents.enrollment_steps)
+    waiting = {(step.enrollment_id, step.step_key) for step in contents.enrollment_steps if step.left_at is None}
+    live = Counter(enrollment.lead_id for enrollment in contents.enrollments if enrollment.is_live)
+
+    assert set(states) == set(EnrollmentState)
+    assert set(outcomes) == set(StepOutcome)
+    assert waiting == {(enrollment.id, enrollment.step_key) for enrollment in contents.enrollments if enrollment.is_live}
+    assert {lead.id: lead.live_enrollments for lead in contents.leads if lead.live_enrollments} == dict(live)
+    closed = {lead.id for lead in contents.leads if lead.status in (LeadStatus.CLOSED_LOST, LeadStatus.DISQUALIFIED)}
+    assert closed.isdisjoint(live)

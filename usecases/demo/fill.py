@@ -8,12 +8,13 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.activities import Activity, ContactAttempt
+from domain.enrollments import Enrollment, EnrollmentStep
 from domain.events import Event
 from domain.leads import CurrentScore, ExternalReference, Lead, Tag
 from domain.people import Agent, Team
 from domain.pipelines import Pipeline, Stage
 from domain.workspaces import Workspace
-from persistence import activities, contact_attempts, histories, leads, people, pipelines, tags, workspaces
+from persistence import activities, contact_attempts, enrollments, histories, leads, people, pipelines, tags, workspaces
 from persistence.emptying import empty_workspace
 from usecases.demo.campaigns import CampaignContents, add_campaigns
 from usecases.demo.contacting import ContactingContents, add_contacting
@@ -43,6 +44,8 @@ class Contents:
     campaigns: CampaignContents
     fields: FieldContents
     sequences: SequenceContents
+    enrollments: Sequence[Enrollment]
+    enrollment_steps: Sequence[EnrollmentStep]
     contacting: ContactingContents
 
 
@@ -69,6 +72,8 @@ async def fill_workspace(work: Work, contents: Contents) -> int:
     await add_campaigns(tx, contents.campaigns)
     await add_fields(tx, contents.fields)
     await add_sequences(tx, contents.sequences)
+    await enrollments.add_enrollments(tx, contents.enrollments)
+    await enrollments.add_enrollment_steps(tx, contents.enrollment_steps)
     await activities.add_activities(tx, contents.activities)
     await contact_attempts.add_contact_attempts(tx, contents.attempts)
     await add_contacting(tx, contents.contacting)

@@ -21,6 +21,12 @@ class SequenceContents:
     sequences: Sequence[Sequence_]
     versions: Sequence[SequenceVersion]
 
+    @property
+    def open_versions(self) -> Sequence[SequenceVersion]:
+        """Return the versions into which leads are enrolled."""
+        published = {sequence.id: sequence.published_version for sequence in self.sequences if sequence.archived_at is None}
+        return [version for version in self.versions if published.get(version.sequence_id) == version.number]
+
 
 async def add_sequences(tx: Writing, contents: SequenceContents) -> None:
     """Write the sequences down."""

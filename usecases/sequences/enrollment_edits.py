@@ -7,7 +7,7 @@ criteria. Leads in no sequence, in a workspace without triggers, cost one statem
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -49,6 +49,15 @@ _EVENTS: Mapping[EnrollmentChangeKind, EventType] = {
     EnrollmentChangeKind.EXITED: EventType.ENROLLMENT_EXITED,
 }
 _Match = tuple["LeadEdit", Triggered, TriggerKind]
+
+
+@dataclass(frozen=True, slots=True)
+class EnrollmentRows:
+    """What one transaction leaves behind: enrollments as they are, steps that were entered, and waiting steps that were left."""
+
+    enrollments: Sequence[Enrollment]
+    steps: Sequence[EnrollmentStep]
+    left: Sequence[LeftStep]
 
 
 class EnrollmentEdits:
@@ -166,6 +175,10 @@ class EnrollmentEdits:
         """Tell which sources enroll new leads by themselves."""
         triggers = (trigger for triggered in await self._all_triggered() for trigger in triggered.triggers)
         return frozenset(source for trigger in triggers if isinstance(trigger, SourceTrigger) for source in trigger.sources)
+
+    def rows(self) -> EnrollmentRows:
+        """Return what is to be written."""
+        return EnrollmentRows(list(self._now.values()), self._steps, list(self._left.values()))
 
     async def write(self) -> None:
         """Write all of it, with one statement for each kind of row; the leads must be written."""
