@@ -184,6 +184,7 @@ ROOT_FIELDS: Mapping[str, Permission | None] = {
     "Subscription.leadScoreChanged": _P.READ_LEADS,
     "Subscription.leadStatusChanged": _P.READ_LEADS,
     "Subscription.pipelineChanged": _P.READ_LEADS,
+    "Subscription.segmentChanged": _P.READ_LEADS,
 }
 
 TYPES: Mapping[str, Permission | None] = {
@@ -330,6 +331,7 @@ TYPES: Mapping[str, Permission | None] = {
     "ScoringRule": _P.READ_LEADS,
     "ScoringRun": _P.READ_LEADS,
     "Segment": _P.READ_LEADS,
+    "SegmentChanged": _P.READ_LEADS,
     "SendStep": _P.READ_LEADS,
     "Sequence": _P.READ_LEADS,
     "SequenceChanges": _P.READ_LEADS,

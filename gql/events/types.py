@@ -72,6 +72,9 @@ describe(
         "SEQUENCE_PUBLISHED": "A version of a sequence was published; an event of the workspace.",
         "SCORING_MODEL_PUBLISHED": "A version of a scoring model was published; an event of the workspace.",
         "SCORING_MODEL_CHOSEN": "The workspace went over to another scoring model; an event of the workspace.",
+        "TAG_CHANGED": "A tag was renamed or deleted; an event of the workspace.",
+        "TEAM_CHANGED": "An agent went to another team, or a team was deleted; an event of the workspace.",
+        "SEGMENT_CHANGED": "A segment was changed or deleted; an event of the workspace.",
     },
 )
 
@@ -110,6 +113,9 @@ _KINDS = {
     "enrollment": "Enrollment",
     "sequence": "Sequence",
     "sequence_version": "SequenceVersion",
+    "tag": "Tag",
+    "team": "Team",
+    "segment": "Segment",
 }
 
 

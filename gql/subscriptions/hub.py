@@ -174,7 +174,7 @@ class Hub:
 
     def __init__(self, database: Database, *, poll_seconds: float = 1.0, keeps: int = 128) -> None:
         self._database = database
-        self._poll_seconds = poll_seconds
+        self.poll_seconds = poll_seconds
         self._keeps = keeps
         self._feeds: dict[UUID, _Feed] = {}
 
@@ -220,7 +220,7 @@ class Hub:
         workspace_id = scope.workspace_id
         feed = self._feeds.get(workspace_id)
         if feed is None:
-            feed = self._feeds[workspace_id] = _Feed(self._database, Scope(workspace_id), self._poll_seconds)
+            feed = self._feeds[workspace_id] = _Feed(self._database, Scope(workspace_id), self.poll_seconds)
         feed.joining += 1
         try:
             position = await feed.start()
@@ -281,4 +281,4 @@ class Hub:
                 raise
             except Exception as error:  # noqa: BLE001 -- what comes next is not to be had just now, and nothing may be left out
                 _log.warning("a subscriber could not catch up", error=type(error).__name__)
-                await group.grown.wait(self._poll_seconds)
+                await group.grown.wait(self.poll_seconds)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import cast
+from uuid import UUID
 
 import orjson
 from graphql import SKIP, FieldNode, GraphQLField, OperationType, VariableNode, Visitor, VisitorAction, visit
@@ -15,16 +17,19 @@ from graphql.execution.values import get_argument_values
 from strawberry.types.arguments import convert_arguments
 
 from domain.access import Viewer
-from domain.events import Event, FeedPage, FeedPosition
+from domain.events import Event, EventFilter, FeedPage, FeedPosition
+from domain.filters import LeadFilter, LeadQuery
 from gql.context import Context
 from gql.errors import ErrorCode, RequestRefused, TopLevelError
 from gql.events.cursors import decode_feed_cursor, encode_feed_cursor, invalid_cursor
 from gql.execution import Admitted, GraphQLExecutor, GraphQLRequest, GraphQLResponse
 from gql.permissions import authorize
 from gql.subscriptions.hub import Answer, Group, Hub, Placed
-from gql.subscriptions.watches import LiveChange, LiveField, Watch
+from gql.subscriptions.segments import MAX_MEMBERS, SegmentMove, SegmentSource, bounded_members, segment_stream
+from gql.subscriptions.watches import LiveChange, LiveField, SegmentField, Watch
 from persistence.database import Database, Scope
 from persistence.feed import UnknownPosition, feed_page, leads_meant
+from persistence.lead_lists import lead_ids_matching
 
 _PAGE = 100
 # Answers with these are no answers: the event is told when the database can be read again.
@@ -82,12 +87,57 @@ class LiveOperations:
             return GraphQLResponse(request_id, executed=False, errors=refused.errors)
         except Exception as error:  # noqa: BLE001 -- the wall that masks what nobody foresaw
             return self._executor.failure(error, request_id)
+        if question.watch.follows_set:
+            return await self._follow_segment(question, start, request_id)
         key = self._key(question)
         try:
             group, present = await self._hub.join(question.scope, key, partial(self._answers, question))
         except Exception as error:  # noqa: BLE001 -- the database may be away
             return self._executor.failure(error, request_id)
         return _Stream(self._hub, question.scope, key, group, self._hub.follow(group, start or present, partial(self._read, question)))
+
+    async def _follow_segment(
+        self, question: _Question, after: FeedPosition | None, request_id: str
+    ) -> AsyncIterator[GraphQLResponse] | GraphQLResponse:
+        """Start to follow a set of leads: each subscriber for itself, for each knows another set."""
+        source = self._segment_source(question)
+        whole = Scope(question.viewer.workspace_id)
+        try:
+            await bounded_members(source)
+            group, present = await self._hub.join(whole, _SEGMENTS, _awakened)
+        except Exception as error:  # noqa: BLE001 -- too large a set, or the database may be away
+            return self._executor.failure(error, request_id)
+        waiting = replace(source, wait=_growth_of(group, self._hub.poll_seconds))
+        # An agent cannot be told what became of leads that have left its sight: it begins anew.
+        begin = None if question.viewer.visibility is not None else after
+        return _Stream(self._hub, whole, _SEGMENTS, group, segment_stream(waiting, present, begin))
+
+    def _segment_source(self, question: _Question) -> SegmentSource:
+        viewer, filter = question.viewer, question.watch.leads or LeadFilter()
+        whole = Scope(viewer.workspace_id)
+
+        async def read(position: FeedPosition) -> FeedPage:
+            async with self._database.reading(whole) as db:
+                return await feed_page(db, position, EventFilter(), _PAGE)
+
+        async def meant(ids: Collection[UUID]) -> Collection[UUID]:
+            async with self._database.reading(question.scope) as db:
+                return await leads_meant(db, list(ids), filter)
+
+        async def members() -> Sequence[UUID]:
+            async with self._database.reading(question.scope) as db:
+                return await lead_ids_matching(db, LeadQuery(filter), MAX_MEMBERS + 1)
+
+        async def answer(move: SegmentMove) -> GraphQLResponse:
+            return await self._respond(question, move)
+
+        def cursor(position: FeedPosition, at: datetime | None) -> str:
+            return encode_feed_cursor(viewer.workspace_id, position, at or self._now())
+
+        async def wait() -> None:
+            await asyncio.sleep(self._hub.poll_seconds)
+
+        return SegmentSource(read=read, meant=meant, members=members, answer=answer, cursor=cursor, wait=wait)
 
     def _asked(self, request: GraphQLRequest, viewer: Viewer, request_id: str) -> _Question:
         """Check everything that can be wrong with a request. Raises RequestRefused, PublicError, GraphQLError."""
@@ -106,7 +156,7 @@ class LiveOperations:
         field = self._fields[node.name.value]
         definition = field.extensions["strawberry-definition"]
         arguments = convert_arguments(get_argument_values(field, node, variables), definition.arguments, self._scalars, self._config)
-        live: LiveField = definition.metadata["live"]
+        live: LiveField | SegmentField = definition.metadata["live"]
         watch = live.watch({name: value for name, value in arguments.items() if value is not None})
         return _Question(request, admitted, viewer, watch)
 
@@ -142,13 +192,36 @@ class LiveOperations:
     async def _answer(self, question: _Question, position: FeedPosition, event: Event) -> Answer:
         viewer = question.viewer
         cursor = encode_feed_cursor(viewer.workspace_id, position, event.at)
-        context = Context(self._database, viewer, self._now(), "live", self._base_url)
-        response = await self._executor.answer_event(
-            question.admitted, question.request, LiveChange(cursor, event), context, request_id="live"
-        )
+        return Answer(position, await self._respond(question, LiveChange(cursor, event)))
+
+    async def _respond(self, question: _Question, root: object) -> GraphQLResponse:
+        """Run the selection on what is told. Raises _NotNow."""
+        context = Context(self._database, question.viewer, self._now(), "live", self._base_url)
+        response = await self._executor.answer_event(question.admitted, question.request, root, context, request_id="live")
         if any(error.code in _PASSING for error in response.errors):
             raise _NotNow
-        return Answer(position, response)
+        return response
+
+
+_SEGMENTS = "segments"
+
+
+async def _awakened(events: Sequence[Placed]) -> Sequence[Answer]:
+    """Wake those who follow sets of leads; what there is to tell, each finds out for itself."""
+    return [Answer(events[-1][0], GraphQLResponse("live", executed=False))] if events else []
+
+
+def _growth_of(group: Group, seconds: float) -> Callable[[], Awaitable[None]]:
+    """Build what waits until the group has grown since it was waited for last, at most so long."""
+    known = group.end
+
+    async def wait() -> None:
+        nonlocal known
+        if group.end == known:
+            await group.grown.wait(seconds)
+        known = group.end
+
+    return wait
 
 
 class _Uses(Visitor):

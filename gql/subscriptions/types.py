@@ -26,6 +26,7 @@ from gql.nodes import computed, plain
 from gql.people.types import Agent
 from gql.pipelines.types import Pipeline, Stage
 from gql.scalars import Cursor
+from gql.subscriptions.segment_types import SegmentSubscriptions
 from gql.subscriptions.watches import Accepts, live
 from persistence.activities import activity_by_id
 from persistence.follow_ups import follow_up_by_id
@@ -201,7 +202,7 @@ def _of_agents(given: Mapping[str, Any]) -> Accepts | None:
         "misses nothing and sees nothing twice."
     )
 )
-class Subscription(EnrollmentSubscriptions):
+class Subscription(EnrollmentSubscriptions, SegmentSubscriptions):
     """Each field is declared once; `gql.subscriptions.live_operations` answers all of them."""
 
     lead_score_changed = live(

@@ -41,6 +41,8 @@ class Watch:
     leads: DomainLeadFilter | None
     accepts: Accepts | None
     after: str | None
+    # Not the events are told, but what they make of the set of leads.
+    follows_set: bool = False
 
     def wants(self, event: Event) -> bool:
         """Tell whether an event passes, as far as the event itself says."""
@@ -73,6 +75,18 @@ class LiveField:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SegmentField:
+    """The declaration behind the field of `Subscription` that follows a set of leads."""
+
+    def watch(self, given: Mapping[str, Any]) -> Watch:
+        """Make of coerced arguments what is to be watched. Raises PublicError BAD_USER_INPUT."""
+        filter: DomainLeadFilter = to_filter(given["filter"], DomainLeadFilter)
+        if filter.deleted:
+            raise PublicError(ErrorCode.BAD_USER_INPUT, "Deleted leads cannot be followed.")
+        return Watch(EventFilter(), filter, None, given.get("after"), follows_set=True)
+
+
 def _any(_given: Mapping[str, Any]) -> None:
     return None
 
@@ -101,6 +115,17 @@ def live(
 ) -> Any:
     """Declare a field of `Subscription`. Its events do not come out of its resolver: `LiveOperations` answers from the feed."""
 
+    field = LiveField(types, accepts)
+    return _subscription(payload, description, {**_ARGUMENTS, **(arguments or {})}, field)
+
+
+def follow_segment(payload: type[Any], description: str) -> Any:
+    """Declare the field of `Subscription` that follows a set of leads; `gql.subscriptions.segments` answers it."""
+    filter = Annotated[LeadFilter, strawberry.argument(description="Which leads are followed; at most 1,000.")]
+    return _subscription(payload, description, {"filter": filter, "after": _ARGUMENTS["after"]}, SegmentField())
+
+
+def _subscription(payload: type[Any], description: str, arguments: Mapping[str, Any], field: LiveField | SegmentField) -> Any:
     async def resolve(*_: object, **__: object):
         raise PublicError(ErrorCode.BAD_REQUEST, "Subscriptions are answered as streams only.")
         yield
@@ -109,10 +134,15 @@ def live(
         inspect.Parameter("root", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Any),
         inspect.Parameter("info", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Info),
         *(
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=UNSET, annotation=annotation)
-            for name, annotation in {**_ARGUMENTS, **(arguments or {})}.items()
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=inspect.Parameter.empty if name == "filter" and isinstance(field, SegmentField) else UNSET,
+                annotation=annotation,
+            )
+            for name, annotation in arguments.items()
         ),
     ]
     resolve.__signature__ = inspect.Signature(parameters, return_annotation=AsyncGenerator[payload, None])
     resolve.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters} | {"return": AsyncGenerator[payload, None]}
-    return strawberry.subscription(resolver=resolve, description=description, metadata={"live": LiveField(types, accepts)})
+    return strawberry.subscription(resolver=resolve, description=description, metadata={"live": field})

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
 
+from domain.events import EventType
 from domain.people import Agent, AgentFields, Availability, checked_agent
 from domain.refusals import AlreadyExists, Refusal, Refused, not_found
 from persistence import people
 from persistence.database import UniqueViolation
+from usecases.telling import tell_workspace
 from usecases.verbs import Work, new_id, verb
 from usecases.versions import version_problem
 
@@ -78,6 +80,9 @@ async def update_agent(work: Work, request: UpdateAgent) -> Agent:
         await people.save_agents(work.tx, [after])
     except UniqueViolation:
         raise Refused.because(_email_taken()) from None
+    if after.team_id != before.team_id:
+        teams = [None if id is None else str(id) for id in (before.team_id, after.team_id)]
+        await tell_workspace(work, EventType.TEAM_CHANGED, {"agent_id": str(after.id), "team_id": teams}, after.id)
     return after
 
 

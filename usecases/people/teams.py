@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
 
+from domain.events import EventType
 from domain.people import Availability, Team, TeamFields, checked_team
 from domain.refusals import AlreadyExists, Refusal, Refused, ValidationFailed, not_found
 from persistence import people
 from persistence.database import UniqueViolation
+from usecases.telling import tell_workspace
 from usecases.verbs import Work, new_id, verb
 from usecases.versions import version_problem
 
@@ -72,6 +74,7 @@ async def delete_team(work: Work, team_id: UUID, expected_version: int | None = 
     if refusals:
         raise Refused(refusals)
     await people.delete_team(work.tx, team_id, work.at)
+    await tell_workspace(work, EventType.TEAM_CHANGED, {"name": [team.name, None]}, team_id)
     return str(team_id)
 
 

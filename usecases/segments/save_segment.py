@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from domain.events import EventType
 from domain.filter_json import written_filter
 from domain.filters import LeadFilter
 from domain.refusals import AlreadyExists, Refusal, Refused, ValidationFailed, not_found
@@ -23,6 +24,7 @@ from domain.segments import (
 from persistence import segments
 from persistence.filter_names import filter_problems
 from persistence.locks import lock_names
+from usecases.telling import tell_workspace
 from usecases.verbs import Work, new_id, verb
 from usecases.versions import version_problem
 
@@ -83,6 +85,8 @@ async def update_segment(work: Work, request: UpdateSegment) -> Segment:
         return segment
     changed = replace(changed, version=segment.version + 1, updated_at=work.at)
     await segments.save_segments(work.tx, [changed])
+    if changed.definition != segment.definition:
+        await tell_workspace(work, EventType.SEGMENT_CHANGED, {"segment_id": str(segment.id), "name": changed.name}, segment.id)
     return changed
 
 
@@ -96,6 +100,7 @@ async def delete_segment(work: Work, segment_id: UUID, expected_version: int | N
     if conflicts:
         raise Refused(conflicts)
     await segments.delete_segments(work.tx, [segment_id])
+    await tell_workspace(work, EventType.SEGMENT_CHANGED, {"name": [segment.name, None]}, segment_id)
     return True
 
 

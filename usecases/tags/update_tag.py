@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TypedDict
 from uuid import UUID
 
+from domain.events import EventType
 from domain.lead_labels import checked_color, checked_tag_name
 from domain.leads import Tag
 from domain.refusals import AlreadyExists, Refusal, Refused, ValidationFailed, VersionConflict, not_found
 from persistence import tags
 from persistence.database import Deadlocked, UniqueViolation
+from usecases.telling import tell_workspace
 from usecases.verbs import Work, verb
 
 
@@ -54,6 +56,8 @@ async def update_tag(work: Work, request: UpdateTag) -> Tag:
         except UniqueViolation as error:
             # Somebody took the name meanwhile; the next attempt sees who.
             raise Deadlocked(str(error)) from error
+    if changed.name != tag.name:
+        await tell_workspace(work, EventType.TAG_CHANGED, {"tag_id": str(tag.id), "name": [tag.name, changed.name]}, tag.id)
     return changed
 
 

@@ -1,0 +1,119 @@
+"""However writers overlap and a follower breaks off and comes back: folding what it is told equals asking anew."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import Any
+
+import pytest
+
+from domain.leads import Lead
+from gql.errors import PUBLIC_ERRORS
+from gql.execution import GraphQLExecutor, GraphQLRequest, GraphQLResponse
+from gql.schema import SCHEMA
+from gql.subscriptions.hub import Hub
+from gql.subscriptions.live_operations import LiveOperations
+from tests.worlds import World
+
+PATIENCE = 60
+WRITERS, CHANGES = 3, 25
+FOLLOW = """
+subscription ($filter: LeadFilter!, $after: Cursor) { segmentChanged(filter: $filter, after: $after) { change leadId lead { id } cursor } }
+"""
+TAGS = ["Hot", "Cold"]
+
+
+class Fold:
+    """What a client makes of the stream."""
+
+    def __init__(self) -> None:
+        self.leads: set[str] = set()
+        self.cursor: str | None = None
+
+    def take(self, message: dict[str, Any]) -> None:
+        """Fold one message in."""
+        change, lead = message["change"], message["leadId"]
+        if change == "RESET":
+            self.leads = set()
+            self.cursor = None
+        elif change == "LEFT":
+            self.leads.discard(lead)
+        elif change != "SYNCED":
+            self.leads.add(lead)
+        self.cursor = message["cursor"] or self.cursor
+
+
+async def follow(live: LiveOperations, world: World, filter: dict[str, Any], last: asyncio.Future[str], choices: random.Random) -> set[str]:
+    """Follow until the last lead is told, breaking off now and then and going on from the last cursor."""
+    fold = Fold()
+    while True:
+        variables = {"filter": filter, "after": fold.cursor}
+        stream: Any = await live.subscribe(GraphQLRequest(FOLLOW, variables), world.viewer(), request_id="test")
+        assert not isinstance(stream, GraphQLResponse), stream.body()
+        if fold.cursor is None:
+            fold.leads = set()
+        try:
+            for _ in range(choices.randint(3, 25)):
+                try:
+                    message = (await asyncio.wait_for(anext(stream), 0.5)).body()
+                except TimeoutError:
+                    break
+                fold.take(message["data"]["segmentChanged"])
+                if last.done() and last.result() in fold.leads:
+                    return fold.leads
+        finally:
+            await stream.aclose()
+
+
+async def write(world: World, leads: list[Lead], choices: random.Random) -> None:
+    """Change leads, tags and a segment at random."""
+    for _ in range(CHANGES):
+        lead = world.id(choices.choice(leads))
+        match choices.randrange(7):
+            case 0 | 1:
+                await world.tell("updateLead", {"leadId": lead, "address": {"country": choices.choice(["PT", "ES"])}}, "lead { id }")
+            case 2:
+                await world.tell(
+                    "tagLeads", {"leadIds": [lead], "tags": [choices.choice(TAGS)], "errorPolicy": "SKIP_FAILED"}, "rows { index }"
+                )
+            case 3:
+                await world.tell("untagLeads", {"leadIds": [lead], "tags": TAGS, "errorPolicy": "SKIP_FAILED"}, "rows { index }")
+            case 4:
+                await world.tell(choices.choice(["deleteLead", "restoreLead"]), {"leadId": lead}, "errors { __typename }")
+            case 5:
+                tags = (await world.ask("{ tags { nodes { id } } }"))["tags"]["nodes"]
+                if tags and choices.random() < 0.5:
+                    await world.tell("deleteTag", {"tagId": choices.choice(tags)["id"]}, "deleted")
+            case _:
+                segment = (await world.ask("{ segments { nodes { id } } }"))["segments"]["nodes"][0]["id"]
+                filter = {"country": {"eq": choices.choice(["PT", "ES", "FR"])}}
+                await world.tell("updateSegment", {"segmentId": segment, "filter": filter}, "errors { __typename }")
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_folding_the_stream_equals_asking_anew(world: World, seed: int) -> None:
+    choices = random.Random(seed)
+    leads = [await world.lead(country=choices.choice(["PT", "ES"])) for _ in range(12)]
+    created = await world.tell("createSegment", {"name": "Moving", "filter": {"country": {"eq": "FR"}}}, "segment { id }")
+    filter = {
+        "or": [
+            {"country": {"eq": "PT"}, "not": {"tags": {"anyOf": ["cold"]}}},
+            {"tags": {"anyOf": ["hot"]}},
+            {"segment": {"in": [created["segment"]["id"]]}},
+        ]
+    }
+    hub = Hub(world.database, poll_seconds=0.05)
+    executor = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS)
+    live = LiveOperations(executor, world.database, hub, now=lambda: world.at)
+    last: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    async with asyncio.timeout(PATIENCE), hub.running(signals=False):
+        followers = [asyncio.create_task(follow(live, world, filter, last, random.Random(seed * 10 + n))) for n in range(2)]
+        await asyncio.gather(*(write(world, leads, random.Random(seed * 100 + n)) for n in range(WRITERS)))
+        created = await world.tell("createLead", {"address": {"country": "PT"}}, "lead { id }")
+        last.set_result(created["lead"]["id"])
+        folded = await asyncio.gather(*followers)
+
+    asked = await world.ask("query ($filter: LeadFilter) { leads(filter: $filter, first: 100) { nodes { id } } }", {"filter": filter})
+    now = {lead["id"] for lead in asked["leads"]["nodes"]}
+    assert [each == now for each in folded] == [True, True], (folded, now)
