@@ -37,8 +37,8 @@ async def seed_follow_ups(
             title=f"Call {number}",
             due=due_at_instant(world.at + timedelta(hours=number + 1), None, world.workspace.time_zone),
             agent_id=world.ada.id,
-            origin=FollowUpOrigin.POLICY if number % 2 else FollowUpOrigin.MANUAL,
-            cause_id=attempts[0].id if number % 2 else None,
+            origin=FollowUpOrigin.MANUAL if number % 2 else FollowUpOrigin.POLICY,
+            cause_id=None if number % 2 else attempts[0].id,
         )
         for lead in leads
         for number in range(rows if lead is leads[0] else 1)
