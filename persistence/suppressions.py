@@ -46,7 +46,10 @@ _SUPPRESSED = Constant(
             _in_force_for(suppressions.c.lead_id == leads.c.id, _here),
             _in_force_for(suppressions.c.kind == "CHANNEL", _here),
             and_(_asked.c.channel == "EMAIL", _in_force_for(suppressions.c.address == leads.c.email_key, _here)),
-            and_(or_(_asked.c.channel == "PHONE", _asked.c.channel == "SMS"), _in_force_for(suppressions.c.address == any_(leads.c.phones), _here)),
+            and_(
+                or_(_asked.c.channel == "PHONE", _asked.c.channel == "SMS"),
+                _in_force_for(suppressions.c.address == any_(leads.c.phones), _here),
+            ),
         ),
     )
 )
