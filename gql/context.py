@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from strawberry.types import Info as StrawberryInfo
 
 from domain.access import Viewer
+from domain.web_addresses import ANY_PUBLIC, WebPolicy
 from gql.loaders import Loaders
 from persistence.database import Database, Scope, Transactions
 from persistence.rehearsals import Rehearsal, rehearsing
@@ -22,6 +23,7 @@ Settle: TypeAlias = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 class Context:
     """One request: who asks, when, and with which loaders. `at` is the instant that everything in it shares.
 
+    `web` says which addresses of the web may be called.
     `transactions` is where its reads and writes go: the database, or from its first dry run on that dry run's transaction.
     """
 
@@ -30,6 +32,7 @@ class Context:
     at: datetime
     request_id: str
     base_url: str = ""
+    web: WebPolicy = ANY_PUBLIC
     loaders: Loaders = field(init=False)
     transactions: Transactions = field(init=False)
     settlers: list[Settle] = field(default_factory=list[Settle])

@@ -47,6 +47,8 @@ TYPES = {
     "stages": "Stage",
     "tags": "Tag",
     "teams": "Team",
+    "webhook_deliveries": "WebhookDelivery",
+    "webhook_endpoints": "WebhookEndpoint",
     "workspaces": "Workspace",
 }
 

@@ -44,6 +44,7 @@ from gql.scoring_models.queries import ScoringModelQueries
 from gql.segments.queries import SegmentQueries
 from gql.sequences.queries import SequenceQueries
 from gql.tags.types import Tag
+from gql.webhooks.queries import WebhookQueries
 from gql.workspaces.types import Viewer
 from persistence.activities import all_activities
 from persistence.api_keys import all_api_keys
@@ -79,6 +80,7 @@ class Query(
     FollowUpQueries,
     MessageQueries,
     SequenceQueries,
+    WebhookQueries,
     CampaignQueries,
     CustomFieldQueries,
     SegmentQueries,

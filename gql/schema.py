@@ -47,6 +47,7 @@ from gql.sequences.mutations import SequenceMutations
 from gql.subscriptions.types import Subscription
 from gql.tags.mutations import TagMutations
 from gql.working_hours.mutations import WorkingHoursMutations
+from gql.webhooks.mutations import WebhookMutations
 from gql.workspaces.mutations import WorkspaceMutations
 
 
@@ -76,6 +77,7 @@ class Mutation(
     SegmentMutations,
     AllCampaignMutations,
     ImportMutations,
+    WebhookMutations,
     EnrollmentMutations,
     MessageMutations,
     SequenceMutations,

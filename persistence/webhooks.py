@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,9 +29,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from domain.events import EventType
+from domain.events import Event, EventType
 from domain.webhooks import DeliveryKind, DeliveryState, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookState
 from persistence.database import Reading, Writing
+from persistence.feed import event_by_id
 from persistence.lookups import by_id, lists_by
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper, values_of
@@ -39,6 +40,7 @@ from persistence.statements import Constant
 from persistence.tables import Xid8, events, webhook_attempts, webhook_deliveries, webhook_endpoints
 from persistence.writes import adding, locking, saving
 
+MOST_MISSED = 100
 _workspace = bindparam("workspace_id", type_=Uuid())
 _at = bindparam("at", type_=DateTime(timezone=True))
 _mine = webhook_endpoints.c.workspace_id == _workspace
@@ -221,34 +223,42 @@ async def events_between(
 _delivered = exists().where(
     webhook_deliveries.c.workspace_id == events.c.workspace_id,
     webhook_deliveries.c.event_id == events.c.id,
-    webhook_deliveries.c.endpoint_id == bindparam("endpoint_id", type_=Uuid()),
+    webhook_deliveries.c.endpoint_id == webhook_endpoints.c.id,
     webhook_deliveries.c.kind != DeliveryKind.TEST,
     or_(webhook_deliveries.c.state == DeliveryState.DELIVERED, webhook_deliveries.c.state == DeliveryState.PENDING),
 )
-_MISSED = (
-    select(events.c.id)
+_missed = (
+    select(events.c.id, events.c.xid)
     .where(
-        events.c.workspace_id == _workspace,
-        _place.__le__(tuple_(bindparam("xid", type_=Xid8()), bindparam("position_id", type_=Uuid()))),
-        events.c.at >= bindparam("since"),
+        events.c.workspace_id == webhook_endpoints.c.workspace_id,
+        _place.__le__(_position),
+        events.c.at >= webhook_endpoints.c.created_at,
+        or_(webhook_endpoints.c.types.is_(None), events.c.type == any_(webhook_endpoints.c.types)),
         not_(_delivered),
     )
     .order_by(events.c.xid, events.c.id)
-    .limit(bindparam("size"))
+    .limit(MOST_MISSED)
+    .correlate(webhook_endpoints)
+    .lateral("missed")
+)
+_MISSED = Constant(
+    select(webhook_endpoints.c.id.label("endpoint_id"), _missed.c.id)
+    .select_from(webhook_endpoints.join(_missed, true()))
+    .where(_mine, webhook_endpoints.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+    .order_by(_missed.c.xid, _missed.c.id)
 )
 
 
-async def events_missed(db: Reading, endpoint: WebhookEndpoint, size: int) -> Sequence[UUID]:
-    """List the events, since the endpoint was made, that it wanted and that neither arrived nor are on their way, oldest first."""
-    rows = await db.fetch(
-        _MISSED.where(*_wanted(endpoint.event_types)),
-        endpoint_id=endpoint.id,
-        xid=endpoint.position_xid,
-        position_id=endpoint.position_id,
-        since=endpoint.created_at,
-        size=size,
-    )
-    return [row["id"] for row in rows]
+async def missed_events_by_endpoint(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Event]]:
+    """Read what endpoints missed, oldest first and at most a hundred each.
+
+    That is what happened since the endpoint was made, what it wanted and the relay has passed, and what neither arrived nor is on its way.
+    """
+    found: dict[UUID, list[UUID]] = {}
+    for row in await db.fetch(_MISSED, ids=list(ids)):
+        found.setdefault(row["endpoint_id"], []).append(row["id"])
+    told = await event_by_id(db, [id for some in found.values() for id in some])
+    return {endpoint: [told[id] for id in some if id in told] for endpoint, some in found.items()}
 
 
 _OLD = (

@@ -34,6 +34,7 @@ from domain.pipelines import Pipeline, Stage
 from domain.queues import Claim, Queue
 from domain.refusals import Refusal, Refused
 from domain.segments import Segment
+from domain.webhooks import WebhookDelivery, WebhookEndpoint
 from domain.workspaces import ApiKey, Workspace
 from persistence import (
     activities,
@@ -53,6 +54,7 @@ from persistence import (
     scoring_models,
     suppressions,
     tags,
+    webhooks,
     workspaces,
 )
 from persistence.custom_fields import custom_field_by_id
@@ -123,6 +125,8 @@ _THINGS: Mapping[type, tuple[str, ReadByIds]] = {
     PublishedRules: ("PublishedRules", contact_rules.contact_rules_by_id),
     Queue: ("Queue", queues.queue_by_id),
     Claim: ("Claim", claims.claim_by_id),
+    WebhookEndpoint: ("WebhookEndpoint", webhooks.webhook_endpoint_by_id),
+    WebhookDelivery: ("WebhookDelivery", webhooks.webhook_delivery_by_id),
     Workspace: ("Workspace", workspaces.workspace_by_id),
     ModelSeries: ("ScoringModel", scoring_models.model_by_id),
     ModelVersion: ("ScoringModelVersion", scoring_models.version_by_id),

@@ -76,6 +76,7 @@ describe(
         "MANAGE_WORKSPACE": "Change the workspace's settings.",
         "MANAGE_FOLLOW_UPS": "Set working hours, times to answer, and what follows from outcomes.",
         "IMPORT_LEADS": "Import leads from files.",
+        "MANAGE_WEBHOOKS": "Set up receivers of events, and see what is sent to them.",
         "INTROSPECT": "Read the schema by introspection.",
     },
 )

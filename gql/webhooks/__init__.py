@@ -1,0 +1,1 @@
+"""Receivers of events in the graph, and how what is sent to them is shaped."""
