@@ -87,9 +87,9 @@ class UnenrollLeadInput(VersionedInput):
     reason: str | None = strawberry.field(default=None, description="Why; at most 500 characters.")
 
 
-EnrollmentError = Annotated[
+UnenrollLeadError = Annotated[
     ValidationError | NotFound | VersionConflict | EnrollmentEnded | IdempotencyKeyReused,
-    strawberry.union("EnrollmentError", description="Why nothing was done to an enrollment."),
+    strawberry.union("UnenrollLeadError", description="Why a lead was not taken out of a sequence."),
 ]
 
 
@@ -99,7 +99,7 @@ class UnenrollLeadPayload(MutationPayload):
 
     enrollment: Enrollment | None = strawberry.field(default=None, description=_ENROLLMENT)
     lead: Lead | None = strawberry.field(default=None, description=_LEAD)
-    errors: list[EnrollmentError] = strawberry.field(description=_ERRORS)
+    errors: list[UnenrollLeadError] = strawberry.field(description=_ERRORS)
 
 
 async def unenroll_lead(info: Info, input: UnenrollLeadInput) -> UnenrollLeadPayload:
@@ -124,13 +124,19 @@ class PauseEnrollmentInput(VersionedInput):
     )
 
 
+PauseEnrollmentError = Annotated[
+    ValidationError | NotFound | VersionConflict | EnrollmentEnded | IdempotencyKeyReused,
+    strawberry.union("PauseEnrollmentError", description="Why an enrollment was not paused."),
+]
+
+
 @strawberry.type(description="What `pauseEnrollment` answers.")
 class PauseEnrollmentPayload(MutationPayload):
     """The enrollment and its lead, or the refusals."""
 
     enrollment: Enrollment | None = strawberry.field(default=None, description=_ENROLLMENT)
     lead: Lead | None = strawberry.field(default=None, description=_LEAD)
-    errors: list[EnrollmentError] = strawberry.field(description=_ERRORS)
+    errors: list[PauseEnrollmentError] = strawberry.field(description=_ERRORS)
 
 
 async def pause(info: Info, input: PauseEnrollmentInput) -> PauseEnrollmentPayload:
@@ -152,13 +158,19 @@ class ResumeEnrollmentInput(VersionedInput):
     enrollment_id: strawberry.ID = _enrollment_id()
 
 
+ResumeEnrollmentError = Annotated[
+    ValidationError | NotFound | VersionConflict | EnrollmentEnded | IdempotencyKeyReused,
+    strawberry.union("ResumeEnrollmentError", description="Why an enrollment was not resumed."),
+]
+
+
 @strawberry.type(description="What `resumeEnrollment` answers.")
 class ResumeEnrollmentPayload(MutationPayload):
     """The enrollment and its lead, or the refusals."""
 
     enrollment: Enrollment | None = strawberry.field(default=None, description=_ENROLLMENT)
     lead: Lead | None = strawberry.field(default=None, description=_LEAD)
-    errors: list[EnrollmentError] = strawberry.field(description=_ERRORS)
+    errors: list[ResumeEnrollmentError] = strawberry.field(description=_ERRORS)
 
 
 async def resume(info: Info, input: ResumeEnrollmentInput) -> ResumeEnrollmentPayload:
