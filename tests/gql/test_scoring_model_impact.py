@@ -12,7 +12,7 @@ from gql.ids import decode_kind
 from persistence.lead_scans import sampled_lead_ids
 from tests.models import CALLERS, drafted, model_id, rescored
 from tests.worlds import World
-from usecases.scoring.model_impact import scoring_model_impact
+from usecases.scoring.model_impact import MOST_LEADS, scoring_model_impact
 
 IMPACT = """
 query ($id: ID!, $sample: Int) {
@@ -133,7 +133,7 @@ async def test_only_so_many_leads_are_scored_in_one_request(world: World) -> Non
     assert (found.population, found.leads, found.sampled) == (12, 10, True)
 
 
-@pytest.mark.parametrize("sample", [0, -1, 50_001])
+@pytest.mark.parametrize("sample", [0, -1, MOST_LEADS + 1])
 async def test_a_sample_has_bounds(world: World, sample: int) -> None:
     body = await world.answer(IMPACT, {"id": await drafted(world), "sample": sample})
 

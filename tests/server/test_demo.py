@@ -205,3 +205,21 @@ def test_leads_went_through_sequences_and_every_step_adds_up(contents: Contents)
     assert {lead.id: lead.live_enrollments for lead in contents.leads if lead.live_enrollments} == dict(live)
     closed = {lead.id for lead in contents.leads if lead.status in (LeadStatus.CLOSED_LOST, LeadStatus.DISQUALIFIED)}
     assert closed.isdisjoint(live)
+
+
+async def test_an_own_scoring_model_is_there_with_its_versions_and_a_draft_that_could_be_published(demo: World) -> None:
+    data = await demo.ask("""
+        { scoringModel(key: "inbound") {
+            published { number publishedBy { agent { name } } }
+            versions { totalCount }
+            draft { id highest validation { severity kind } }
+        } }
+    """)
+
+    model = data["scoringModel"]
+    assert (model["published"]["number"], model["versions"]["totalCount"], model["draft"]["highest"]) == (2, 2, 100)
+    assert model["published"]["publishedBy"]["agent"] is not None
+    assert {(problem["severity"], problem["kind"]) for problem in model["draft"]["validation"]} == {
+        ("WARNING", "TOTAL_HIDES_POINTS"),
+        ("WARNING", "POINTS_HIDDEN"),
+    }

@@ -19,6 +19,8 @@ from persistence.emptying import empty_workspace
 from usecases.demo.campaigns import CampaignContents, add_campaigns
 from usecases.demo.contacting import ContactingContents, add_contacting
 from usecases.demo.fields import FieldContents, add_fields
+from usecases.demo.follow_ups import FollowUpContents, add_follow_ups
+from usecases.demo.models import ModelContents, add_scoring_models
 from usecases.demo.sequences import SequenceContents, add_sequences
 from usecases.verbs import Work, verb
 
@@ -43,10 +45,12 @@ class Contents:
     events: Sequence[Event]
     campaigns: CampaignContents
     fields: FieldContents
+    models: ModelContents
     sequences: SequenceContents
     enrollments: Sequence[Enrollment]
     enrollment_steps: Sequence[EnrollmentStep]
     contacting: ContactingContents
+    follow_ups: FollowUpContents
 
 
 @verb
@@ -71,12 +75,14 @@ async def fill_workspace(work: Work, contents: Contents) -> int:
         await tags.attach_tags(tx, [(lead, tag) for lead, tag, at in contents.tagged if at == instant], instant)
     await add_campaigns(tx, contents.campaigns)
     await add_fields(tx, contents.fields)
+    await add_scoring_models(tx, contents.models)
     await add_sequences(tx, contents.sequences)
     await enrollments.add_enrollments(tx, contents.enrollments)
     await enrollments.add_enrollment_steps(tx, contents.enrollment_steps)
     await activities.add_activities(tx, contents.activities)
     await contact_attempts.add_contact_attempts(tx, contents.attempts)
     await add_contacting(tx, contents.contacting)
+    await add_follow_ups(tx, contents.follow_ups)
     await histories.save_scores(tx, contents.scores)
     await histories.add_entries(tx, contents.entries)
     await histories.add_events(tx, contents.events)
