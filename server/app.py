@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
 import structlog
@@ -27,6 +27,7 @@ from gql.subscriptions.live_operations import LiveOperations
 from persistence.database import Database
 from server.access_log import AccessLog
 from server.auth import Authenticator
+from server.behind import working_behind
 from server.health import Readiness, health_routes
 from server.http.console import ConsoleSettings, console_routes
 from server.http.front_door import FrontDoor, FrontDoorSettings
@@ -37,7 +38,6 @@ from server.http.request_ids import request_id_of
 from server.http.websocket import SocketEndpoint
 from server.imports import routes as import_routes
 from server.settings import Settings
-from server.tasks import running, timed_tasks
 
 
 def _now() -> datetime:
@@ -57,18 +57,22 @@ def create_app(
     authenticator = Authenticator(database)
     connections = LiveConnections(authenticator, now=now)
     hub = Hub(database)
+    executor = build_executor(settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         try:
-            async with hub.running(), running(timed_tasks(database, settings.task_seconds, now), now):
+            async with AsyncExitStack() as stack:
+                await stack.enter_async_context(hub.running())
+                if settings.worker:
+                    await stack.enter_async_context(working_behind(settings, database, executor, now))
                 yield
         finally:
             await authenticator.close()
             await database.close()
 
     routes: list[BaseRoute] = [
-        *_graphql(settings, database, authenticator, connections, hub, now),
+        *_graphql(settings, executor, database, authenticator, connections, hub, now),
         *import_routes(database, authenticator, now=now),
         *health_routes(readiness),
         *(console_routes(console) if console is not None and settings.development else ()),
@@ -87,8 +91,15 @@ def create_app(
     return app
 
 
+def build_executor(settings: Settings) -> GraphQLExecutor:
+    """Build what runs operations."""
+    engine = QueryEngine(SCHEMA) if settings.query_engine else None
+    return GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS, deadline=settings.deadline_seconds, engine=engine)
+
+
 def _graphql(
     settings: Settings,
+    executor: GraphQLExecutor,
     database: Database,
     authenticator: Authenticator,
     connections: LiveConnections[Viewer],
@@ -96,12 +107,10 @@ def _graphql(
     now: Callable[[], datetime],
 ) -> list[BaseRoute]:
     """Build the two doors at one address: POST, also for streams of events, and WebSocket."""
-    engine = QueryEngine(SCHEMA) if settings.query_engine else None
-    executor = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS, deadline=settings.deadline_seconds, engine=engine)
     subscribe = LiveOperations(executor, database, hub, now=now, base_url=settings.base_url).subscribe
 
     def build_context(viewer: Viewer, facts: RequestFacts) -> Context:
-        return Context(database, viewer, facts.at, facts.request_id, settings.base_url)
+        return Context(database, viewer, facts.at, facts.request_id, settings.base_url, settings.web_policy)
 
     def may_introspect(viewer: Viewer) -> bool:
         return settings.introspection and viewer.may(Permission.INTROSPECT)

@@ -11,7 +11,7 @@ from domain.refusals import Refused
 from persistence.database import DatabaseUnavailable, Overloaded
 from persistence.migrating import MigrationFailed
 from persistence.postgres_binaries import EmbeddedPostgresError
-from server import cli_demo, cli_import, cli_keys, cli_migrate, cli_schema, cli_score, cli_serve, cli_settings, cli_workspaces
+from server import cli_demo, cli_import, cli_keys, cli_migrate, cli_schema, cli_score, cli_serve, cli_settings, cli_worker, cli_workspaces
 from server.databases import NotConfigured
 from server.running import CommandFailed
 from server.serving import CannotListen
@@ -26,6 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(cli_serve.serve)
+app.command()(cli_worker.worker)
 app.command()(cli_migrate.migrate)
 app.command()(cli_demo.demo)
 app.command()(cli_score.score)

@@ -39,13 +39,17 @@ def serve(
     ] = False,
     host: Annotated[str | None, typer.Option(help="The address to listen on.  [default: LEADGRAPH_HOST, 127.0.0.1]")] = None,
     port: Annotated[int | None, typer.Option(help="The port to listen on; 0: any.  [default: LEADGRAPH_PORT, 8000]")] = None,
+    worker: Annotated[
+        bool | None,
+        typer.Option("--worker/--no-worker", help="Whether to do what `leads worker` does, too.  [default: LEADGRAPH_WORKER, yes]"),
+    ] = None,
 ) -> None:
     """Run the server until Ctrl-C or SIGTERM.
 
     Without --dev it needs LEADGRAPH_DATABASE_URL (and `leads migrate` beforehand), and refuses to start on anything half configured
     or unsafe. Every setting is a LEADGRAPH_* variable; `leads settings` lists them.
     """
-    settings = load_settings(mode=Mode.DEVELOPMENT if dev else None, host=host, port=port)
+    settings = load_settings(mode=Mode.DEVELOPMENT if dev else None, host=host, port=port, worker=worker)
     signal.signal(signal.SIGTERM, _leave)
     configure_logging(settings)
     if settings.development:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from domain.web_addresses import Sink, WebPolicy
 
 PREFIX = "LEADGRAPH_"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -105,12 +109,20 @@ class Settings(BaseSettings):
     task_seconds: float = _described(
         "How many seconds pass between two looks for leads whose score time alone changes.", 30.0, gt=0, le=3_600
     )
+    worker: bool = _described(
+        "Whether a server also does what no request does: rescoring, imports, follow-ups, campaigns, webhooks. `false`: only `leads worker`.",
+        default=True,
+    )
+    webhook_ports: Words = _described("The ports, separated by commas, on which receivers of webhooks may listen.", ("443",))
+    webhook_sink: str | None = _described(
+        "A receiver on this machine, `127.0.0.1:9000`, to which development sends webhooks by plain http. Default: none.", None
+    )
     log_format: LogFormat | None = _described(
         "`json`, one object a line, or `console`, for people. Default: `json` in production, `console` in development.", None
     )
     log_level: LogLevel = _described("The least that is logged: `debug`, `info`, `warning` or `error`.", LogLevel.INFO)
 
-    @field_validator("allowed_hosts", "allowed_origins", "trusted_proxies", mode="before")
+    @field_validator("allowed_hosts", "allowed_origins", "trusted_proxies", "webhook_ports", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -126,6 +138,28 @@ class Settings(BaseSettings):
         if value is not None and not value.startswith(("postgresql://", "postgres://")):
             raise ValueError("must look like postgresql://user:password@host:5432/database")
         return value
+
+    @field_validator("webhook_ports")
+    @classmethod
+    def _are_ports(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value or not all(port.isascii() and port.isdecimal() and 0 < int(port) < 65_536 for port in value):
+            raise ValueError("must be numbers of ports, such as 443,8443")
+        return value
+
+    @field_validator("webhook_sink")
+    @classmethod
+    def _is_loopback(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"(127\.0\.0\.1|localhost):\d{1,5}", value):
+            raise ValueError("must look like 127.0.0.1:9000")
+        return value
+
+    @property
+    def web_policy(self) -> WebPolicy:
+        """Say which addresses webhooks may go to."""
+        host, _, port = (self.webhook_sink or "").partition(":")
+        own = {host for host in (*self.hosts, urlsplit(self.base_url).hostname) if host}
+        sink = Sink(host, int(port)) if self.webhook_sink and self.development else None
+        return WebPolicy(frozenset(map(int, self.webhook_ports)), frozenset(own), sink)
 
     @property
     def development(self) -> bool:
