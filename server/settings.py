@@ -110,7 +110,7 @@ class Settings(BaseSettings):
         "How many seconds pass between two looks for leads whose score time alone changes.", 30.0, gt=0, le=3_600
     )
     worker: bool = _described(
-        "Whether a server also does what no request does: rescoring, imports, follow-ups, campaigns, webhooks. `false`: only `leads worker`.",
+        "Whether a server also does what no request does: rescoring, imports, follow-ups, campaigns, webhooks. `false`: `leads worker`.",
         default=True,
     )
     webhook_ports: Words = _described("The ports, separated by commas, on which receivers of webhooks may listen.", ("443",))
