@@ -17,13 +17,15 @@ from server.demo.campaigns import contents_of, invitations, planned_campaigns
 from server.demo.cast import cast
 from server.demo.contacting import invented_contacting
 from server.demo.fields import invented_fields
+from server.demo.follow_ups import invented_hours, known_hours, plan_ahead
 from server.demo.lives import live, new_face
-from server.demo.models import inbound_model
 from server.demo.lookalikes import look_alike
+from server.demo.models import inbound_model
 from server.demo.sequences import invented_sequences
 from server.demo.story import TIME_ZONE, Story
 from server.demo.words import firms
 from usecases.demo.fill import Contents
+from usecases.demo.follow_ups import FollowUpContents
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -42,30 +44,22 @@ class Invention:
         """Make it up, as of an instant, which everything precedes."""
         random = Random(self.seed)
         now = at.replace(microsecond=0)
-        workspace = Workspace(
-            id=id,
-            name="Demo",
-            currency="EUR",
-            time_zone=TIME_ZONE,
-            country="PT",
-            agent_visibility=AgentVisibility.TEAM_AND_POOL,
-            scoring_model="standard",
-            version=1,
-            created_at=now,
-            updated_at=now,
-        )
+        workspace = _workspace(id, now)
         people = cast(now, self.leads)
         model = MODELS[workspace.scoring_model]
         employers = firms(random, max(1, min(self.leads // _LEADS_PER_FIRM, 400)))
         campaigns = planned_campaigns(now)
         sequences = invented_sequences(now)
+        set_hours = invented_hours(people.teams, now)
+        hours = known_hours(set_hours, people.agents, TIME_ZONE)
         stories: list[Story] = []
         for number in range(self.leads):
-            face = look_alike(new_face(random, random.choice(employers), now, number), number, [story.lead for story in stories])
-            story = Story(id, model, face, sequences.open_versions, Random(f"{self.seed} {number} sequences"))
+            face = look_alike(new_face(random, random.choice(employers), now, number), number, lambda place: stories[place].lead)
+            story = Story(id, model, face, sequences.open_versions, Random(f"{self.seed} {number} sequences"), hours)
             # A generator of its own: another campaign must not make up other leads.
             invited = invitations(Random(f"{self.seed} {number}"), campaigns, story.lead, now)
             live(random, people, story, now, invited)
+            plan_ahead(story, Random(f"{self.seed} {number} follow-ups"), people.agents, now)
             if random.random() < 0.4:
                 story.refer("crm", f"C-{10_000 + number}")
             stories.append(story)
@@ -92,8 +86,24 @@ class Invention:
             sequences=sequences,
             enrollments=_all(stories, lambda story: story.journey.enrollments.values()),
             enrollment_steps=_all(stories, lambda story: story.journey.steps.values()),
+            follow_ups=FollowUpContents(follow_ups=_all(stories, lambda story: story.duties.follow_ups.values()), hours=set_hours),
             contacting=invented_contacting(self.seed, [story.lead for story in stories], people.agents, now),
         )
+
+
+def _workspace(id: UUID, now: datetime) -> Workspace:
+    return Workspace(
+        id=id,
+        name="Demo",
+        currency="EUR",
+        time_zone=TIME_ZONE,
+        country="PT",
+        agent_visibility=AgentVisibility.TEAM_AND_POOL,
+        scoring_model="standard",
+        version=1,
+        created_at=now,
+        updated_at=now,
+    )
 
 
 def _in_order(stories: Iterable[Story]) -> list[Assignment]:

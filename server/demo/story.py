@@ -22,6 +22,8 @@ from domain.scoring import Priority, ScoringModel
 from domain.sequences import SequenceVersion
 from domain.status import LeadStatus
 from persistence.database import Writing
+from persistence.working_hours import Hours
+from server.demo.follow_ups import Duties
 from server.demo.journeys import Journey
 from usecases.activities.record import count_activity
 from usecases.campaigns.members import tell_joined
@@ -46,7 +48,15 @@ class Story:
     Every step is made through the functions that the verbs themselves use, so status, stage, counts, scores and histories agree.
     """
 
-    def __init__(self, workspace_id: UUID, model: ScoringModel, lead: Lead, sequences: Sequence[SequenceVersion], random: Random) -> None:
+    def __init__(
+        self,
+        workspace_id: UUID,
+        model: ScoringModel,
+        lead: Lead,
+        sequences: Sequence[SequenceVersion],
+        random: Random,
+        hours: Hours,
+    ) -> None:
         self._workspace_id = workspace_id
         self._model = model
         self.lead = lead
@@ -59,7 +69,10 @@ class Story:
         self.tags: dict[str, tuple[Tag, datetime]] = {}
         self.members: dict[UUID, CampaignMember] = {}
         self.journey = Journey.nowhere(sequences, TIME_ZONE, random, lambda: list(self.tags))
+        self.duties = Duties(hours)
+        self.last_at = lead.created_at
         self._stay: StageStay | None = None
+        self._tried: ContactAttempt | None = None
         self._begin()
 
     def _begin(self) -> None:
@@ -119,6 +132,7 @@ class Story:
             )
             attempt = ContactAttempt(**_recorded(work, edit.lead, at), agent_id=by.id, direction=direction, **{**unknown, **told})
             self.attempts.append(attempt)
+            self._tried = attempt
             count_attempt(work, edit, attempt)
 
         self._step(at, by, record)
@@ -197,6 +211,10 @@ class Story:
 
         self._step(at, None, record)
 
+    def step(self, at: datetime, by: Agent, make: Callable[[Work, LeadEdit], None]) -> None:
+        """Let an agent do something that is not among the above."""
+        self._step(at, by, make)
+
     def _step(self, at: datetime, by: Agent | None, make: Callable[[Work, LeadEdit], None], *, is_new: bool = False) -> None:
         self.let_time_pass(at)
         work = self._work(by, at)
@@ -209,13 +227,15 @@ class Story:
             found = rescored(edit.lead, self.score, (), self._model, work.at)
             take_score(edit, found, work)
             self.score = found.score or self.score
+        tried, self._tried = self._tried, None
+        self.duties.settle(work, edit, tried, self.attempts)
         self.journey.settle(work, edit)
         self.events += settled(edit, work)
         for entry in edit.entries:
             if isinstance(entry, StageStay):
                 self._stay = self._follow(entry)
             self.entries.append(entry)
-        self.lead = edit.lead
+        self.lead, self.last_at = edit.lead, work.at
 
     def _follow(self, stay: StageStay) -> StageStay:
         """Close the stay before, if there is one, when and by whom the new one was begun."""

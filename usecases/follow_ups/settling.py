@@ -81,14 +81,18 @@ async def settle(work: Work, edits: Sequence[LeadEdit]) -> None:
 
     Costs one statement, and only where one of these happened.
     """
-    closing = [edit for edit in edits if not edit.is_new and edit.lead.status in CLOSED and edit.before.status not in CLOSED]
-    handed = [edit for edit in edits if not edit.is_new and edit.lead.owner_id != edit.before.owner_id]
-    waiting = [edit for edit in edits if (edit.is_new or edit.lead.owner_id != edit.before.owner_id) and _waits(edit)]
-    if not (closing or handed or waiting):
+    touched = _touched(edits)
+    if not any(touched):
         return
+    closing, handed, waiting = touched
     lead_ids = sorted({edit.lead.id for edit in (*closing, *handed)})
     owners = sorted({edit.lead.owner_id for edit in waiting if edit.lead.owner_id is not None})
-    facts = await read_facts(work.tx, lead_ids, agent_ids=owners)
+    apply(work, edits, await read_facts(work.tx, lead_ids, agent_ids=owners))
+
+
+def apply(work: Work, edits: Sequence[LeadEdit], facts: FollowUpFacts) -> None:
+    """Do what `settle` does, by facts that are known already."""
+    closing, handed, waiting = _touched(edits)
     for edit in handed:
         for follow_up in _still_open(edit, facts):
             if follow_up.agent_id is not None and follow_up.agent_id == edit.before.owner_id:
@@ -98,6 +102,14 @@ async def settle(work: Work, edits: Sequence[LeadEdit]) -> None:
             end(work, edit, follow_up, FollowUpResolution.LEAD_CLOSED, edit.lead.status, None)
     for edit in waiting:
         _promise(edit, facts)
+
+
+def _touched(edits: Sequence[LeadEdit]) -> tuple[list[LeadEdit], list[LeadEdit], list[LeadEdit]]:
+    """Find the leads that are being closed, those that get another owner, and those whose wait for an answer begins."""
+    handed = [edit for edit in edits if not edit.is_new and edit.lead.owner_id != edit.before.owner_id]
+    closing = [edit for edit in edits if not edit.is_new and edit.lead.status in CLOSED and edit.before.status not in CLOSED]
+    waiting = [edit for edit in edits if (edit.is_new or edit.lead.owner_id != edit.before.owner_id) and _waits(edit)]
+    return closing, handed, waiting
 
 
 def _waits(edit: LeadEdit) -> bool:
@@ -138,12 +150,15 @@ async def follow_attempts(work: Work, edits: Mapping[UUID, LeadEdit], attempts: 
     ids = sorted(fresh)
     facts = await read_facts(work.tx, ids, agent_ids=owners, tried_lead_ids=ids)
     for id, (attempt, callback) in fresh.items():
-        rule = rule_for(facts.rules, attempt)
-        if rule is not None and facts.tried[id].latest_at <= attempt.occurred_at:
-            _follow(work, edits[id], facts, rule, attempt, callback)
+        if facts.tried[id].latest_at <= attempt.occurred_at:
+            follow(work, edits[id], facts, attempt, callback)
 
 
-def _follow(work: Work, edit: LeadEdit, facts: FollowUpFacts, rule: OutcomeRule, attempt: ContactAttempt, callback: Callback) -> None:
+def follow(work: Work, edit: LeadEdit, facts: FollowUpFacts, attempt: ContactAttempt, callback: Callback = None) -> None:
+    """Do what the policy says about a lead's latest attempt, by facts that are known already."""
+    rule = rule_for(facts.rules, attempt)
+    if rule is None:
+        return
     unwanted = refuses_contact(attempt)
     for follow_up in _still_open(edit, facts):
         if follow_up.origin is FollowUpOrigin.POLICY:
