@@ -45,20 +45,6 @@ WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
 INSERT INTO segments (workspace_id, id, name, description, definition, version, created_at, updated_at) VALUES ($1::UUID, $2::UUID, $3::VARCHAR, $4::VARCHAR, $5::JSONB, $6::INTEGER, $7::TIMESTAMP WITH TIME ZONE, $8::TIMESTAMP WITH TIME ZONE);
 
-SELECT agents.id 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]) UNION ALL SELECT teams.id 
-FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]) UNION ALL SELECT pipelines.id 
-FROM pipelines 
-WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = ANY ($2::UUID[]) UNION ALL SELECT stages.id 
-FROM stages 
-WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]) UNION ALL SELECT campaigns.id 
-FROM campaigns 
-WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]) UNION ALL SELECT segments.id 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
-
 SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
 FROM segments 
 WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
@@ -66,10 +52,6 @@ WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
 FROM segments 
 WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
-
-SELECT anon_1.name 
-FROM tags JOIN unnest($1::TEXT[]) AS anon_1(name) ON lower(tags.name) = lower(anon_1.name) 
-WHERE tags.workspace_id = $2::UUID;
 
 SELECT $1::INTEGER AS number, count(*) AS count 
 FROM leads 
@@ -88,6 +70,24 @@ FROM custom_values AS custom_values_2
 WHERE custom_values_2.workspace_id = leads.workspace_id AND custom_values_2.lead_id = leads.id AND custom_values_2.field_id = (SELECT custom_fields_2.id 
 FROM custom_fields AS custom_fields_2 
 WHERE custom_fields_2.workspace_id = $2::UUID AND custom_fields_2.key = $9::VARCHAR AND custom_fields_2.type = ANY ($10::TEXT[])) AND custom_values_2.sort_key >= $11::VARCHAR));
+
+SELECT agents.id 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]) UNION ALL SELECT teams.id 
+FROM teams 
+WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]) UNION ALL SELECT pipelines.id 
+FROM pipelines 
+WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = ANY ($2::UUID[]) UNION ALL SELECT stages.id 
+FROM stages 
+WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]) UNION ALL SELECT campaigns.id 
+FROM campaigns 
+WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]) UNION ALL SELECT segments.id 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
+
+SELECT anon_1.name 
+FROM tags JOIN unnest($1::TEXT[]) AS anon_1(name) ON lower(tags.name) = lower(anon_1.name) 
+WHERE tags.workspace_id = $2::UUID;
 
 SELECT custom_fields.id, custom_fields.version, custom_fields.key, custom_fields.label, custom_fields.description, custom_fields.type, custom_fields.required, custom_fields.archived_at, custom_fields.created_at, custom_fields.updated_at 
 FROM custom_fields 

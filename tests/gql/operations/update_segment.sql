@@ -10,3 +10,5 @@ FROM segments
 WHERE segments.workspace_id = $1::UUID AND lower(segments.name) = lower($2::VARCHAR);
 
 UPDATE segments SET name=$1::VARCHAR, description=$2::VARCHAR, definition=$3::JSONB, version=$4::INTEGER, updated_at=$5::TIMESTAMP WITH TIME ZONE WHERE segments.workspace_id = $6::UUID AND segments.id = $7::UUID;
+
+INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::BIGINT, $5::VARCHAR, $6::TIMESTAMP WITH TIME ZONE, $7::JSONB, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
