@@ -232,10 +232,10 @@ class _Run:
         get = branch.get or not_null
         info = {"info": self._info} if branch.takes_info else {}
         values = [get(each, **info, **arguments) for each in objects]
+        if any(isawaitable(value) for value in values):
+            values = await asyncio.gather(*(_settled(value) for value in values))
         if branch.shape.is_list and any(isawaitable(item) for value in values if value is not None for item in value):
             return [None if value is None else await asyncio.gather(*(_settled(item) for item in value)) for value in values]
-        if any(isawaitable(value) for value in values):
-            return await asyncio.gather(*(_settled(value) for value in values))
         return values
 
 

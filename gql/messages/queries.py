@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 from gql.context import Info
-from gql.edges import to_many, to_pages
+from gql.edges import to_pages
 from gql.ids import decode_kind
 from gql.messages.types import MessagePreview, MessageTemplate, MessageVariable
 from gql.paging import Connection
@@ -35,18 +35,20 @@ class MessageQueries:
         narrow=_archived,
     )
 
-    message_variables: list[MessageVariable] = to_many(
-        "The variables that messages may use, in the order in which they are shown.",
-        batch=variables_of_workspace,
-        key=lambda _root: "workspace",
-    )
-
     @strawberry.field(description="One message template; null when there is none with this id.")
     def message_template(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The template's global id.")]
     ) -> MessageTemplate | None:
         """Look up one template."""
         return info.context.loaders.load(message_template_by_id, decode_kind("MessageTemplate", id))  # pyright: ignore[reportReturnType] -- a future of it
+
+    @strawberry.field(
+        description="The variables that messages may use, in the order in which they are shown.",
+        metadata={"loads": True},
+    )
+    def message_variables(self, info: Info) -> list[MessageVariable]:
+        """List the variables."""
+        return info.context.loaders.load(variables_of_workspace, "workspace")  # pyright: ignore[reportReturnType] -- a future of it
 
     @strawberry.field(description="How a template's newest words read for a lead; null unless the viewer sees both.")
     def preview_message_template(

@@ -32,7 +32,8 @@ async def known_variables(db: Reading) -> tuple[MessageVariable, ...]:
 
 async def variables_of_workspace(db: Reading, keys: Sequence[str]) -> Mapping[str, Sequence[MessageVariable]]:
     """Answer the variables to whoever loads in batches; the workspace is the viewer's."""
-    return dict.fromkeys(keys, await known_variables(db))
+    variables = await known_variables(db)
+    return {key: list(variables) for key in keys}
 
 
 async def recipients(db: Reading, lead_ids: Sequence[UUID]) -> Mapping[UUID, Recipient]:
