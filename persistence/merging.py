@@ -344,7 +344,7 @@ async def _bring_back(place: _Place, table: Table) -> None:
     names = [column.name for column in table.columns if column.computed is None]
     kept = _kept(table, names)
     there: list[ColumnElement[bool]] = []
-    for constraint in table.foreign_key_constraints:
+    for constraint in sorted(table.foreign_key_constraints, key=lambda each: each.column_keys):
         own = [column.name for column in constraint.columns]
         target = constraint.referred_table.alias()
         pairs = zip(own, (element.column.name for element in constraint.elements), strict=True)

@@ -82,13 +82,13 @@ INSERT INTO campaign_members (workspace_id, id, campaign_id, lead_id, variant_id
 FROM jsonb_populate_recordset(NULL::campaign_members, (SELECT merge_parts.rows 
 FROM merge_parts 
 WHERE merge_parts.workspace_id = $1::UUID AND merge_parts.merge_id = $2::UUID AND merge_parts.position = $3::INTEGER)) AS kept 
-WHERE (kept.workspace_id IS NULL OR kept.variant_id IS NULL OR (EXISTS (SELECT * 
-FROM campaign_variants AS campaign_variants_1 
-WHERE campaign_variants_1.workspace_id = kept.workspace_id AND campaign_variants_1.id = kept.variant_id))) AND (kept.workspace_id IS NULL OR kept.campaign_id IS NULL OR (EXISTS (SELECT * 
+WHERE (kept.workspace_id IS NULL OR kept.campaign_id IS NULL OR (EXISTS (SELECT * 
 FROM campaigns AS campaigns_1 
 WHERE campaigns_1.workspace_id = kept.workspace_id AND campaigns_1.id = kept.campaign_id))) AND (kept.workspace_id IS NULL OR kept.lead_id IS NULL OR (EXISTS (SELECT * 
 FROM leads AS leads_1 
-WHERE leads_1.workspace_id = kept.workspace_id AND leads_1.id = kept.lead_id))) ON CONFLICT DO NOTHING;
+WHERE leads_1.workspace_id = kept.workspace_id AND leads_1.id = kept.lead_id))) AND (kept.workspace_id IS NULL OR kept.variant_id IS NULL OR (EXISTS (SELECT * 
+FROM campaign_variants AS campaign_variants_1 
+WHERE campaign_variants_1.workspace_id = kept.workspace_id AND campaign_variants_1.id = kept.variant_id))) ON CONFLICT DO NOTHING;
 
 UPDATE campaign_members SET campaign_id=source.campaign_id, lead_id=source.lead_id, variant_id=source.variant_id, joined_at=source.joined_at, left_at=source.left_at, sent_at=source.sent_at, delivered_at=source.delivered_at, opened_at=source.opened_at, clicked_at=source.clicked_at, responded_at=source.responded_at, opted_out_at=source.opted_out_at, reported_conversion_at=source.reported_conversion_at, touches=source.touches, last_touch_at=source.last_touch_at FROM (SELECT anon_1.pair AS pair, former_1.workspace_id AS workspace_id, former_1.id AS id, former_1.campaign_id AS campaign_id, former_1.lead_id AS lead_id, former_1.variant_id AS variant_id, former_1.joined_at AS joined_at, former_1.left_at AS left_at, former_1.sent_at AS sent_at, former_1.delivered_at AS delivered_at, former_1.opened_at AS opened_at, former_1.clicked_at AS clicked_at, former_1.responded_at AS responded_at, former_1.opted_out_at AS opted_out_at, former_1.reported_conversion_at AS reported_conversion_at, former_1.touches AS touches, former_1.last_touch_at AS last_touch_at 
 FROM jsonb_array_elements((SELECT merge_parts.rows 
@@ -189,18 +189,6 @@ WHERE workspaces.workspace_id = $1::UUID;
 SELECT lead_scores.lead_id, lead_scores.total, lead_scores.grade, lead_scores.temperature, lead_scores.priority, lead_scores.model_key, lead_scores.model_version, lead_scores.computed_at, lead_scores.breakdown 
 FROM lead_scores 
 WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
-
-SELECT enrollments.id, enrollments.version, enrollments.lead_id, enrollments.sequence_id, enrollments.sequence_version_id, enrollments.state, enrollments.step_key, enrollments.step_entered_at, enrollments.due_at, enrollments.enrolled_at, enrollments.enrolled_by_kind, enrollments.enrolled_by_id, enrollments.trigger, enrollments.paused_at, enrollments.paused_until, enrollments.ended_at, enrollments.exit_reason, enrollments.updated_at 
-FROM enrollments 
-WHERE enrollments.workspace_id = $1::UUID AND enrollments.state IN ('ACTIVE', 'PAUSED') AND enrollments.lead_id = ANY ($2::UUID[]) ORDER BY enrollments.id FOR UPDATE;
-
-SELECT sequence_versions.id, sequence_versions.sequence_id, sequence_versions.number, sequence_versions.plan, sequence_versions.published_at, sequence_versions.published_by_kind, sequence_versions.published_by_id 
-FROM sequence_versions 
-WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.id = ANY ($2::UUID[]);
-
-SELECT sequence_versions.sequence_id, sequence_versions.id, sequence_versions.triggers 
-FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versions.workspace_id AND sequences.id = sequence_versions.sequence_id AND sequences.published_version = sequence_versions.number 
-WHERE sequence_versions.workspace_id = $1::UUID AND sequences.archived_at IS NULL AND sequence_versions.triggers != jsonb_build_array() ORDER BY sequences.created_at, sequences.id;
 
 UPDATE leads SET version=$1::INTEGER, updated_at=$2::TIMESTAMP WITH TIME ZONE, deleted_at=$3::TIMESTAMP WITH TIME ZONE, merged_into_id=$4::UUID, first_name=$5::VARCHAR, last_name=$6::VARCHAR, title=$7::VARCHAR, email=$8::VARCHAR, phones=$9::TEXT[], language=$10::VARCHAR, company=$11::VARCHAR, industry=$12::VARCHAR, employees=$13::INTEGER, annual_revenue=$14::NUMERIC(18, 3), website=$15::VARCHAR, street=$16::VARCHAR, city=$17::VARCHAR, region=$18::VARCHAR, postal_code=$19::VARCHAR, country=$20::VARCHAR, time_zone=$21::VARCHAR, budget=$22::VARCHAR, authority=$23::VARCHAR, need=$24::VARCHAR, timeline=$25::VARCHAR, do_not_call=$26::BOOLEAN, do_not_email=$27::BOOLEAN, notes=$28::VARCHAR, source=$29::VARCHAR, first_touch_at=$30::TIMESTAMP WITH TIME ZONE, first_touch_detail=$31::VARCHAR, first_utm_source=$32::VARCHAR, first_utm_medium=$33::VARCHAR, first_utm_campaign=$34::VARCHAR, first_utm_term=$35::VARCHAR, first_utm_content=$36::VARCHAR, last_source=$37::VARCHAR, last_touch_at=$38::TIMESTAMP WITH TIME ZONE, last_touch_detail=$39::VARCHAR, last_utm_source=$40::VARCHAR, last_utm_medium=$41::VARCHAR, last_utm_campaign=$42::VARCHAR, last_utm_term=$43::VARCHAR, last_utm_content=$44::VARCHAR, status=$45::VARCHAR, status_since=$46::TIMESTAMP WITH TIME ZONE, owner_id=$47::UUID, assigned_at=$48::TIMESTAMP WITH TIME ZONE, pipeline_id=$49::UUID, stage_id=$50::UUID, stage_entered_at=$51::TIMESTAMP WITH TIME ZONE, deal_value=$52::NUMERIC(18, 3), deal_currency=$53::VARCHAR, deal_probability=$54::SMALLINT, expected_close_date=$55::DATE, closed_at=$56::TIMESTAMP WITH TIME ZONE, score_total=$57::SMALLINT, grade=$58::VARCHAR, temperature=$59::VARCHAR, priority=$60::VARCHAR, scored_at=$61::TIMESTAMP WITH TIME ZONE, rescore_at=$62::TIMESTAMP WITH TIME ZONE, pinned_priority=$63::VARCHAR, pin_reason=$64::VARCHAR, pinned_until=$65::TIMESTAMP WITH TIME ZONE, website_visits=$66::INTEGER, content_downloads=$67::INTEGER, page_views=$68::INTEGER, email_opens=$69::INTEGER, email_clicks=$70::INTEGER, social_engagements=$71::INTEGER, contact_requested_at=$72::TIMESTAMP WITH TIME ZONE, outbound_attempts=$73::INTEGER, first_contacted_at=$74::TIMESTAMP WITH TIME ZONE, last_contacted_at=$75::TIMESTAMP WITH TIME ZONE, last_activity_at=$76::TIMESTAMP WITH TIME ZONE, first_response_started_at=$77::TIMESTAMP WITH TIME ZONE, first_response_due_at=$78::TIMESTAMP WITH TIME ZONE, first_response_minutes=$79::INTEGER, event_sequence=$80::BIGINT, live_enrollments=$81::INTEGER WHERE leads.workspace_id = $82::UUID AND leads.id = $83::UUID AND leads.version = $84::INTEGER RETURNING leads.id;
 
