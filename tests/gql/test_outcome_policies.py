@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -234,3 +235,17 @@ async def test_agents_do_not_publish_policies(world: World) -> None:
         viewer=world.viewer(Role.AGENT, world.ada),
     )
     assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+async def test_attempts_at_the_same_time_leave_one_follow_up(world: World) -> None:
+    lead = await world.lead()
+    await asyncio.gather(*(attempt(world, lead, "BUSY") for _ in range(5)))
+    assert [each["attemptNumber"] for each in await open_ones(world, lead)] == [6]
+
+
+async def test_an_attempt_costs_two_statements_more_however_many_follow_ups_there_are(world: World) -> None:
+    lead = await world.lead()
+    await attempt(world, lead, "NO_ANSWER", occurredAt="2026-06-30T10:00:00Z")
+    with world.recorded() as statements:
+        await attempt(world, lead, "NO_ANSWER")
+    assert len([each for each in statements if "follow_ups" in each]) == 2
