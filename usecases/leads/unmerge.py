@@ -15,7 +15,7 @@ from domain.people import Agent, Availability
 from domain.pipelines import Stage
 from domain.refusals import Refused, not_found
 from domain.scoring import ScoreCause
-from persistence import merges, merging, people, pipelines
+from persistence import merges, people, pipelines, unmerging
 from persistence.counted_facts import counted_facts_by_lead
 from persistence.enrollments import live_enrollments_by_lead
 from usecases.answers import Several
@@ -35,9 +35,9 @@ async def unmerge_leads(work: Work, merge_id: UUID) -> Several:
     """
     merge, both = await _locked(work, merge_id)
     now, loser = both[merge.survivor_id], both[merge.loser_id]
-    before, after = await merging.survivor_before_and_after(work.tx, merge.id)
+    before, after = await unmerging.survivor_before_and_after(work.tx, merge.id)
     changes, counted = unmerged(now, before, after)
-    await merging.undo(work.tx, merge.id, merge.survivor_id, merge.loser_id)
+    await unmerging.undo(work.tx, merge.id, merge.survivor_id, merge.loser_id)
     if not counted:
         changes |= await _recounted(work, now, before)
     edits = LeadEdits(work)
