@@ -16,6 +16,7 @@ from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.paging import Connection
 from gql.workspaces.edges import own_workspace
 from persistence.leads import lead_by_id
+from persistence.message_uses import sequences_by_template
 from persistence.messages import (
     current_version_by_template,
     message_template_by_id,
@@ -26,6 +27,7 @@ from usecases.messages import preview
 
 if TYPE_CHECKING:
     from gql.leads.types import Lead
+    from gql.sequences.types import Sequence
     from gql.workspaces.types import Workspace
 
 
@@ -43,6 +45,12 @@ class MessageTemplate(Node):
     )
     versions: Connection[Annotated[MessageTemplateVersion, strawberry.lazy("gql.messages.types")]] = to_pages(
         "Its words as they were from change to change, the latest first.", listing=versions_by_template, order="NUMBER"
+    )
+    sequences: Connection[Annotated[Sequence, strawberry.lazy("gql.sequences.types")]] = to_pages(
+        "The sequences that send it, by what they have published or by their drafts, by name.",
+        listing=sequences_by_template,
+        order="NAME",
+        descending=False,
     )
     archived_at: datetime | None = plain("When it was archived; no new step takes it since.")
     created_at: datetime = plain("When it was created.")

@@ -236,3 +236,23 @@ async def test_publishing_is_told_to_the_workspace(world: World) -> None:
         "sequence": sequence["id"],
         "sequenceVersion": published["sequenceVersion"]["id"],
     }
+
+
+async def test_a_template_knows_the_sequences_that_send_it(world: World) -> None:
+    template, other = await message(world), await message(world, name="Other")
+    sends = {"channel": "EMAIL", "purpose": "SALES", "next": "end"}
+    published = await create(world, {"send": {"key": "mail", "templateId": template, **sends}}, name="Published")
+    await world.tell("publishSequence", {"sequenceId": published["id"]}, PUBLISH)
+    redraft = [{"send": {"key": "mail", "templateId": other, **sends}}, EXIT]
+    await world.tell("updateSequence", {"sequenceId": published["id"], "steps": redraft}, "errors { __typename }")
+    twice = [{"send": {"key": key, "templateId": template, **sends, "next": next}} for key, next in (("one", "two"), ("two", "end"))]
+    await create(world, *twice, name="drafted")
+    await create(world, name="Neither")
+
+    query = "{ messageTemplates { nodes { name sequences { totalCount nodes { name } } } } }"
+    found = (await world.ask(query))["messageTemplates"]["nodes"]
+    assert {each["name"]: [node["name"] for node in each["sequences"]["nodes"]] for each in found} == {
+        "Hello": ["drafted", "Published"],
+        "Other": ["Published"],
+    }
+    assert [each["sequences"]["totalCount"] for each in found] == [2, 1]
