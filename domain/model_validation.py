@@ -121,7 +121,8 @@ def _of_whole(definition: ModelDefinition) -> Problems:
     highest = highest_total(definition.categories, cap)
     for grade, threshold in (("A", grades.a), ("B", grades.b), ("C", grades.c)):
         if threshold > highest:
-            yield ModelProblem(kind.GRADE_UNREACHABLE, f"No lead can get grade {grade}: it begins at {threshold}, and {highest} is the most.")
+            message = f"No lead can get grade {grade}: it begins at {threshold}, and {highest} is the most."
+            yield ModelProblem(kind.GRADE_UNREACHABLE, message)
     if highest < cap:
         yield ModelProblem(kind.TOTAL_UNREACHABLE, f"No lead can get the {cap} points of the model's cap: {highest} is the most.")
     if (sum_of_caps := sum(category.cap for category in definition.categories)) > cap:

@@ -5,21 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import NAMESPACE_OID, UUID, uuid5
+from hashlib import md5
+from uuid import UUID
 
 from domain.model_definitions import ModelDefinition, definition_from_json, definition_of
 from domain.model_validation import ModelProblem, model_problems
 from domain.refusals import Refusal, RefusalCode
 from domain.scoring_models import MODELS
 
-SHIPPED_IDS = {key: uuid5(NAMESPACE_OID, f"scoring model {key}") for key in MODELS}
-"""The shipped models are in every workspace without being stored there, so their ids are the same everywhere."""
-
-SHIPPED_VERSION_IDS = {key: uuid5(NAMESPACE_OID, f"scoring model {key} version {model.version}") for key, model in MODELS.items()}
-
-_SHIPPED_BY_VERSION_ID = {id: MODELS[key] for key, id in SHIPPED_VERSION_IDS.items()}
-
 MOST_MODELS = 50
+
+
+def shipped_model_id(workspace_id: UUID, key: str) -> UUID:
+    """Return the id of a shipped model, which is in every workspace without being stored there: made of both, so that it is no other's."""
+    return _digest(f"{workspace_id}:{key}")
+
+
+def shipped_version_id(workspace_id: UUID, key: str) -> UUID:
+    """Return the id of a shipped model's version."""
+    return _digest(f"{workspace_id}:{key}:{MODELS[key].version}")
+
+
+def _digest(name: str) -> UUID:
+    # The one digest that PostgreSQL has a function for in all versions, and whose length is that of a UUID.
+    return UUID(md5(name.encode(), usedforsecurity=False).hexdigest())
 
 
 class ModelState(StrEnum):
@@ -52,14 +61,14 @@ class ModelSeries:
 class ModelVersion:
     """One version of a model, or its draft, which has no number yet.
 
-    `definition` is JSON; None for what is shipped, which the code knows. `restored_number` is the earlier version that it repeats.
+    `definition` is JSON; of what is shipped, which the code knows, only the key. `restored_number` is the earlier version that it repeats.
     """
 
     id: UUID
     model_id: UUID
     version: int
     number: int | None
-    definition: object | None
+    definition: object
     restored_number: int | None
     created_at: datetime
     updated_at: datetime
@@ -71,6 +80,11 @@ class ModelVersion:
     def state(self) -> ModelState:
         """Tell whether it can still be changed."""
         return ModelState.DRAFT if self.number is None else ModelState.PUBLISHED
+
+    @property
+    def shipped(self) -> bool:
+        """Tell whether it comes with the product."""
+        return isinstance(self.definition, str)
 
     @property
     def actor_kind(self) -> str | None:
@@ -85,7 +99,7 @@ class ModelVersion:
     @property
     def content(self) -> ModelDefinition:
         """Read the definition."""
-        return definition_of(_SHIPPED_BY_VERSION_ID[self.id]) if self.definition is None else definition_from_json(self.definition)
+        return definition_of(MODELS[self.definition]) if isinstance(self.definition, str) else definition_from_json(self.definition)
 
     @property
     def problems(self) -> tuple[ModelProblem, ...]:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Integer,
     Select,
     Subquery,
@@ -28,7 +29,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on
 
 from domain.access import ActorKind
 from domain.model_definitions import definition_from_json
-from domain.model_versions import SHIPPED_IDS, SHIPPED_VERSION_IDS, ModelSeries, ModelVersion
+from domain.model_versions import ModelSeries, ModelVersion
 from domain.scoring_models import MODELS
 from domain.scoring_rules import ScoringModel
 from domain.workspaces import Workspace
@@ -42,10 +43,18 @@ from persistence.workspaces import own_workspace, own_workspace_for_key_share
 from persistence.writes import adding, locking, saving
 
 
+def _digest(*parts: str) -> ColumnElement[UUID]:
+    """Make the ids that `domain.model_versions` makes of shipped models."""
+    name = sql_cast(workspaces.c.workspace_id, Text())
+    for part in parts:
+        name = name + literal(f":{part}", Text())
+    return sql_cast(func.md5(name), Uuid())
+
+
 def _shipped_model(key: str, model: ScoringModel) -> Select[*tuple[Any, ...]]:
     return select(
         workspaces.c.workspace_id,
-        literal(SHIPPED_IDS[key], Uuid()).label("id"),
+        _digest(key).label("id"),
         literal(1, Integer()).label("version"),
         literal(key, Text()).label("key"),
         literal(model.name, Text()).label("name"),
@@ -59,11 +68,11 @@ def _shipped_model(key: str, model: ScoringModel) -> Select[*tuple[Any, ...]]:
 def _shipped_version(key: str, model: ScoringModel) -> Select[*tuple[Any, ...]]:
     return select(
         workspaces.c.workspace_id,
-        literal(SHIPPED_VERSION_IDS[key], Uuid()).label("id"),
-        literal(SHIPPED_IDS[key], Uuid()).label("model_id"),
+        _digest(key, str(model.version)).label("id"),
+        _digest(key).label("model_id"),
         literal(1, Integer()).label("version"),
         literal(model.version, Integer()).label("number"),
-        sql_cast(null(), JSONB()).label("definition"),
+        literal(key, JSONB()).label("definition"),
         sql_cast(null(), Integer()).label("restored_number"),
         workspaces.c.created_at,
         workspaces.c.created_at.label("updated_at"),

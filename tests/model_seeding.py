@@ -9,10 +9,11 @@ from typing import Any
 from uuid_utils.compat import uuid7
 
 from domain.model_definitions import definition_of, definition_to_json
-from domain.model_versions import MOST_MODELS, ModelSeries, ModelVersion
+from domain.model_versions import MOST_MODELS, ModelSeries, ModelVersion, ScoringRun
 from domain.scoring_models import VOICE
 from persistence.database import Writing
 from persistence.scoring_models import add_models, add_versions
+from persistence.scoring_runs import add_runs
 from tests.worlds import World
 
 
@@ -24,6 +25,7 @@ async def seed_models(tx: Writing, world: World, rows: int) -> Mapping[str, Sequ
     drafts = [_version(world, model, None) for model in models[1:]]
     await add_models(tx, models)
     await add_versions(tx, [*versions, *drafts])
+    await add_runs(tx, [_run(world, versions[0])])
     return {"scoringModel": models, "scoringVersion": versions, "scoringDraft": drafts}
 
 
@@ -53,4 +55,18 @@ def _version(world: World, model: ModelSeries, number: int | None) -> ModelVersi
         published_at=None if number is None else world.at,
         published_by_kind=None if number is None else "AGENT",
         published_by_id=None if number is None else world.ada.id,
+    )
+
+
+def _run(world: World, version: ModelVersion) -> ScoringRun:
+    return ScoringRun(
+        id=uuid7(),
+        version_id=version.id,
+        total=0,
+        done=0,
+        position=None,
+        until_id=None,
+        started_at=world.at,
+        finished_at=world.at,
+        superseded_at=None,
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.model_versions import SHIPPED_VERSION_IDS
+from domain.model_versions import shipped_version_id
 from gql.edges import to_one, to_pages
 from gql.paging import Connection
 from persistence.scoring_models import all_models, model_by_key, version_by_id
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _version_id(workspace: Any) -> UUID:
-    return workspace.scoring_version_id or SHIPPED_VERSION_IDS[workspace.scoring_model]
+    return workspace.scoring_version_id or shipped_version_id(workspace.id, workspace.scoring_model)
 
 
 @strawberry.type

@@ -21,6 +21,8 @@ from gql.schema import SCHEMA
 from persistence.database import Database, Reading, Scope, Writing
 from persistence.leads import add_leads, lead_for_update
 from persistence.outcome_policies import current_outcome_policy, rules_in_force
+from persistence.scoring_models import model_by_key, version_by_number
+from persistence.scoring_runs import last_run
 from persistence.tables import metadata
 from persistence.working_hours import hours_of_workspace
 from persistence.workspaces import workspace_of
@@ -253,8 +255,9 @@ async def as_superuser(test_database: TestDatabase) -> AsyncGenerator[Database]:
         await database.close()
 
 
-# The way back to the workspace, and to what it has set, takes no key: it answers the scope's own, whatever asks.
-KEYLESS = (workspace_of, hours_of_workspace, current_outcome_policy, rules_in_force)
+# The way back to the workspace, and to what it has set, takes no key: it answers the scope's own, whatever asks. Models have the same
+# names everywhere.
+KEYLESS = (workspace_of, hours_of_workspace, current_outcome_policy, rules_in_force, model_by_key, version_by_number, last_run)
 KEYED = [relation for relation, edge in EDGES.items() if not (isinstance(edge, ToOne | ToMany) and edge.batch in KEYLESS)]
 
 

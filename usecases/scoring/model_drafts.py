@@ -9,7 +9,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from domain.model_definitions import ModelDefinition, definition_to_json
-from domain.model_versions import MOST_MODELS, SHIPPED_IDS, ModelSeries, ModelVersion
+from domain.model_versions import MOST_MODELS, ModelSeries, ModelVersion, shipped_model_id
 from domain.refusals import AlreadyExists, NotAllowed, Refusal, Refused, ValidationFailed, not_found
 from domain.scoring_models import MODELS
 from domain.scoring_rules import Category, GradeThresholds
@@ -22,7 +22,6 @@ from usecases.versions import version_problem
 MAX_NAME = 100
 MAX_DESCRIPTION = 1_000
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_SHIPPED = frozenset(SHIPPED_IDS.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +164,7 @@ async def locked_model(work: Work, id: UUID, refusals: list[Refusal]) -> ModelSe
     if id not in found:
         refusals.append(
             NotAllowed(message="This model comes with the product; copy it to change it.", path=("model_id",))
-            if id in _SHIPPED
+            if id in [shipped_model_id(work.viewer.workspace_id, key) for key in MODELS]
             else not_found("ScoringModel", "model_id")
         )
     return found.get(id)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.events import EventType
 from domain.model_validation import errors_among
-from domain.model_versions import SHIPPED_VERSION_IDS, ModelNotPublishable, ModelSeries, ModelVersion, ScoringRun
+from domain.model_versions import ModelNotPublishable, ModelSeries, ModelVersion, ScoringRun
 from domain.refusals import Refusal, Refused, ValidationFailed, not_found
 from domain.workspaces import Workspace
 from persistence import scoring_models, scoring_runs, workspaces
@@ -114,8 +114,7 @@ async def _settle(work: Work, workspace: Workspace, model: ModelSeries, publishe
 
 async def _come_into_force(work: Work, workspace: Workspace, version: ModelVersion) -> Workspace:
     """Point the workspace at a version, and begin to rescore its leads."""
-    shipped = version.id in SHIPPED_VERSION_IDS.values()
-    pointed = replace(workspace, scoring_version_id=None if shipped else version.id)
+    pointed = replace(workspace, scoring_version_id=None if version.shipped else version.id)
     await workspaces.save_workspace(work.tx, pointed)
     await scoring_runs.supersede_open_run(work.tx, work.at)
     total, until_id = await scoring_runs.extent_of_leads(work.tx)
