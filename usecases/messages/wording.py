@@ -73,7 +73,7 @@ def _environment(*, html: bool, strict: bool) -> Environment:
     return _Limited(autoescape=html, tolerance=Mode.STRICT) if strict else _Forgiving(autoescape=html, tolerance=Mode.LAX)
 
 
-@lru_cache(500)
+@lru_cache(100)
 def read_wording(text: str, *, html: bool = False) -> Wording:
     """Read words as Liquid. Raises WordingProblem.
 
