@@ -38,6 +38,7 @@ from server.http.request_ids import request_id_of
 from server.http.websocket import SocketEndpoint
 from server.imports import routes as import_routes
 from server.settings import Settings
+from server.tasks import TimedTask, running
 
 
 def _now() -> datetime:
@@ -50,9 +51,13 @@ def create_app(
     *,
     schema_head: str,
     console: ConsoleSettings | None = None,
+    beside: Sequence[TimedTask] = (),
     now: Callable[[], datetime] = _now,
 ) -> Starlette:
-    """Build the application. It owns the database's pool and closes it; the console is shown in development only, whoever asks for it."""
+    """Build the application. It owns the database's pool and closes it; the console is shown in development only, whoever asks for it.
+
+    `beside` are tasks of this server alone, whether or not it works behind.
+    """
     readiness = Readiness(database, schema_head)
     authenticator = Authenticator(database)
     connections = LiveConnections(authenticator, now=now)
@@ -64,6 +69,7 @@ def create_app(
         try:
             async with AsyncExitStack() as stack:
                 await stack.enter_async_context(hub.running())
+                await stack.enter_async_context(running(beside, now))
                 if settings.worker:
                     await stack.enter_async_context(working_behind(settings, database, executor, now))
                 yield

@@ -7,8 +7,8 @@ import textwrap
 from rich.console import Console
 
 
-def banner(console: Console, base_url: str, key: str, query: str) -> None:
-    """Print the addresses, the key and a query to paste; lines are never broken, so that they can be copied."""
+def banner(console: Console, base_url: str, key: str, query: str, subscription: str | None) -> None:
+    """Print the addresses, the key and what to paste; lines are never broken, so that they can be copied."""
     lines = (
         "",
         f"[bold]leadgraph is ready.[/bold]  GraphiQL: [bold cyan]{base_url}/graphiql[/bold cyan]",
@@ -23,4 +23,7 @@ def banner(console: Console, base_url: str, key: str, query: str) -> None:
     for line in lines:
         console.print(line, soft_wrap=True)
     console.print(textwrap.indent(query, "    "), soft_wrap=True, markup=False)
+    if subscription is not None:
+        console.print("  A subscription to paste, for leads of the demo act every few seconds:\n", soft_wrap=True)
+        console.print(textwrap.indent(subscription, "    "), soft_wrap=True, markup=False)
     console.print("[dim]Ctrl-C stops the server and PostgreSQL; the data stays.[/dim]", soft_wrap=True)

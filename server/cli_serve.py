@@ -21,8 +21,9 @@ from persistence.database import Database
 from persistence.standing import revision, standing
 from server.banner import banner
 from server.databases import NotConfigured, Reached, reached_database, weaknesses
+from server.demo.acting import EVERY_SECONDS, Simulator
 from server.demo.filling import present_demo
-from server.demo.queries import FIRST_QUERY
+from server.demo.queries import FIRST_QUERY, FIRST_SUBSCRIPTION
 from server.development_key import development_key
 from server.http.console import ConsoleSettings
 from server.logs import configure_logging
@@ -30,6 +31,7 @@ from server.progress import Steps
 from server.serving import listening_socket
 from server.serving import serve as serve_app
 from server.settings import LOOPBACK, Mode, Settings, load_settings
+from server.tasks import TimedTask
 
 
 def serve(
@@ -43,13 +45,20 @@ def serve(
         bool | None,
         typer.Option("--worker/--no-worker", help="Whether to do what `leads worker` does, too.  [default: LEADGRAPH_WORKER, yes]"),
     ] = None,
+    simulator: Annotated[
+        bool | None,
+        typer.Option(
+            "--simulator/--no-simulator",
+            help="With --dev: whether leads of the demo act by themselves.  [default: LEADGRAPH_SIMULATOR, yes]",
+        ),
+    ] = None,
 ) -> None:
     """Run the server until Ctrl-C or SIGTERM.
 
     Without --dev it needs LEADGRAPH_DATABASE_URL (and `leads migrate` beforehand), and refuses to start on anything half configured
     or unsafe. Every setting is a LEADGRAPH_* variable; `leads settings` lists them.
     """
-    settings = load_settings(mode=Mode.DEVELOPMENT if dev else None, host=host, port=port, worker=worker)
+    settings = load_settings(mode=Mode.DEVELOPMENT if dev else None, host=host, port=port, worker=worker, simulator=simulator)
     signal.signal(signal.SIGTERM, _leave)
     configure_logging(settings)
     if settings.development:
@@ -88,12 +97,13 @@ async def _develop(settings: Settings, reached: Reached, listener: socket.socket
     workspace_id = await present_demo(database, at, steps)
     key = await development_key(database, workspace_id, settings.development_key_file, at)
     console = ConsoleSettings(key=key, query=FIRST_QUERY)
-    app = create_app(settings, database, schema_head=migrating.head(), console=console)
+    acting = (TimedTask("let leads of the demo act", EVERY_SECONDS, Simulator(database).act, is_told=False),) if settings.simulator else ()
+    app = create_app(settings, database, schema_head=migrating.head(), console=console, beside=acting)
     await serve_app(
         app,
         settings,
         listener,
-        on_ready=lambda: banner(steps.console, settings.base_url, key, FIRST_QUERY),
+        on_ready=lambda: banner(steps.console, settings.base_url, key, FIRST_QUERY, FIRST_SUBSCRIPTION if acting else None),
         on_stopping=lambda: _stopping(app, steps),
         end_open=app.state.connections.close,
     )

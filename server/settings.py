@@ -113,6 +113,11 @@ class Settings(BaseSettings):
         "Whether a server also does what no request does: rescoring, imports, follow-ups, campaigns, webhooks. `false`: `leads worker`.",
         default=True,
     )
+    simulator: bool = _described(
+        "Whether some leads of the demo workspace act every few seconds, in development, so that there is something to watch; "
+        "`false`: they rest.",
+        default=True,
+    )
     webhook_ports: Words = _described("The ports, separated by commas, on which receivers of webhooks may listen.", ("443",))
     webhook_sink: str | None = _described(
         "A receiver on this machine, `127.0.0.1:9000`, to which development sends webhooks by plain http. Default: none.", None

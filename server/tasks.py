@@ -35,11 +35,15 @@ _FAREWELL_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class TimedTask:
-    """Something to do again and again. `run` gets the instant and says how much it did; it may be cancelled at any point."""
+    """Something to do again and again. `run` gets the instant and says how much it did; it may be cancelled at any point.
+
+    `is_told`: whether the log says that something was done.
+    """
 
     name: str
     every_seconds: float
     run: Callable[[datetime], Awaitable[int]]
+    is_told: bool = True
 
 
 def timed_tasks(database: Database, seconds: float, now: Callable[[], datetime]) -> Sequence[TimedTask]:
@@ -83,6 +87,6 @@ async def keep_running(task: TimedTask, now: Callable[[], datetime]) -> None:
             _log.warning("task failed", task=task.name, retry_in_seconds=pause, exc_info=error)
         else:
             pause = task.every_seconds
-            if done:
+            if done and task.is_told:
                 _log.info("task done", task=task.name, count=done)
         await asyncio.sleep(pause)

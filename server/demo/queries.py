@@ -1,4 +1,4 @@
-"""The query that a newcomer runs first."""
+"""What a newcomer runs first: a query, and a subscription."""
 
 FIRST_QUERY = """\
 query ClosestToClosing {
@@ -31,6 +31,20 @@ query ClosestToClosing {
         }
       }
     }
+  }
+}
+"""
+
+# What to watch while the leads act.
+FIRST_SUBSCRIPTION = """\
+subscription ScoresMove {
+  leadScoreChanged {
+    fromTotal
+    total
+    grade
+    cause
+    lead { name company { name } status }
+    cursor
   }
 }
 """

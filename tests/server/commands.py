@@ -18,9 +18,10 @@ PATIENCE = 60.0
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """Return our environment with these LEADGRAPH_* variables and no others."""
+    """Return our environment with these LEADGRAPH_* variables and no others; leads of the demo rest unless a test wants them to act."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("LEADGRAPH_")}
-    return {**ours, "PYTHONPATH": str(PROJECT), "COLUMNS": "200", **{f"LEADGRAPH_{name}": value for name, value in settings.items()}}
+    chosen = {"SIMULATOR": "false", **settings}
+    return {**ours, "PYTHONPATH": str(PROJECT), "COLUMNS": "200", **{f"LEADGRAPH_{name}": value for name, value in chosen.items()}}
 
 
 def leads(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -14,6 +14,8 @@ import pytest
 from tests.server.commands import Serving, leads
 
 LEADS = 40
+# Two of them turn out to be one person.
+REMAINING = LEADS - 1
 KEY = r"Development key\s+(lgk_\w+)"
 
 
@@ -37,7 +39,7 @@ def ask(server: Serving, query: str, key: str | None = None) -> dict[str, Any]:
 
 def test_the_terminal_shows_everything_a_newcomer_needs(data: dict[str, str]) -> None:
     with Serving("--dev", settings=data) as server:
-        assert ask(server, "{ leads { totalCount } }") == {"leads": {"totalCount": LEADS}}
+        assert ask(server, "{ leads { totalCount } }") == {"leads": {"totalCount": REMAINING}}
         shown = server.output
         assert "PostgreSQL 1" in shown
         assert f"GraphiQL: {server.url}/graphiql" in shown
@@ -47,6 +49,19 @@ def test_the_terminal_shows_everything_a_newcomer_needs(data: dict[str, str]) ->
         assert all(sum(category["points"] for category in lead["score"]["categories"]) == lead["score"]["total"] for lead in closest)
         assert server.end() == 0
         assert server.lines[-2] == "Stopped. Everything is kept; the next start goes on from here."
+
+
+def test_the_subscription_that_is_shown_tells_of_leads_that_act(data: dict[str, str]) -> None:
+    with Serving("--dev", settings={**data, "SIMULATOR": "true"}) as server:
+        headers = {"authorization": f"Bearer {server.wait_for(KEY)}", "accept": "text/event-stream"}
+        server.wait_for("Ctrl-C stops")
+        shown = server.output
+        pasted = shown[shown.index("subscription ScoresMove") : shown.index("Ctrl-C stops")]
+        with httpx.stream("POST", f"{server.url}/graphql", json={"query": pasted}, headers=headers, timeout=60) as stream:
+            told = next(line for line in stream.iter_lines() if line.startswith("data: "))
+        change = json.loads(told.removeprefix("data: "))["data"]["leadScoreChanged"]
+        assert change["fromTotal"] != change["total"]
+        assert change["lead"]["name"]
 
 
 def test_graphiql_starts_with_the_key_and_the_query(data: dict[str, str]) -> None:
@@ -102,7 +117,7 @@ def test_the_end_waits_for_what_is_under_way(data: dict[str, str]) -> None:
             # Told to stop, the server closes the connection after its answer.
             answer = b"".join(iter(lambda: connection.recv(10_000), b""))
         assert answer.startswith(b"HTTP/1.1 200")
-        assert answer.endswith(b'{"data":{"leads":{"totalCount":%d}}}' % LEADS)
+        assert answer.endswith(b'{"data":{"leads":{"totalCount":%d}}}' % REMAINING)
         assert server.ended() == 0
 
 
