@@ -84,7 +84,7 @@ class Mutation(
     FollowUpMutations,
     WorkingHoursMutations,
 ):
-    """Put together from the features; what each field needs stands in `gql.permissions`."""
+    """Put together from the features; what each field needs stands in `gql.permitted_fields`."""
 
 
 _schema = strawberry.Schema(

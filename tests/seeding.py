@@ -33,6 +33,7 @@ from tests.follow_up_seeding import seed_follow_ups
 from tests.message_seeding import seed_messages
 from tests.model_seeding import seed_models
 from tests.segment_seeding import seed_custom_fields
+from tests.webhook_seeding import seed_webhooks
 from tests.worlds import World, blank_lead
 from usecases.leads.editing import LeadEdits
 from usecases.verbs import Work
@@ -111,6 +112,7 @@ async def seed(world: World, rows: int) -> Seeded:
             **await seed_enrollments(tx, world, leads, rows),
             **await seed_custom_fields(tx, world, leads, rows),
             **await seed_follow_ups(tx, world, leads, attempts, rows),
+            **await seed_webhooks(tx, world, rows),
         }
     return Seeded(
         [saved[lead.id] for lead in leads], agents, teams, tags, pipelines, [*world.stages, *new_stages], activities, attempts, keys, others

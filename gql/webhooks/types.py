@@ -76,7 +76,7 @@ class WebhookEndpoint(Node):
     version: int = plain("Counts the changes; `expectedVersion` compares with it.")
     name: str = plain("Its name, unique in the workspace.")
     url: URL = plain("Where events are sent by POST.")
-    types: list[EventType] | None = computed("The types of events that it wants; null: every one.", lambda endpoint: endpoint.event_types)
+    types: list[EventType] = computed("The types of events that it wants; none: every one.", lambda endpoint: endpoint.event_types or ())
     selection: str | None = plain("GraphQL over `Event` that shapes what is sent; null: as shipped.")
     state: WebhookState = plain("Whether it gets anything.")
     failures: int = plain("How many requests have failed in a row.")

@@ -26,7 +26,9 @@ from graphql import (
 )
 
 from domain.refusals import Refusal, RefusalCode
-from gql.permissions import REFUSAL_TYPES, ROOT_FIELDS, TYPES, is_carrier
+from gql.permissions import REFUSAL_TYPES, is_carrier
+from gql.permitted_fields import ROOT_FIELDS
+from gql.permitted_types import TYPES
 from gql.schema import SCHEMA, printed
 from tests.contract.source_files import ROOT
 from tests.contract.verdicts import nobody
@@ -214,8 +216,10 @@ def test_queries_await_nothing_by_themselves_either() -> None:
 
 def test_every_root_field_has_a_permission_and_no_permission_is_left_over() -> None:
     there = {f"{root}.{name}" for root, kind in ROOTS.items() for name in kind.fields}
-    nobody(there - ROOT_FIELDS.keys(), "without an entry in gql/permissions.py:")
-    nobody((entry for entry in ROOT_FIELDS if entry not in there and not is_field(entry)), "entries in gql/permissions.py for nothing:")
+    nobody(there - ROOT_FIELDS.keys(), "without an entry in gql/permitted_fields.py:")
+    nobody(
+        (entry for entry in ROOT_FIELDS if entry not in there and not is_field(entry)), "entries in gql/permitted_fields.py for nothing:"
+    )
 
 
 def is_field(coordinate: str) -> bool:
@@ -226,9 +230,9 @@ def is_field(coordinate: str) -> bool:
 
 def test_every_type_has_a_permission_and_no_permission_is_left_over() -> None:
     there = {name for name, kind in OURS.items() if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)} - ROOTS.keys()
-    nobody((name for name in there if name not in TYPES and not is_carrier(name)), "without an entry in gql/permissions.py:")
-    nobody(TYPES.keys() - there, "entries in gql/permissions.py for nothing:")
-    nobody((name for name, after in pairwise(TYPES) if after < name), "out of the alphabet's order in gql/permissions.py:")
+    nobody((name for name in there if name not in TYPES and not is_carrier(name)), "without an entry in gql/permitted_types.py:")
+    nobody(TYPES.keys() - there, "entries in gql/permitted_types.py for nothing:")
+    nobody((name for name, after in pairwise(TYPES) if after < name), "out of the alphabet's order in gql/permitted_types.py:")
 
 
 # Refusals

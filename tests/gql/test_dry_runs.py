@@ -133,10 +133,8 @@ async def test_a_secret_is_not_among_the_effects(world: World) -> None:
 
 def goes_with(table: str, gone: Collection[str]) -> bool:
     """Tell whether the database deletes rows of a table by itself, with a thing of one of these types that is deleted."""
-    return any(
-        key.ondelete == "CASCADE" and TYPES.get(key.referred_table.name, key.referred_table.name) in gone
-        for key in metadata.tables[table].foreign_key_constraints
-    )
+    owners = [key.referred_table.name for key in metadata.tables[table].foreign_key_constraints if key.ondelete == "CASCADE"]
+    return any(TYPES.get(owner, owner) in gone or (owner not in (table, "workspaces") and goes_with(owner, gone)) for owner in owners)
 
 
 async def leads_as_told(world: World) -> str:

@@ -71,10 +71,10 @@ class Deliverer:
                 task.add_done_callback(lambda _, id=endpoint_id: self._running.pop(id, None))
         return taken
 
-    async def settled(self) -> None:
-        """Wait until everything that was taken is settled."""
-        while self._running:
-            await asyncio.gather(*self._running.values())
+    async def settled(self, *, but: int = 0) -> None:
+        """Wait until what was taken is settled, for all endpoints but so many."""
+        while len(self._running) > but:
+            await asyncio.wait(self._running.values(), return_when=asyncio.FIRST_COMPLETED)
 
     async def close(self) -> None:
         """Stop sending; what was under way is taken up again when its lease is over."""
