@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, literal, select, union_all
 
 from domain.filters import LeadFilter, LeadQuery
 from domain.leads import Lead
-from domain.paging import Page, PageRequest
-from domain.segments import Segment
+from domain.paging import EMPTY_PAGE, Page, PageRequest
+from domain.segments import FilterProblem, Segment
 from persistence.database import Reading
+from persistence.filter_names import filter_problems
 from persistence.lead_conditions import lead_conditions
-from persistence.lead_lists import LeadListing, all_leads
-from persistence.segments import every_segment, spelt_out
+from persistence.lead_lists import LeadListing
+from persistence.segments import every_segment, resolved_query, segment_by_id, spelt_out
 from persistence.tables import leads
+
+_DEFINITION = frozenset({"definition"})
 
 
 def _within(filter: LeadFilter, query: LeadQuery | None) -> LeadQuery:
@@ -28,8 +31,15 @@ def _within(filter: LeadFilter, query: LeadQuery | None) -> LeadQuery:
     return replace(query, filter=replace(narrowed, and_=(*(narrowed.and_ or ()), filter)))
 
 
+async def _filters(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, LeadFilter]:
+    """Read the filters of segments, with those of the segments that they name in their places."""
+    segments = await segment_by_id(db, ids, _DEFINITION)
+    filters = await spelt_out(db, [segment.filter for segment in segments.values()])
+    return dict(zip(segments, filters, strict=True))
+
+
 class _LeadsBySegment(LeadListing):
-    """Leads by the filter of a segment: each parent is a filter, and has a list of its own."""
+    """Leads by segment: each has a filter of its own, so that several lists are several queries of one statement."""
 
     async def pages(
         self,
@@ -40,26 +50,34 @@ class _LeadsBySegment(LeadListing):
         wanted: frozenset[str] | None = None,
     ) -> Mapping[Any, Page[Lead]]:
         """Read the same page of several segments."""
-        pages = await self.pages_of(db, await self._queries(db, parents, filter), request, wanted)
-        return dict(zip(parents, pages, strict=True))
+        queries = await self._queries(db, parents, filter)
+        pages = await self.pages_of(db, list(queries.values()), request, wanted)
+        return {**dict.fromkeys(parents, cast("Page[Lead]", EMPTY_PAGE)), **dict(zip(queries, pages, strict=True))}
 
     async def counts(self, db: Reading, parents: Sequence[Any], filter: LeadQuery | None = None) -> Mapping[Any, int]:
         """Count several segments."""
-        return dict(zip(parents, await self.counts_of(db, await self._queries(db, parents, filter)), strict=True))
+        queries = await self._queries(db, parents, filter)
+        counts = await self.counts_of(db, list(queries.values()))
+        return {**dict.fromkeys(parents, 0), **dict(zip(queries, counts, strict=True))}
 
-    async def _queries(self, db: Reading, parents: Sequence[LeadFilter], query: LeadQuery | None) -> Sequence[LeadQuery]:
-        queries = [_within(parent, query) for parent in parents]
-        filters = await spelt_out(db, [each.filter or LeadFilter() for each in queries])
-        return [replace(each, filter=filter) for each, filter in zip(queries, filters, strict=True)]
+    async def _queries(self, db: Reading, ids: Sequence[UUID], query: LeadQuery | None) -> Mapping[UUID, LeadQuery]:
+        asked = None if query is None else await resolved_query(db, query)
+        return {id: _within(filter, asked) for id, filter in (await _filters(db, ids)).items()}
 
 
 leads_by_segment = _LeadsBySegment()
 
 
-async def segment_counts(db: Reading, filters: Sequence[LeadFilter]) -> Mapping[LeadFilter, int]:
-    """Count the leads that filters mean, with one statement."""
-    counts = await all_leads.counts_of(db, [LeadQuery(filter) for filter in await spelt_out(db, filters)])
-    return dict(zip(filters, counts, strict=True))
+async def segment_counts(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, int]:
+    """Count the leads of segments, all with one statement."""
+    return await leads_by_segment.counts(db, ids)
+
+
+async def segment_problems(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[FilterProblem]]:
+    """Say what each segment's filter names in vain."""
+    filters = {id: segment.filter for id, segment in (await segment_by_id(db, ids, _DEFINITION)).items()}
+    problems = await filter_problems(db, list(filters.values()))
+    return {id: problems[filter] for id, filter in filters.items()}
 
 
 async def segments_by_lead(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Segment]]:

@@ -22,8 +22,8 @@ from tests.worlds import World
 
 # A workspace has at most 50 custom fields in use.
 _MOST_FIELDS = 40
-# Each segment that is counted or listed is a part of one statement, so that its text tells how many there are.
-_SEGMENTS = 10
+# Each segment that is counted or listed is a part of one statement, so that its text tells how many there are. One names a tag in vain.
+_SEGMENTS = 9
 
 
 async def seed_custom_fields(tx: Writing, world: World, leads: Sequence[Lead], rows: int) -> Mapping[str, Sequence[Any]]:
@@ -43,6 +43,7 @@ async def seed_custom_fields(tx: Writing, world: World, leads: Sequence[Lead], r
     many = LeadFilter(custom_fields=(CustomFieldMatch("seats", number=NumberRange(gte=Decimal(1))),), tags=TagMatch(any_of=("tag 0",)))
     segments = [_segment(world, 0, many)]
     segments += [_segment(world, number, LeadFilter(segment=Reference(in_=(segments[0].id,)))) for number in range(1, _SEGMENTS)]
+    segments.append(_segment(world, _SEGMENTS, LeadFilter(tags=TagMatch(any_of=("gone",)))))
     await add_segments(tx, segments)
     return {"customField": texts, "choiceField": [plan], "archivedField": [old], "segment": segments, "otherSegment": segments[1:]}
 

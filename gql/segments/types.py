@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from domain import segments as domain
-from gql.edges import to_many, to_one
+from gql.edges import by_id, to_many, to_one
 from gql.leads.arguments import lead_pages
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.paging import Connection
 from gql.segments.filter_text import filter_text
 from gql.workspaces.edges import own_workspace
-from persistence.filter_names import filter_problems
-from persistence.segment_leads import leads_by_segment, segment_counts
+from persistence.segment_leads import leads_by_segment, segment_counts, segment_problems
 from persistence.segments import segment_by_id
 
 if TYPE_CHECKING:
@@ -43,14 +42,11 @@ class Segment(Node):
     )
     problems: list[FilterProblem] = to_many(
         "What the filter names that is gone, archived or changed since it was saved; conditions on it find nothing.",
-        key=lambda segment: segment.filter,
-        batch=filter_problems,
+        batch=segment_problems,
     )
-    count: int = to_one(
-        "How many leads it means, as far as the viewer may see them.", key=lambda segment: segment.filter, batch=segment_counts
-    )
+    count: int = to_one("How many leads it means, as far as the viewer may see them.", key=by_id, batch=segment_counts)
     leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = lead_pages(
-        "The leads that it means, as far as the viewer may see them.", leads_by_segment, key=lambda segment: segment.filter
+        "The leads that it means, as far as the viewer may see them.", leads_by_segment
     )
     created_at: datetime = plain("When it was created.")
     updated_at: datetime = plain("When it was last changed.")

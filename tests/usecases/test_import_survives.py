@@ -134,7 +134,7 @@ async def test_the_same_batch_twice_is_refused(world: World) -> None:
     claimed = await claim_import(call, started.id, world.at)
     assert claimed is not None
     async with world.database.reading(world.scope) as db:
-        around = await surroundings(db, world.at)
+        around = await surroundings(db, world.at, mapping)
     rows = list(LeadRows(file_of_rows(chunks, looked.encoding, looked.delimiter), mapping, around))
     plan = LeadPlan(import_id=started.id, lease=claimed.lease, mapping=mapping, stages={})
     await apply_leads(call, plan, 0, rows, world.at)
