@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from domain.working_time import WEEKDAYS, Calendar, WorkingInterval, add_working_minutes, business_hours, working_minutes
@@ -26,6 +26,8 @@ CHANGES = [
     ("Pacific/Kiritimati", datetime(2026, 5, 1, tzinfo=UTC)),
 ]
 intervals = st.builds(WorkingInterval, st.sampled_from(WEEKDAYS), st.integers(0, 1439), st.integers(0, 1439))
+# Explaining a failure would walk thousands of minutes hundreds of times more.
+_PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
 moments = st.tuples(st.sampled_from(CHANGES), st.integers(-2 * 1440, 1440))
 
 
@@ -56,7 +58,7 @@ def walked(start: datetime, minutes: int, calendar: Calendar, at_most: int) -> d
     return None
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=150, phases=_PHASES)
 @given(
     moment=moments,
     weekly=st.lists(intervals, min_size=1, max_size=6),
@@ -78,7 +80,7 @@ def test_adding_working_minutes_is_what_a_walk_minute_by_minute_finds(
         assert working_minutes(start, found, calendar) == asked
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, phases=_PHASES)
 @given(moment=moments, weekly=st.lists(intervals, max_size=6), length=st.integers(-10, 3 * 1440))
 def test_working_minutes_are_those_that_a_walk_counts(
     moment: tuple[tuple[str, datetime], int], weekly: list[WorkingInterval], length: int
