@@ -116,8 +116,10 @@ class FeedPage:
     """Events in the feed's order, each with its place, and where to go on.
 
     Everything before `position` has been read. `has_more` tells that reading on at once may find more.
+    `since`: what happened before may be gone; None: nothing is.
     """
 
     events: tuple[tuple[FeedPosition, Event], ...]
     position: FeedPosition
     has_more: bool
+    since: datetime | None = None

@@ -38,7 +38,7 @@ def _instant(value: Any) -> datetime:
         raise _bad("A DateTime lies in the years 1 to 9999.") from None
 
 
-def _written_instant(value: datetime) -> str:
+def written_instant(value: datetime) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
@@ -83,7 +83,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         name="DateTime",
         description="An instant as RFC 3339 writes it. Answers are in UTC; inputs may have any offset.",
         specified_by_url="https://scalars.graphql.org/andimarek/date-time",
-        serialize=_written_instant,
+        serialize=written_instant,
         parse_value=_instant,
     ),
     date: strawberry.scalar(

@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from asyncpg import Record
-from sqlalchemy import BigInteger, ColumnElement, Text, Uuid, any_, bindparam, cast, exists, func, or_, select, true, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.functions import coalesce
@@ -15,12 +33,12 @@ from sqlalchemy.sql.functions import coalesce
 from domain.access import Actor, ActorKind
 from domain.events import Event, EventFilter, EventType, FeedPage, FeedPosition
 from domain.filters import LeadFilter, LeadQuery
-from persistence.database import Reading, Scope
+from persistence.database import Reading, Scope, Writing
 from persistence.lead_conditions import lead_conditions, visible
 from persistence.paging import Listing, Ordering
 from persistence.segments import resolved_query
 from persistence.statements import Constant
-from persistence.tables import Xid8, events, leads
+from persistence.tables import Xid8, events, leads, workspaces
 
 # A narrow filter over a long feed must not read all of it in one statement: a page looks at this many events at most.
 LOOKED_AT = 5_000
@@ -62,6 +80,7 @@ _window = (
     .cte("looked_at")
     .prefix_with("MATERIALIZED", dialect="postgresql")
 )
+_SINCE = select(workspaces.c.events_since).where(workspaces.c.workspace_id == bindparam("workspace_id")).scalar_subquery()
 _LAST_ID = bindparam(None, UUID(int=2**128 - 1), type_=Uuid(), unique=True)
 _inside_window = _PLACE.__le__(
     tuple_(
@@ -90,6 +109,7 @@ def page_statement(filter: EventFilter, scope: Scope) -> Executable:
             _number(_horizon.c.xid).label("horizon"),
             _number(_window.c.xid).label("last_xid"),
             _window.c.id.label("last_id"),
+            _SINCE.label("since"),
             _number(wanted.c.xid).label("xid"),
             *(wanted.c[name] for name in _COLUMNS),
         )
@@ -126,10 +146,10 @@ async def feed_page(db: Reading, after: FeedPosition, filter: EventFilter, size:
         raise UnknownPosition
     found = tuple((FeedPosition(row["xid"], row["id"]), _event(row)) for row in rows if row["id"] is not None)
     if len(found) > size:
-        return FeedPage(found[:size], found[size - 1][0], has_more=True)
+        return FeedPage(found[:size], found[size - 1][0], has_more=True, since=first["since"])
     if first["last_id"] is not None:
-        return FeedPage(found, FeedPosition(first["last_xid"], first["last_id"]), has_more=True)
-    return FeedPage(found, horizon, has_more=False)
+        return FeedPage(found, FeedPosition(first["last_xid"], first["last_id"]), has_more=True, since=first["since"])
+    return FeedPage(found, horizon, has_more=False, since=first["since"])
 
 
 _WRITTEN_HERE = Constant(
@@ -150,6 +170,39 @@ _PRESENT = Constant(select(_number(_HORIZON)))
 async def feed_end(db: Reading) -> FeedPosition:
     """Return the position from which everything that is still to come can be read."""
     return FeedPosition(await db.fetch_value(_PRESENT))
+
+
+_oldest = (
+    select(events.c.id, events.c.at)
+    .where(events.c.workspace_id == bindparam("workspace_id"))
+    .order_by(*_ORDER)
+    .limit(bindparam("looked_at"))
+    .subquery("oldest")
+)
+_FORGET = Constant(
+    delete(events).where(
+        events.c.workspace_id == bindparam("workspace_id"),
+        events.c.id.in_(select(_oldest.c.id).where(_oldest.c.at < bindparam("before", type_=DateTime(timezone=True)))),
+    )
+)
+_KEEP_SINCE = Constant(
+    update(workspaces)
+    .where(workspaces.c.workspace_id == bindparam("workspace_id"))
+    .values(events_since=func.greatest(workspaces.c.events_since, bindparam("since", type_=DateTime(timezone=True))))
+)
+
+
+async def forget_events(tx: Writing, before: datetime, looked_at: int) -> int:
+    """Delete, among so many of the feed's first events, those from before an instant; return how many.
+
+    An old one behind young ones stays until they are old, too: nobody ever looks further than that.
+    """
+    return await tx.execute(_FORGET, before=before, looked_at=looked_at)
+
+
+async def keep_events_since(tx: Writing, since: datetime) -> None:
+    """Write down that events from before an instant may be gone."""
+    await tx.execute(_KEEP_SINCE, since=since)
 
 
 _BY_ID = select(*(events.c[name] for name in _COLUMNS)).where(

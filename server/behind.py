@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gql.execution import GraphQLExecutor
 from gql.webhooks.shaping import Teller
@@ -12,6 +12,7 @@ from integrations.outbound import CallFailed, Outbound
 from persistence.database import Database
 from server.settings import Settings
 from server.tasks import TimedTask, running, timed_tasks
+from usecases.forget_events import forget_old_events
 from usecases.webhooks.deliver import EXCERPT, Courier, Deliverer, Send
 from usecases.webhooks.forget import forget_old_deliveries
 from usecases.webhooks.relay import relay_events
@@ -42,12 +43,14 @@ async def working_behind(
 ) -> AsyncGenerator[None]:
     """Run everything that no request does, until the block ends. Any number of processes may do so on one database."""
     outbound = Outbound(settings.web_policy)
+    kept = timedelta(days=settings.event_retention_days)
     teller = Teller(executor, database, now, settings.base_url)
     deliverer = Deliverer(database, Courier(send=sender(outbound), tell=teller, clock=now))
     tasks = (
         *timed_tasks(database, settings.task_seconds, now),
         TimedTask("relay events to webhooks", RELAY_SECONDS, lambda at: relay_events(database, at)),
         TimedTask("deliver webhooks", RELAY_SECONDS, lambda _at: deliverer.deliver_due()),
+        TimedTask("forget events", FORGETTING_SECONDS, lambda at: forget_old_events(database, at, kept)),
         TimedTask("forget deliveries", FORGETTING_SECONDS, lambda at: forget_old_deliveries(database, at)),
     )
     try:

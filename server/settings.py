@@ -109,6 +109,12 @@ class Settings(BaseSettings):
     task_seconds: float = _described(
         "How many seconds pass between two looks for leads whose score time alone changes.", 30.0, gt=0, le=3_600
     )
+    event_retention_days: int = _described(
+        "For how many days the feed keeps events, and so for how long a cursor is good; at least 8. Histories of leads stay.",
+        30,
+        ge=8,
+        le=3_650,
+    )
     worker: bool = _described(
         "Whether a server also does what no request does: rescoring, imports, follow-ups, campaigns, webhooks. `false`: `leads worker`.",
         default=True,

@@ -10,9 +10,8 @@ from uuid import UUID
 
 from domain.events import FeedPosition
 from gql.errors import ErrorCode, PublicError
-from gql.scalars import Cursor
+from gql.scalars import Cursor, written_instant
 
-RETENTION = timedelta(days=30)
 _LAYOUT = Struct(">16sQ16sQ")
 _SUM_BYTES = 8
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,10 +34,10 @@ def invalid_cursor() -> PublicError:
     return PublicError(ErrorCode.CURSOR_INVALID, "This is not a cursor of this workspace's feed.")
 
 
-def decode_feed_cursor(text: str, workspace_id: UUID, at: datetime) -> tuple[FeedPosition, datetime]:
+def decode_feed_cursor(text: str, workspace_id: UUID) -> tuple[FeedPosition, datetime]:
     """Read a cursor: the position, and the instant that it stands for.
 
-    Raises PublicError CURSOR_INVALID, or CURSOR_EXPIRED when what followed it may be gone.
+    Raises PublicError CURSOR_INVALID.
     """
     try:
         raw = urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4))
@@ -49,7 +48,11 @@ def decode_feed_cursor(text: str, workspace_id: UUID, at: datetime) -> tuple[Fee
         raise invalid_cursor() from None
     if checksum != _sum(written) or workspace != workspace_id.bytes or xid > _LAST_XID:
         raise invalid_cursor()
-    if made_at < at - RETENTION:
-        facts = {"retentionDays": RETENTION.days}
-        raise PublicError(ErrorCode.CURSOR_EXPIRED, f"The feed keeps events for {RETENTION.days} days; this cursor is older.", facts)
     return FeedPosition(xid, UUID(bytes=id)), made_at
+
+
+def require_kept(made_at: datetime, since: datetime | None) -> None:
+    """Check that nothing that followed a cursor is gone. Raises PublicError CURSOR_EXPIRED."""
+    if since is not None and made_at < since:
+        written = written_instant(since)
+        raise PublicError(ErrorCode.CURSOR_EXPIRED, f"The feed keeps events since {written}; this cursor is older.", {"since": written})

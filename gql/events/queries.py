@@ -13,7 +13,7 @@ from strawberry import UNSET
 from domain import events as domain
 from gql.context import Info
 from gql.errors import ErrorCode, PublicError
-from gql.events.cursors import decode_feed_cursor, encode_feed_cursor, invalid_cursor
+from gql.events.cursors import decode_feed_cursor, encode_feed_cursor, invalid_cursor, require_kept
 from gql.events.types import EventFeed, EventFilter, FeedValue
 from gql.leads.filters import to_filter
 from gql.paging import DEFAULT_SIZE, MAX_SIZE
@@ -45,6 +45,7 @@ async def _piece(db: Reading, asked: _Asked) -> FeedValue:
         page = await feed_page(db, asked.after[0], asked.filter, asked.size)
     except UnknownPosition:
         raise invalid_cursor() from None
+    require_kept(asked.after[1], page.since)
     # While more is to come, the cursor is at least as old as what it follows; at the end of the feed it is of now.
     behind = page.events[-1][1].at if page.events else asked.after[1]
     at = behind if page.has_more else asked.at
@@ -79,7 +80,7 @@ class EventQueries:
         if not 1 <= size <= MAX_SIZE:
             raise PublicError(ErrorCode.BAD_USER_INPUT, f"`first` must be 1–{MAX_SIZE}.")
         asked = _Asked(
-            decode_feed_cursor(after, context.viewer.workspace_id, context.at) if after else None,
+            decode_feed_cursor(after, context.viewer.workspace_id) if after else None,
             to_filter(filter, domain.EventFilter, "Lead") if filter else domain.EventFilter(),
             size,
             context.at,

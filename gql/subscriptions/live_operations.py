@@ -21,7 +21,7 @@ from domain.events import Event, EventFilter, FeedPage, FeedPosition
 from domain.filters import LeadFilter, LeadQuery
 from gql.context import Context
 from gql.errors import ErrorCode, RequestRefused, TopLevelError
-from gql.events.cursors import decode_feed_cursor, encode_feed_cursor, invalid_cursor
+from gql.events.cursors import decode_feed_cursor, encode_feed_cursor, invalid_cursor, require_kept
 from gql.execution import Admitted, GraphQLExecutor, GraphQLRequest, GraphQLResponse
 from gql.permissions import authorize
 from gql.subscriptions.hub import Answer, Group, Hub, Placed
@@ -79,10 +79,10 @@ class LiveOperations:
         try:
             question = self._asked(request, viewer, request_id)
             after = question.watch.after
-            start = decode_feed_cursor(after, viewer.workspace_id, self._now())[0] if after else None
-            if start is not None:
-                # A position of another database is refused here and not after the stream began.
-                await self._read(question, start, size=1)
+            start, made_at = decode_feed_cursor(after, viewer.workspace_id) if after else (None, None)
+            if start is not None and made_at is not None:
+                # A position of another database, or one too old, is refused here and not after the stream began.
+                require_kept(made_at, (await self._read(question, start, size=1)).since)
         except RequestRefused as refused:
             return GraphQLResponse(request_id, executed=False, errors=refused.errors)
         except Exception as error:  # noqa: BLE001 -- the wall that masks what nobody foresaw

@@ -17,6 +17,8 @@ workspaces = table(
     Column("scoring_model", Text, nullable=False),
     # Null: the shipped model of this key. No foreign key, because versions belong to workspaces already; they are never deleted.
     Column("scoring_version_id", Uuid),
+    # Events from before may be gone. Null: none are.
+    Column("events_since", INSTANT),
     *stamps(),
     key(),
 )

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
-from domain.access import Role, Viewer
+from domain.access import Role, Viewer, system_viewer
 from domain.events import FeedPosition
 from domain.leads import Lead
 from gql.events.cursors import encode_feed_cursor
 from gql.ids import encode_id
 from persistence.database import Database
 from tests.worlds import World, build_world
+from usecases.forget_events import forget_some_events
+from usecases.verbs import Call
 
 PATIENCE = 10
 FEED = """
@@ -193,12 +195,52 @@ async def test_a_cursor_of_another_database_is_invalid_and_never_silent(world: W
     assert await refusal(world, cursor) == ("CURSOR_INVALID", ["events"])
 
 
-async def test_a_cursor_lives_for_thirty_days(world: World) -> None:
-    start = await present(world)
-    world.at += timedelta(days=30)
-    assert (await piece(world, start))["events"] == []
+async def forget(world: World, days: int = 30, at_once: int = 1_000) -> int:
+    """Do as the timed task does, in this world alone; return how many events went."""
+    forgotten = 0
+    while count := await forget_some_events(
+        Call(world.database, system_viewer(world.workspace.id), world.at), timedelta(days=days), at_once
+    ):
+        forgotten += count
+    return forgotten
 
-    world.at += timedelta(microseconds=1)
+
+async def test_a_cursor_lives_as_long_as_what_follows_it(world: World) -> None:
+    lead, start = await world.lead(), await present(world)
+    await change_status(world, lead, "CONTACTED")
+    world.at += timedelta(days=30)
+    assert await forget(world) == 0
+    assert len(await pulled(world, start, 1)) == 1
+
+    world.at += timedelta(hours=1, microseconds=1)
+    assert await forget(world) == 1
+    assert await refusal(world, start) == ("CURSOR_EXPIRED", ["events"])
+    body = await world.answer(FEED, {"after": start})
+    assert body["errors"][0]["extensions"]["since"] == "2026-06-01T13:00:00.000001Z"
+
+
+async def test_events_go_in_batches_and_young_ones_stay(world: World) -> None:
+    lead = await world.lead()
+    for status in ("CONTACTED", "NURTURING", "CONTACTED", "NURTURING"):
+        await change_status(world, lead, status)
+    world.at += timedelta(days=9)
+    young = await present(world)
+    await change_status(world, lead, "CONTACTED")
+
+    assert await forget(world, days=8, at_once=2) == 4
+    (kept,) = await pulled(world, young, 1)
+    assert (kept["type"], kept["lead"]["id"]) == ("LEAD_STATUS_CHANGED", world.id(lead))
+    # The numbers of a lead's events go on, whatever was forgotten.
+    numbers = await world.ask("query ($id: ID!) { lead(id: $id) { events(first: 9) { nodes { sequence } } } }", {"id": world.id(lead)})
+    assert numbers["lead"]["events"]["nodes"] == [{"sequence": 5}]
+
+
+async def test_to_keep_more_from_now_on_brings_no_cursor_back(world: World) -> None:
+    start = await present(world)
+    world.at += timedelta(days=20)
+    await forget(world, days=10)
+    await forget(world, days=90)
+
     assert await refusal(world, start) == ("CURSOR_EXPIRED", ["events"])
 
 
@@ -206,6 +248,7 @@ async def test_whoever_reads_on_at_the_end_keeps_a_cursor_that_stays_young(world
     page = await piece(world)
     for _ in range(4):
         world.at += timedelta(days=20)
+        await forget(world)
         page = await piece(world, page["cursor"])
 
     assert (page["events"], page["hasMore"]) == ([], False)

@@ -1284,10 +1284,12 @@ def upgrade() -> None:
         postgresql_not_valid=True,
     )
     op.add_column("workspaces", sa.Column("scoring_version_id", sa.Uuid(), nullable=True))
+    op.add_column("workspaces", sa.Column("events_since", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     """Take the step back."""
+    op.drop_column("workspaces", "events_since")
     op.drop_column("workspaces", "scoring_version_id")
     op.drop_constraint(op.f("fk_leads_workspace_id_merged_into_id"), "leads", type_="foreignkey")
     op.drop_index(

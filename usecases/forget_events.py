@@ -1,0 +1,31 @@
+"""Forget old events: the feed is for catching up, histories are kept elsewhere."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from domain.access import system_viewer
+from persistence.database import Database
+from persistence.feed import forget_events, keep_events_since
+from usecases.verbs import Call, Work, verb
+
+# Cursors expire first: the instants of an event and of a cursor may come from two clocks, and a transaction may last.
+_SLACK = timedelta(hours=1)
+_AT_ONCE = 1_000
+
+
+@verb
+async def forget_some_events(work: Work, kept: timedelta, at_once: int = _AT_ONCE) -> int:
+    """Delete up to a thousand of the workspace's oldest events; cursors from before `kept` have expired from then on."""
+    since = work.at - kept
+    await keep_events_since(work.tx, since)
+    return await forget_events(work.tx, since - _SLACK, at_once)
+
+
+async def forget_old_events(database: Database, at: datetime, kept: timedelta) -> int:
+    """Delete the old events of all workspaces; return how many there were."""
+    forgotten = 0
+    for workspace_id in await database.workspace_ids():
+        while count := await forget_some_events(Call(database, system_viewer(workspace_id), at), kept):
+            forgotten += count
+    return forgotten
