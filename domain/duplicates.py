@@ -103,26 +103,29 @@ def person_with_company(lead: Lead) -> str | None:
     return None if len(names) < 2 or company is None else f"{' '.join(names)}\0{company}"
 
 
-def _digest(*parts: str) -> bytes:
-    return blake2b("\0".join(parts).encode(), digest_size=16).digest()
+def duplicate_keys(lead: Lead, workspace_id: UUID) -> Iterator[DuplicateKey]:
+    """List what a lead's duplicates are found by.
 
+    They are digests, so that no personal data is stored a second time; no two workspaces have the same for the same person.
+    """
+    salt = workspace_id.bytes
 
-def _key(signal: DuplicateSignal, value: str) -> UUID:
-    return UUID(bytes=_digest(signal, value))
+    def digest(*parts: str) -> bytes:
+        return blake2b("\0".join(parts).encode(), digest_size=16, key=salt).digest()
 
+    def key(signal: DuplicateSignal, value: str) -> UUID:
+        return UUID(bytes=digest(signal, value))
 
-def duplicate_keys(lead: Lead) -> Iterator[DuplicateKey]:
-    """List what a lead's duplicates are found by. They are digests, so that no personal data is stored a second time."""
     if lead.email:
         exact = email_key(lead.email)
-        yield DuplicateKey(DuplicateSignal.EMAIL, _key(DuplicateSignal.EMAIL, exact))
-        spelling = int.from_bytes(_digest(exact)[:8], signed=True)
-        yield DuplicateKey(DuplicateSignal.MAILBOX, _key(DuplicateSignal.MAILBOX, mailbox(exact)), spelling)
+        yield DuplicateKey(DuplicateSignal.EMAIL, key(DuplicateSignal.EMAIL, exact))
+        spelling = int.from_bytes(digest(exact)[:8], signed=True)
+        yield DuplicateKey(DuplicateSignal.MAILBOX, key(DuplicateSignal.MAILBOX, mailbox(exact)), spelling)
     for phone in dict.fromkeys(lead.phones):
-        yield DuplicateKey(DuplicateSignal.PHONE, _key(DuplicateSignal.PHONE, phone))
+        yield DuplicateKey(DuplicateSignal.PHONE, key(DuplicateSignal.PHONE, phone))
     person = person_with_company(lead)
     if person is not None:
-        yield DuplicateKey(DuplicateSignal.NAME_AND_COMPANY, _key(DuplicateSignal.NAME_AND_COMPANY, person))
+        yield DuplicateKey(DuplicateSignal.NAME_AND_COMPANY, key(DuplicateSignal.NAME_AND_COMPANY, person))
 
 
 def told(signals: Collection[DuplicateSignal]) -> tuple[DuplicateSignal, ...]:

@@ -48,14 +48,14 @@ _INSERT = Constant(insert(duplicate_keys), ("workspace_id", *KEY_COLUMNS))
 _DELETE = Constant(delete(duplicate_keys).where(_mine, duplicate_keys.c.lead_id == _ids))
 
 
-def key_rows(new: Sequence[Lead]) -> list[tuple[UUID, str, UUID, int | None]]:
+def key_rows(workspace_id: UUID, new: Sequence[Lead]) -> list[tuple[UUID, str, UUID, int | None]]:
     """Lay the keys of leads out as rows; a lead that is deleted or merged has none."""
-    return [(lead.id, key.signal, key.key, key.exact) for lead in new if lead.deleted_at is None for key in keys_of(lead)]
+    return [(lead.id, key.signal, key.key, key.exact) for lead in new if lead.deleted_at is None for key in keys_of(lead, workspace_id)]
 
 
 async def add_duplicate_keys(tx: Writing, new: Sequence[Lead]) -> None:
     """Let new leads be found as duplicates."""
-    await tx.execute_many(_INSERT, [dict(zip(KEY_COLUMNS, row, strict=True)) for row in key_rows(new)])
+    await tx.execute_many(_INSERT, [dict(zip(KEY_COLUMNS, row, strict=True)) for row in key_rows(tx.scope.workspace_id, new)])
 
 
 def _found_by(lead: Lead) -> tuple[object, ...]:

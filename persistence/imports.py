@@ -294,7 +294,7 @@ async def add_imported_leads(
     """Insert new leads with all that belongs to them. Raises UniqueViolation when a reference was taken meanwhile."""
     await _add_leads(tx, new)
     await _add_terms(tx, [(term, lead.id) for lead in new for term in terms_of(lead)])
-    await _add_keys(tx, key_rows(new))
+    await _add_keys(tx, key_rows(tx.scope.workspace_id, new))
     await _add_entries(tx, entries)
     await _add_counts(tx, [(id, *(known.get(name) for name in COUNT_COLUMNS)) for id, known in counts.items()])
     rows = (event_row(event) for event in events)

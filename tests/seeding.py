@@ -30,6 +30,7 @@ from tests.campaign_seeding import seed_campaigns
 from tests.contact_seeding import seed_contacts
 from tests.enrollment_seeding import seed_enrollments
 from tests.follow_up_seeding import seed_follow_ups
+from tests.merge_seeding import seed_merges
 from tests.message_seeding import seed_messages
 from tests.model_seeding import seed_models
 from tests.segment_seeding import seed_custom_fields
@@ -111,6 +112,7 @@ async def seed(world: World, rows: int) -> Seeded:
             **await seed_contacts(tx, world, leads, rows),
             **await seed_enrollments(tx, world, leads, rows),
             **await seed_custom_fields(tx, world, leads, rows),
+            **await seed_merges(tx, world, leads, rows),
             **await seed_follow_ups(tx, world, leads, attempts, rows),
             **await seed_webhooks(tx, world, rows),
         }

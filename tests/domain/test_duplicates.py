@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from domain.duplicates import DuplicateSignal, company_name, duplicate_keys, mailbox, strength, told
 from tests.worlds import NOON, blank_lead
 
+WORKSPACE = UUID(int=1)
 EMAIL, MAILBOX, PERSON, PHONE = (
     DuplicateSignal.EMAIL,
     DuplicateSignal.MAILBOX,
@@ -19,7 +21,9 @@ EMAIL, MAILBOX, PERSON, PHONE = (
 
 
 def shared(one: dict[str, Any], other: dict[str, Any]) -> tuple[DuplicateSignal, ...]:
-    first, second = ({(key.signal, key.key) for key in duplicate_keys(replace(blank_lead(NOON), **fields))} for fields in (one, other))
+    first, second = (
+        {(key.signal, key.key) for key in duplicate_keys(replace(blank_lead(NOON), **fields), WORKSPACE)} for fields in (one, other)
+    )
     return told([signal for signal, _ in first & second])
 
 
@@ -68,3 +72,10 @@ def test_plain_forms() -> None:
     assert company_name("Müller GmbH & Co. KG") == "muller"
     assert company_name("  -  ") is None
     assert company_name("GmbH") is None
+
+
+def test_nobody_can_tell_that_two_workspaces_know_the_same_person() -> None:
+    ana = replace(blank_lead(NOON), email="ana@lima.example", phones=("+351210000001",))
+    here, there = ({key.key for key in duplicate_keys(ana, UUID(int=number))} for number in (1, 2))
+    assert len(here) == len(there) == 3
+    assert not here & there

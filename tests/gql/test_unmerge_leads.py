@@ -156,3 +156,21 @@ async def test_what_is_merged_again_is_undone_again(world: World) -> None:
 
     assert len((await show(world, survivor, "merges { nodes { id } }"))["merges"]["nodes"]) == 2
     assert (await show(world, loser, "name"))["name"] == "Anna"
+
+
+async def test_what_followed_from_the_merge_is_undone_too(world: World) -> None:
+    survivor, loser = await world.lead(first_name="Ana"), await world.lead(first_name="Anna", status=LeadStatus.DISQUALIFIED)
+    call = {"leadId": world.id(survivor), "title": "Call", "kind": "CALL", "dueLocal": "2026-07-02T10:00"}
+    await do(world, "scheduleFollowUp", call)
+    open_ones = "followUps(first: 5) { nodes { state } }"
+    status = [{"field": "STATUS", "keep": "LOSER"}]
+    ids = {"survivorId": world.id(survivor), "loserId": world.id(loser)}
+    merge_id = (await do(world, "mergeLeads", {**ids, "fields": status}, "merge { id }"))["merge"]["id"]
+    assert await show(world, survivor, f"status {open_ones}") == {
+        "status": "DISQUALIFIED",
+        "followUps": {"nodes": [{"state": "CANCELLED"}]},
+    }
+
+    await do(world, "unmergeLeads", {"mergeId": merge_id})
+
+    assert await show(world, survivor, f"status {open_ones}") == {"status": "NEW", "followUps": {"nodes": [{"state": "OPEN"}]}}

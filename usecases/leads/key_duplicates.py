@@ -21,7 +21,7 @@ async def key_leads(work: Work, after: UUID, limit: int) -> tuple[int, UUID | No
     Every lead gets its keys when it is written, so that what this finds is old, or has nothing to be found by.
     """
     found = await lock_leads_without_keys(work.tx, after, limit)
-    keyed = [lead for lead in found if key_rows([lead])]
+    keyed = [lead for lead in found if key_rows(work.tx.scope.workspace_id, [lead])]
     await add_duplicate_keys(work.tx, keyed)
     return len(keyed), found[-1].id if len(found) == limit else None
 
