@@ -297,6 +297,7 @@ async def add_imported_leads(
     await _add_keys(tx, key_rows(tx.scope.workspace_id, new))
     await _add_entries(tx, entries)
     await _add_counts(tx, [(id, *(known.get(name) for name in COUNT_COLUMNS)) for id, known in counts.items()])
+    tx.tells = tx.tells or bool(events)
     rows = (event_row(event) for event in events)
     await _add_events(tx, [tuple(row[name] for name in _EVENT) for row in rows])
 

@@ -40,6 +40,11 @@ from server.imports import routes as import_routes
 from server.settings import Settings
 from server.tasks import TimedTask, running
 
+# For so long a verified key is believed, and so often those of open sockets are looked at: an open socket may outlive its key by both
+# together and the time of a read, which has to be less than a second.
+BELIEVED_SECONDS = 0.7
+LOOK_SECONDS = 0.2
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -59,9 +64,9 @@ def create_app(
     `beside` are tasks of this server alone, whether or not it works behind.
     """
     readiness = Readiness(database, schema_head)
-    authenticator = Authenticator(database)
-    connections = LiveConnections(authenticator, now=now)
-    hub = Hub(database)
+    authenticator = Authenticator(database, seconds=BELIEVED_SECONDS)
+    connections = LiveConnections(authenticator, look_every=LOOK_SECONDS, now=now)
+    hub = Hub(database, listen_dsn=settings.listen_database_url)
     executor = build_executor(settings)
 
     @asynccontextmanager

@@ -30,6 +30,7 @@ def worker() -> None:
 
 async def _work(settings: Settings, dsn: str) -> None:
     # The graph takes half a second to build, and the other commands do without it.
+    from gql.subscriptions.hub import Hub  # noqa: PLC0415
     from server.app import build_executor  # noqa: PLC0415
     from server.behind import working_behind  # noqa: PLC0415
 
@@ -42,7 +43,9 @@ async def _work(settings: Settings, dsn: str) -> None:
         found, head = await revision(database), migrating.head()
         if found != head:
             raise NotConfigured(f"The database's tables are at {found or 'no revision'}, this version needs {head}: run `leads migrate`.")
-        async with working_behind(settings, database, build_executor(settings), lambda: datetime.now(UTC)):
+        # Servers learn at once what is done here.
+        hub = Hub(database, listen_dsn=settings.listen_database_url)
+        async with hub.running(), working_behind(settings, database, build_executor(settings), lambda: datetime.now(UTC)):
             sys.stderr.write("leadgraph works; Ctrl-C stops it\n")
             await stop.wait()
     finally:

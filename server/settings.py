@@ -74,6 +74,11 @@ class Settings(BaseSettings):
     owner_database_url: str | None = _described(
         "The same database as the role that owns the tables, for `leads migrate` alone. Default: LEADGRAPH_DATABASE_URL.", None, repr=False
     )
+    listen_database_url: str | None = _described(
+        "The same database without a pooler in between, for the one connection that listens for changes. Default: LEADGRAPH_DATABASE_URL.",
+        None,
+        repr=False,
+    )
     data_directory: Path = _described(
         "Where the embedded PostgreSQL and the development key live. Default: `leadgraph` in the user's data directory.",
         user_data_path("leadgraph", appauthor=False),
@@ -143,7 +148,7 @@ class Settings(BaseSettings):
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) and not isinstance(value, StrEnum) else value
 
-    @field_validator("database_url", "owner_database_url")
+    @field_validator("database_url", "owner_database_url", "listen_database_url")
     @classmethod
     def _is_postgresql(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("postgresql://", "postgres://")):

@@ -170,10 +170,14 @@ class _Feed:
 
 
 class Hub:
-    """The feeds that somebody watches. One for a process; `keeps` bounds the answers that a group holds for its members."""
+    """The feeds that somebody watches. One for a process; `keeps` bounds the answers that a group holds for its members.
 
-    def __init__(self, database: Database, *, poll_seconds: float = 1.0, keeps: int = 128) -> None:
+    `listen_dsn`: where to listen for hints, when not where the database is reached otherwise.
+    """
+
+    def __init__(self, database: Database, *, poll_seconds: float = 1.0, keeps: int = 128, listen_dsn: str | None = None) -> None:
         self._database = database
+        self._listen_dsn = listen_dsn or database.dsn
         self.poll_seconds = poll_seconds
         self._keeps = keeps
         self._feeds: dict[UUID, _Feed] = {}
@@ -181,7 +185,7 @@ class Hub:
     @asynccontextmanager
     async def running(self, *, signals: bool = True) -> AsyncGenerator[None]:
         """Take hints from this process and, with `signals`, exchange them with others, as long as the block lasts."""
-        exchange = FeedSignals(self._database.dsn, self.wake)
+        exchange = FeedSignals(self._listen_dsn, self.wake)
 
         def told(workspace_id: UUID) -> None:
             self.wake(workspace_id)

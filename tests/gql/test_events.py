@@ -216,7 +216,7 @@ async def test_a_cursor_lives_as_long_as_what_follows_it(world: World) -> None:
     assert await forget(world) == 1
     assert await refusal(world, start) == ("CURSOR_EXPIRED", ["events"])
     body = await world.answer(FEED, {"after": start})
-    assert body["errors"][0]["extensions"]["since"] == "2026-06-01T13:00:00.000001Z"
+    assert body["errors"][0]["extensions"]["since"] == "2026-06-30T13:00:00.000001Z"
 
 
 async def test_events_go_in_batches_and_young_ones_stay(world: World) -> None:

@@ -18,7 +18,7 @@ from domain.access import Role
 from domain.api_keys import ApiKey
 from persistence.database import Database
 from persistence.migrating import head
-from server.app import create_app
+from server.app import BELIEVED_SECONDS, LOOK_SECONDS, create_app
 from server.settings import Mode, Settings
 from tests.conftest import TestDatabase
 from tests.server.live_server import live_server
@@ -99,6 +99,10 @@ async def test_a_key_revoked_by_another_process_closes_its_sockets(world: World,
                 await hear(socket)
     assert closed.value.rcvd is not None
     assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4403, "Forbidden")
+
+
+def test_a_socket_outlives_its_key_by_less_than_a_second() -> None:
+    assert BELIEVED_SECONDS + LOOK_SECONDS <= 0.9
 
 
 @pytest.mark.parametrize("query", ["{ leads { totalCount } }", "mutation { a: __typename }"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from domain.access import Permission, Role
 from tests.usecases.import_files import HEADER, MAPPING, counts, imported, left_out
@@ -279,3 +280,15 @@ async def test_agents_come_with_their_teams_and_managers(world: World) -> None:
             },
         }
     ]
+
+
+async def test_whoever_watches_is_told_at_once_of_leads_that_a_file_brings(world: World) -> None:
+    told: list[UUID] = []
+    world.database.on_told = told.append
+    try:
+        await imported(world, HEADER + "1,Ada Lo,,,Lo,Web,,\n", MAPPING)
+        assert told == [world.workspace.id]
+        await imported(world, HEADER + "1,Ada Lo,,,Lo,Web,,\n", MAPPING)
+        assert told == [world.workspace.id]
+    finally:
+        world.database.on_told = None
