@@ -213,15 +213,20 @@ def wanted_due(
     if (instant is None) == (local is None):
         return (ValidationFailed(message="Name either the instant or the local time.", path=(names[0],)),)
     if instant is not None:
-        due, path = due_at_instant(instant, *zones), names[0]
+        path = names[0]
+        if not at <= instant <= at + FURTHEST:
+            return _not_ahead(path)
+        due = due_at_instant(instant, *zones)
     else:
         meant, path = read_local(cast(str, local)), names[1]
         if meant is None:
             return (ValidationFailed(message="Must be a local date and time without an offset, such as 2026-10-25T14:30.", path=(path,)),)
         due = due_at_local(meant, *zones)
-    if not at <= due.at <= at + FURTHEST:
-        return (ValidationFailed(message="Must lie ahead, and at most ten years.", path=(path,)),)
-    return due
+    return due if at <= due.at <= at + FURTHEST else _not_ahead(path)
+
+
+def _not_ahead(path: str) -> Sequence[Refusal]:
+    return (ValidationFailed(message="Must lie ahead, and at most ten years.", path=(path,)),)
 
 
 def put_off(follow_up: FollowUp, due: Due, reason: str | None, actor: Actor, at: datetime) -> FollowUp:

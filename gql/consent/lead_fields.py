@@ -19,12 +19,14 @@ from gql.consent.enums import ConsentPurpose
 from gql.consent.types import Consent, ConsentEntry, ContactDecision, Suppression
 from gql.context import Info
 from gql.edges import to_many, to_pages
+from gql.errors import ErrorCode, PublicError
 from gql.paging import Connection
 from persistence.consent import consent_entries_by_lead, last_entries
 from persistence.database import Reading
 from persistence.suppressions import SuppressionFilter, suppressions_by_lead
 from usecases.consent.deciding import contact_decisions
 
+_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _ALL_THAT_WAS_SAID = datetime.max.replace(tzinfo=UTC)
 
 
@@ -52,8 +54,10 @@ def _can_contact(
     info: Info,
     channel: Annotated[ContactChannel, strawberry.argument(description="On which channel.")],
     purpose: Annotated[ConsentPurpose, strawberry.argument(description="For what.")] = ConsentPurpose.SALES,
-    at: Annotated[datetime | None, strawberry.argument(description="At which instant; without it, now.")] = UNSET,
+    at: Annotated[datetime | None, strawberry.argument(description="At which instant, from 2000 to 2199; without it, now.")] = UNSET,
 ) -> ContactDecision:
+    if at and not _EARLIEST <= at < _LATEST:
+        raise PublicError(ErrorCode.BAD_USER_INPUT, f"`at` must lie in the years {_EARLIEST.year} to {_LATEST.year - 1}.")
     points = contact_points(root)
     return info.context.loaders.load(_decisions, points, channel, purpose, at or info.context.at)  # pyright: ignore[reportReturnType] -- a future of it
 

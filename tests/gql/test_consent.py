@@ -222,6 +222,15 @@ async def test_targets_are_named_in_one_way(world: World) -> None:
     ]
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "1999-12-31T23:59:59Z", "2200-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+async def test_nobody_asks_about_other_centuries(world: World, at: str) -> None:
+    lead = await ana(world)
+    body = await world.answer(CAN, {"id": world.id(lead), "channel": "PHONE", "purpose": "SALES", "at": at})
+    assert [(error["message"], error["extensions"]["code"]) for error in body["errors"]] == [
+        ("`at` must lie in the years 2000 to 2199.", "BAD_USER_INPUT")
+    ]
+
+
 async def test_a_decision_tells_the_clocks_the_zone_and_the_rules(world: World) -> None:
     lead = await ana(world, phones=("+351912345678",))
     asked = {"id": world.id(lead), "channel": "PHONE", "purpose": "SALES", "at": "2026-06-30T08:30:00Z"}

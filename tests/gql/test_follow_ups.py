@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from domain.access import Role
 from domain.leads import Lead
 from domain.people import Agent, Availability
@@ -98,6 +100,17 @@ async def test_all_that_is_wrong_is_said_at_once(world: World) -> None:
         payload = await world.tell("scheduleFollowUp", {"leadId": world.id(lead), "title": "Call", **wrong}, FOLLOW_UP)
         assert [error["code"] for error in payload["errors"]] == ["VALIDATION_FAILED"]
     assert await titles(world) == []
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00Z", "2026-06-30T11:59:59Z", "2036-07-31T00:00:00Z", "9999-12-31T23:59:59Z"])
+async def test_what_is_to_be_done_lies_ahead(world: World, when: str) -> None:
+    lead = await world.lead(time_zone="America/New_York")
+    refused = await world.tell(
+        "scheduleFollowUp",
+        {"leadId": world.id(lead), "title": "Call", "dueAt": when},
+        "errors { ... on UserError { message path } }",
+    )
+    assert refused["errors"] == [{"message": "Must lie ahead, and at most ten years.", "path": ["input", "dueAt"]}]
 
 
 async def test_what_is_overdue_depends_on_when_somebody_asks(world: World) -> None:

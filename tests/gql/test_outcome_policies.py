@@ -208,6 +208,20 @@ async def test_a_workspace_publishes_its_own_policy(world: World) -> None:
     assert [each["title"] for each in await open_ones(world, lead)] == ["Write instead"]
 
 
+async def test_who_wants_no_more_calls_is_not_called_whatever_the_policy_leaves_out(world: World) -> None:
+    await publish(world, [{**SOON, "kind": "CALL", "title": "Try again"}])
+    lead = await world.lead()
+    await attempt(world, lead, "NO_ANSWER")
+    await world.tell(
+        "scheduleFollowUp",
+        {"leadId": world.id(lead), "kind": "TASK", "title": "Send the brochure", "dueAt": "2026-07-01T09:00:00Z"},
+        "errors { ... on UserError { code } }",
+    )
+    world.at += timedelta(hours=1)
+    await attempt(world, lead, "DO_NOT_CALL")
+    assert [each["title"] for each in await open_ones(world, lead)] == ["Send the brochure"]
+
+
 async def test_everything_wrong_with_a_policy_is_said(world: World) -> None:
     refused = await publish(
         world,

@@ -157,14 +157,14 @@ async def follow_attempts(work: Work, edits: Mapping[UUID, LeadEdit], attempts: 
 def follow(work: Work, edit: LeadEdit, facts: FollowUpFacts, attempt: ContactAttempt, callback: Callback = None) -> None:
     """Do what the policy says about a lead's latest attempt, by facts that are known already."""
     rule = rule_for(facts.rules, attempt)
-    if rule is None:
-        return
     unwanted = refuses_contact(attempt)
     for follow_up in _still_open(edit, facts):
-        if follow_up.origin is FollowUpOrigin.POLICY:
+        if rule is not None and follow_up.origin is FollowUpOrigin.POLICY:
             end(work, edit, follow_up, FollowUpResolution.CARRIED_OUT, attempt.outcome, attempt.id)
         elif follow_up.kind is unwanted:
             end(work, edit, follow_up, FollowUpResolution.DO_NOT_CONTACT, attempt.outcome, attempt.id)
+    if rule is None:
+        return
     in_vain = facts.tried[edit.lead.id].in_vain
     if rule.action is FollowUpAction.SCHEDULE and not is_used_up(rule, in_vain) and _may_follow(edit, rule):
         due = _due(edit, facts, rule, attempt, callback)
