@@ -18,6 +18,7 @@ from gql.edges import to_one, to_pages
 from gql.nodes import NODE_BATCHES, Node, computed, itself, node_id, plain, shows
 from gql.paging import Connection
 from gql.queues.enums import ClaimState, QueueOrder
+from gql.segments.filter_text import filter_text
 from persistence.claims import claim_by_id, claims_by_agent, claims_by_lead, claims_by_queue, open_claim_by_lead
 from persistence.contact_attempts import contact_attempt_by_id
 from persistence.leads import lead_by_id
@@ -47,6 +48,10 @@ class Queue(Node):
     channel: ContactChannel = plain("The channel on which its leads are contacted.")
     purpose: ConsentPurpose = plain("What they are contacted for.")
     order: QueueOrder = plain("Which lead comes first.")
+    filter: str = computed(
+        "Which of the open leads it gives out, as JSON in the shape of `LeadFilter`, ready to be sent back.",
+        lambda queue: filter_text(queue.filter),
+    )
     win_chances: WinChances = itself("For the expected value: the chance of a lead whose deal and stage have none.")
     default_value: Decimal = plain("For the expected value: the worth of a lead without a deal.")
     rest_minutes: int = plain("For how long a lead does not come again after it was dealt with.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -63,6 +64,14 @@ async def test_other_orders(world: World, order: str, expected: list[str]) -> No
     await callable_lead(world, "Graded", title="CEO", company="Lima", last_contacted_at=world.at - timedelta(days=3))
 
     assert await names_in_order(world, await queue(world, order=order)) == expected
+
+
+async def test_a_queue_tells_its_filter_as_it_is_sent_back(world: World) -> None:
+    good = {"grade": {"in": ["A", "B"]}, "owner": {"isNull": True}}
+    created = await world.tell("createQueue", {"name": "Good ones", "channel": "PHONE", "filter": good}, "queue { filter }")
+    assert json.loads(created["queue"]["filter"]) == good
+    unfiltered = await world.tell("createQueue", {"name": "All", "channel": "PHONE"}, "queue { filter }")
+    assert json.loads(unfiltered["queue"]["filter"]) == {}
 
 
 async def test_only_leads_that_may_be_contacted_now_are_given_out(world: World) -> None:
