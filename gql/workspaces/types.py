@@ -21,20 +21,28 @@ from gql.scoring_models.workspace_fields import ScoringFields
 from gql.working_hours.types import WorkingHours
 from persistence.api_keys import api_key_by_id
 from persistence.campaigns import all_campaigns
+from persistence.custom_fields import all_custom_fields
 from persistence.follow_ups import follow_ups_by_agent
 from persistence.lead_lists import all_leads
+from persistence.messages import all_message_templates
 from persistence.outcome_policies import current_outcome_policy, rules_in_force
 from persistence.people import agent_by_id, all_agents, all_teams
 from persistence.pipelines import all_pipelines
+from persistence.segments import all_segments
+from persistence.sequences import all_sequences
 from persistence.tags import all_tags
 from persistence.working_hours import hours_of_workspace
 from persistence.workspaces import workspace_by_id
 
 if TYPE_CHECKING:
     from gql.campaigns.types import Campaign
+    from gql.custom_fields.types import CustomField
     from gql.leads.types import Lead
+    from gql.messages.types import MessageTemplate
     from gql.people.types import Agent, Team
     from gql.pipelines.types import Pipeline
+    from gql.segments.types import Segment
+    from gql.sequences.types import Sequence
     from gql.tags.types import Tag
 
 _NOBODY = UUID(int=0)
@@ -122,6 +130,18 @@ class Workspace(ScoringFields, Node):
     )
     tags: Connection[Annotated[Tag, strawberry.lazy("gql.tags.types")]] = to_pages(
         "Its tags, by name.", listing=all_tags, order="NAME", descending=False, key=None
+    )
+    segments: Connection[Annotated[Segment, strawberry.lazy("gql.segments.types")]] = to_pages(
+        "Its segments, by name.", listing=all_segments, order="NAME", descending=False, key=None
+    )
+    custom_fields: Connection[Annotated[CustomField, strawberry.lazy("gql.custom_fields.types")]] = to_pages(
+        "Its custom fields that are in use, by label.", listing=all_custom_fields, order="LABEL", descending=False, key=None
+    )
+    sequences: Connection[Annotated[Sequence, strawberry.lazy("gql.sequences.types")]] = to_pages(
+        "Its sequences that are not archived, by name.", listing=all_sequences, order="NAME", descending=False, key=None
+    )
+    message_templates: Connection[Annotated[MessageTemplate, strawberry.lazy("gql.messages.types")]] = to_pages(
+        "Its message templates that are not archived, by name.", listing=all_message_templates, order="NAME", descending=False, key=None
     )
     working_hours: WorkingHours | None = to_one(
         "When teams work that set nothing else, and how soon leads without an owner are answered.", key=by_id, batch=hours_of_workspace
