@@ -35,7 +35,7 @@ from server.http.graphql import GraphQLEndpoint, RequestFacts, Streaming
 from server.http.live import LiveConnections
 from server.http.refusals import Refusal
 from server.http.request_ids import request_id_of
-from server.http.websocket import SocketEndpoint
+from server.http.websocket import SocketEndpoint, SocketSettings
 from server.imports import routes as import_routes
 from server.settings import Settings
 from server.tasks import TimedTask, running
@@ -57,16 +57,18 @@ def create_app(
     schema_head: str,
     console: ConsoleSettings | None = None,
     beside: Sequence[TimedTask] = (),
+    hub: Hub | None = None,
+    sockets: SocketSettings | None = None,
     now: Callable[[], datetime] = _now,
 ) -> Starlette:
     """Build the application. It owns the database's pool and closes it; the console is shown in development only, whoever asks for it.
 
-    `beside` are tasks of this server alone, whether or not it works behind.
+    `beside` are tasks of this server alone, whether or not it works behind. `hub` and `sockets`: other bounds than the usual ones.
     """
     readiness = Readiness(database, schema_head)
     authenticator = Authenticator(database, seconds=BELIEVED_SECONDS)
     connections = LiveConnections(authenticator, look_every=LOOK_SECONDS, now=now)
-    hub = Hub(database, listen_dsn=settings.listen_database_url)
+    hub = hub or Hub(database, listen_dsn=settings.listen_database_url)
     executor = build_executor(settings)
 
     @asynccontextmanager
@@ -83,7 +85,7 @@ def create_app(
             await database.close()
 
     routes: list[BaseRoute] = [
-        *_graphql(settings, executor, database, authenticator, connections, hub, now),
+        *_graphql(settings, executor, database, authenticator, connections, hub, sockets, now),
         *import_routes(database, authenticator, now=now),
         *health_routes(readiness),
         *(console_routes(console) if console is not None and settings.development else ()),
@@ -115,6 +117,7 @@ def _graphql(
     authenticator: Authenticator,
     connections: LiveConnections[Viewer],
     hub: Hub,
+    socket_settings: SocketSettings | None,
     now: Callable[[], datetime],
 ) -> list[BaseRoute]:
     """Build the two doors at one address: POST, also for streams of events, and WebSocket."""
@@ -135,7 +138,7 @@ def _graphql(
         streaming=Streaming(subscribe, connections),
         now=now,
     )
-    sockets = SocketEndpoint(subscribe, authenticator, connections, executor.failure, now=now)
+    sockets = SocketEndpoint(subscribe, authenticator, connections, executor.failure, settings=socket_settings, now=now)
     return [Route("/graphql", posts), WebSocketRoute("/graphql", sockets)]
 
 
