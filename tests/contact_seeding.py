@@ -10,7 +10,7 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
-from domain.activities import ContactChannel
+from domain.activities import ContactAttempt, ContactChannel
 from domain.consent import ConsentAction, ConsentEntry, LegalBasis, Suppression, SuppressionKind, SuppressionReason
 from domain.consent_purposes import ConsentPurpose
 from domain.contact_rules import SHIPPED, PublishedRules
@@ -27,7 +27,9 @@ from persistence.suppressions import add_suppressions
 from tests.worlds import World
 
 
-async def seed_contacts(tx: Writing, world: World, leads: Sequence[Lead], rows: int) -> Mapping[str, Sequence[Any]]:
+async def seed_contacts(
+    tx: Writing, world: World, leads: Sequence[Lead], attempts: Sequence[ContactAttempt], rows: int
+) -> Mapping[str, Sequence[Any]]:
     """Put `rows` rows into each list of the workspace, of the first lead, and of the first queue."""
     by: dict[str, Any] = {"actor_kind": "AGENT", "actor_id": world.ada.id}
     entries = [
@@ -46,6 +48,7 @@ async def seed_contacts(tx: Writing, world: World, leads: Sequence[Lead], rows: 
     )  # fmt: skip
     listed = replace(suppression, kind=SuppressionKind.ADDRESS, lead_id=None, channel=ContactChannel.EMAIL)
     suppressions = [
+        replace(suppression, id=uuid7(), lead_id=leads[-2].id),
         *(replace(suppression, id=uuid7(), at=world.at - timedelta(days=number), **lifted) for number in range(rows)),
         *(
             replace(listed, id=uuid7(), address=f"nobody{number}@lima.example", at=world.at - timedelta(days=number))
@@ -61,7 +64,7 @@ async def seed_contacts(tx: Writing, world: World, leads: Sequence[Lead], rows: 
         id=uuid7(), queue_id=queues[0].id, lead_id=leads[1].id, state=ClaimState.ACTIVE, claimed_at=world.at,
         leased_until=world.at + timedelta(hours=1), ended_at=None, contact_attempt_id=None, note=None, **by,
     )  # fmt: skip
-    ended = replace(claim, lead_id=leads[0].id, state=ClaimState.RELEASED, ended_at=world.at)
+    ended = replace(claim, lead_id=leads[0].id, state=ClaimState.COMPLETED, ended_at=world.at, contact_attempt_id=attempts[0].id)
     claims = [claim, *(replace(ended, id=uuid7(), claimed_at=world.at - timedelta(days=number)) for number in range(rows))]
     await add_consent_entries(tx, entries)
     await add_suppressions(tx, suppressions)
@@ -69,7 +72,7 @@ async def seed_contacts(tx: Writing, world: World, leads: Sequence[Lead], rows: 
         await add_contact_rules(tx, each)
     await add_queues(tx, queues)
     await add_claims(tx, claims)
-    return {"queue": queues, "claim": claims}
+    return {"queue": queues, "claim": claims, "suppression": suppressions, "contactRules": rules}
 
 
 def _queue(world: World, number: int) -> Queue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,15 +31,19 @@ async def seed_follow_ups(
     """Put `rows` follow-ups to the first lead and one to each other, publish `rows` policies, and set hours for workspace and team."""
     work = Work(tx, world.viewer(), world.at)
     follow_ups = [
-        new_follow_up(
-            work,
-            lead.id,
-            kind=FollowUpKind.CALL,
-            title=f"Call {number}",
-            due=due_at_instant(world.at + timedelta(hours=number + 1), None, world.workspace.time_zone),
-            agent_id=world.ada.id,
-            origin=FollowUpOrigin.MANUAL if number % 2 else FollowUpOrigin.POLICY,
-            cause_id=None if number % 2 else attempts[0].id,
+        # One a day, like all that hangs on the first lead: so a page of its timeline has something of everything.
+        replace(
+            new_follow_up(
+                work,
+                lead.id,
+                kind=FollowUpKind.CALL,
+                title=f"Call {number}",
+                due=due_at_instant(world.at + timedelta(hours=number + 1), None, world.workspace.time_zone),
+                agent_id=world.ada.id,
+                origin=FollowUpOrigin.MANUAL if number % 2 else FollowUpOrigin.POLICY,
+                cause_id=None if number % 2 else attempts[0].id,
+            ),
+            created_at=world.at - timedelta(days=number),
         )
         for lead in leads
         for number in range(rows if lead is leads[0] else 1)

@@ -109,7 +109,7 @@ async def seed(world: World, rows: int) -> Seeded:
             **await seed_messages(tx, world, rows),
             **await seed_models(tx, world, rows),
             **await seed_campaigns(tx, world, leads, rows),
-            **await seed_contacts(tx, world, leads, rows),
+            **await seed_contacts(tx, world, leads, attempts, rows),
             **await seed_enrollments(tx, world, leads, rows),
             **await seed_custom_fields(tx, world, leads, rows),
             **await seed_merges(tx, world, leads, rows),

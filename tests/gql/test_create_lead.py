@@ -259,7 +259,8 @@ async def test_the_event_tells_what_is_known(world: World) -> None:
                 "external_references": [[], [{"system": "crm", "external_id": "7"}]],
                 "tags": [[], ["A", "b"]],
             },
-        )
+        ),
+        ("SUPPRESSION_ADDED", {"reason": "OTHER", "channel": "EMAIL"}),
     ]
 
 

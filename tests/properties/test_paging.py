@@ -50,6 +50,7 @@ SORT_VALUES: Mapping[LeadOrderField, Callable[[Lead], Any]] = {
     LeadOrderField.DEAL_VALUE: lambda lead: lead.deal_value,
     LeadOrderField.EXPECTED_CLOSE_DATE: lambda lead: lead.expected_close_date,
     LeadOrderField.STATUS_SINCE: lambda lead: lead.status_since,
+    LeadOrderField.FIRST_RESPONSE_DUE_AT: lambda lead: lead.first_response_due_at,
 }
 
 
@@ -72,6 +73,7 @@ def some_lead(world: World, choices: random.Random) -> Lead:
         company=perhaps(choices.choice(["Acme", "acme", "Éclair", "%", "zeta"])),
         last_activity_at=perhaps(instant()),
         last_contacted_at=perhaps(instant()),
+        first_response_due_at=perhaps(instant()),
         deal_value=perhaps(Decimal(choices.choice(["0", "10.5", "10.500", "999999999999999.999"]))),
         deal_currency="EUR",
         expected_close_date=perhaps(date(2026, 7, 1 + choices.randrange(4))),

@@ -20,6 +20,7 @@ from tests.worlds import NOON, World
 COMMANDS = (
     (),
     ("serve",),
+    ("worker",),
     ("migrate",),
     ("demo",),
     ("import",),

@@ -8,6 +8,10 @@ FROM contact_rules
 WHERE contact_rules.workspace_id = $1::UUID ORDER BY contact_rules.version DESC 
  LIMIT $2::INTEGER;
 
+SELECT DISTINCT ON (consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.claimed) consent_entries.id, consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.action, consent_entries.basis, consent_entries.claimed, consent_entries.source, consent_entries.evidence, consent_entries.evidence_url, consent_entries.at, consent_entries.expires_at, consent_entries.recorded_at, consent_entries.cause_id, consent_entries.actor_kind, consent_entries.actor_id 
+FROM consent_entries 
+WHERE consent_entries.workspace_id = $1::UUID AND consent_entries.lead_id = ANY ($2::UUID[]) AND consent_entries.at <= $3::TIMESTAMP WITH TIME ZONE ORDER BY consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.claimed, consent_entries.at DESC, consent_entries.action = $4::VARCHAR DESC, consent_entries.recorded_at DESC, consent_entries.id DESC;
+
 SELECT suppressions.id, suppressions.kind, suppressions.channel, suppressions.lead_id, suppressions.address, suppressions.reason, suppressions.note, suppressions.at, suppressions.cause_id, suppressions.actor_kind, suppressions.actor_id, suppressions.lifted_at, suppressions.lift_note, suppressions.lifted_by_kind, suppressions.lifted_by_id 
 FROM suppressions 
 WHERE suppressions.workspace_id = $1::UUID AND suppressions.lifted_at IS NULL AND suppressions.channel = $2::VARCHAR AND suppressions.lead_id = ANY ($3::UUID[]) UNION ALL SELECT suppressions.id, suppressions.kind, suppressions.channel, suppressions.lead_id, suppressions.address, suppressions.reason, suppressions.note, suppressions.at, suppressions.cause_id, suppressions.actor_kind, suppressions.actor_id, suppressions.lifted_at, suppressions.lift_note, suppressions.lifted_by_kind, suppressions.lifted_by_id 
@@ -19,10 +23,6 @@ WHERE suppressions.workspace_id = $1::UUID AND suppressions.lifted_at IS NULL AN
 SELECT DISTINCT ON (consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.claimed) consent_entries.id, consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.action, consent_entries.basis, consent_entries.claimed, consent_entries.source, consent_entries.evidence, consent_entries.evidence_url, consent_entries.at, consent_entries.expires_at, consent_entries.recorded_at, consent_entries.cause_id, consent_entries.actor_kind, consent_entries.actor_id 
 FROM consent_entries 
 WHERE consent_entries.workspace_id = $1::UUID AND consent_entries.lead_id = ANY ($2::UUID[]) AND consent_entries.at <= $3::TIMESTAMP WITH TIME ZONE AND consent_entries.channel = $4::VARCHAR AND consent_entries.purpose = $5::VARCHAR ORDER BY consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.claimed, consent_entries.at DESC, consent_entries.action = $6::VARCHAR DESC, consent_entries.recorded_at DESC, consent_entries.id DESC;
-
-SELECT DISTINCT ON (consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.claimed) consent_entries.id, consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.action, consent_entries.basis, consent_entries.claimed, consent_entries.source, consent_entries.evidence, consent_entries.evidence_url, consent_entries.at, consent_entries.expires_at, consent_entries.recorded_at, consent_entries.cause_id, consent_entries.actor_kind, consent_entries.actor_id 
-FROM consent_entries 
-WHERE consent_entries.workspace_id = $1::UUID AND consent_entries.lead_id = ANY ($2::UUID[]) AND consent_entries.at <= $3::TIMESTAMP WITH TIME ZONE ORDER BY consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.claimed, consent_entries.at DESC, consent_entries.action = $4::VARCHAR DESC, consent_entries.recorded_at DESC, consent_entries.id DESC;
 
 SELECT recent.lead_id, recent.channel, recent.occurred_at 
 FROM (SELECT contact_attempts.lead_id AS lead_id, contact_attempts.channel AS channel, contact_attempts.occurred_at AS occurred_at, row_number() OVER (PARTITION BY contact_attempts.lead_id, contact_attempts.channel ORDER BY contact_attempts.occurred_at DESC) AS place 

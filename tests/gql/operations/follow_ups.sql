@@ -40,13 +40,9 @@ SELECT contact_attempts.id, contact_attempts.lead_id, contact_attempts.channel, 
 FROM contact_attempts 
 WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.id = ANY ($2::UUID[]);
 
-SELECT anon_1.key AS _parent, page.id, page.version, page.lead_id, page.agent_id, page.kind, page.title, page.note, page.due_at, page.due_local, page.due_zone, page.due_adjustment, page.state, page.resolution, page.outcome, page.snoozes, page.told_due_at, page.origin, page.cause_id, page.policy_version, page.attempt_number, page.closed_at, page.closed_by_kind, page.closed_by_id, page.actor_kind, page.actor_id, page.created_at, page.updated_at, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT follow_ups.id AS id, follow_ups.version AS version, follow_ups.lead_id AS lead_id, follow_ups.agent_id AS agent_id, follow_ups.kind AS kind, follow_ups.title AS title, follow_ups.note AS note, follow_ups.due_at AS due_at, follow_ups.due_local AS due_local, follow_ups.due_zone AS due_zone, follow_ups.due_adjustment AS due_adjustment, follow_ups.state AS state, follow_ups.resolution AS resolution, follow_ups.outcome AS outcome, follow_ups.snoozes AS snoozes, follow_ups.told_due_at AS told_due_at, follow_ups.origin AS origin, follow_ups.cause_id AS cause_id, follow_ups.policy_version AS policy_version, follow_ups.attempt_number AS attempt_number, follow_ups.closed_at AS closed_at, follow_ups.closed_by_kind AS closed_by_kind, follow_ups.closed_by_id AS closed_by_id, follow_ups.actor_kind AS actor_kind, follow_ups.actor_id AS actor_id, follow_ups.created_at AS created_at, follow_ups.updated_at AS updated_at, follow_ups.due_at AS _sort, follow_ups.id AS _id 
-FROM follow_ups 
-WHERE follow_ups.workspace_id = $2::UUID AND follow_ups.state = 'OPEN' AND follow_ups.due_at < $3::TIMESTAMP WITH TIME ZONE AND (EXISTS (SELECT * 
-FROM leads 
-WHERE leads.workspace_id = follow_ups.workspace_id AND leads.id = follow_ups.lead_id AND leads.deleted_at IS NULL)) AND follow_ups.agent_id = anon_1.key ORDER BY follow_ups.due_at ASC, follow_ups.id ASC 
- LIMIT $4::INTEGER) AS page ON true;
+SELECT teams.id, teams.version, teams.name, teams.manager_id, teams.created_at, teams.updated_at 
+FROM teams 
+WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]);
 
 SELECT workspaces.time_zone AS zone, (SELECT coalesce(jsonb_agg(to_jsonb(working_hours)), jsonb_build_array()) AS coalesce_1 
 FROM working_hours 
@@ -72,10 +68,6 @@ WHERE outcome_policies.workspace_id = $1::UUID ORDER BY outcome_policies.version
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
-SELECT teams.id, teams.version, teams.name, teams.manager_id, teams.created_at, teams.updated_at 
-FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]);
-
 SELECT workspaces.time_zone AS zone, (SELECT coalesce(jsonb_agg(to_jsonb(working_hours)), jsonb_build_array()) AS coalesce_1 
 FROM working_hours 
 WHERE working_hours.workspace_id = $1::UUID AND (working_hours.team_id IS NULL OR working_hours.team_id = ANY ($2::UUID[]) OR working_hours.team_id IN (SELECT agents.team_id 
@@ -97,6 +89,14 @@ FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT follow_ups.id AS id,
 FROM follow_ups 
 WHERE follow_ups.workspace_id = $2::UUID AND follow_ups.lead_id = anon_1.key ORDER BY follow_ups.due_at ASC, follow_ups.id ASC 
  LIMIT $3::INTEGER) AS page ON true;
+
+SELECT anon_1.key AS _parent, page.id, page.version, page.lead_id, page.agent_id, page.kind, page.title, page.note, page.due_at, page.due_local, page.due_zone, page.due_adjustment, page.state, page.resolution, page.outcome, page.snoozes, page.told_due_at, page.origin, page.cause_id, page.policy_version, page.attempt_number, page.closed_at, page.closed_by_kind, page.closed_by_id, page.actor_kind, page.actor_id, page.created_at, page.updated_at, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT follow_ups.id AS id, follow_ups.version AS version, follow_ups.lead_id AS lead_id, follow_ups.agent_id AS agent_id, follow_ups.kind AS kind, follow_ups.title AS title, follow_ups.note AS note, follow_ups.due_at AS due_at, follow_ups.due_local AS due_local, follow_ups.due_zone AS due_zone, follow_ups.due_adjustment AS due_adjustment, follow_ups.state AS state, follow_ups.resolution AS resolution, follow_ups.outcome AS outcome, follow_ups.snoozes AS snoozes, follow_ups.told_due_at AS told_due_at, follow_ups.origin AS origin, follow_ups.cause_id AS cause_id, follow_ups.policy_version AS policy_version, follow_ups.attempt_number AS attempt_number, follow_ups.closed_at AS closed_at, follow_ups.closed_by_kind AS closed_by_kind, follow_ups.closed_by_id AS closed_by_id, follow_ups.actor_kind AS actor_kind, follow_ups.actor_id AS actor_id, follow_ups.created_at AS created_at, follow_ups.updated_at AS updated_at, follow_ups.due_at AS _sort, follow_ups.id AS _id 
+FROM follow_ups 
+WHERE follow_ups.workspace_id = $2::UUID AND follow_ups.state = 'OPEN' AND follow_ups.due_at < $3::TIMESTAMP WITH TIME ZONE AND (EXISTS (SELECT * 
+FROM leads 
+WHERE leads.workspace_id = follow_ups.workspace_id AND leads.id = follow_ups.lead_id AND leads.deleted_at IS NULL)) AND follow_ups.agent_id = anon_1.key ORDER BY follow_ups.due_at ASC, follow_ups.id ASC 
+ LIMIT $4::INTEGER) AS page ON true;
 
 SELECT workspaces.time_zone AS zone, (SELECT coalesce(jsonb_agg(to_jsonb(working_hours)), jsonb_build_array()) AS coalesce_1 
 FROM working_hours 

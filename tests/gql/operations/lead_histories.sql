@@ -14,16 +14,16 @@ FROM contact_attempts
 WHERE contact_attempts.workspace_id = $2::UUID AND contact_attempts.channel = ANY ($3::TEXT[]) AND contact_attempts.lead_id = anon_1.key ORDER BY contact_attempts.occurred_at DESC, contact_attempts.id DESC 
  LIMIT $4::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_status, page.to_status, page.reason, page.forced, page.actor_kind, page.actor_id, page.at, page.seconds_in_previous, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT status_changes.id AS id, status_changes.lead_id AS lead_id, status_changes.from_status AS from_status, status_changes.to_status AS to_status, status_changes.reason AS reason, status_changes.forced AS forced, status_changes.actor_kind AS actor_kind, status_changes.actor_id AS actor_id, status_changes.at AS at, status_changes.seconds_in_previous AS seconds_in_previous, status_changes.at AS _sort, status_changes.id AS _id 
-FROM status_changes 
-WHERE status_changes.workspace_id = $2::UUID AND status_changes.lead_id = anon_1.key ORDER BY status_changes.at DESC, status_changes.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
-
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.at, page.from_total, page.total, page.from_grade, page.grade, page.model_key, page.model_version, page.breakdown, page.cause, page.cause_id, page.actor_kind, page.actor_id, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT score_entries.id AS id, score_entries.lead_id AS lead_id, score_entries.at AS at, score_entries.from_total AS from_total, score_entries.total AS total, score_entries.from_grade AS from_grade, score_entries.grade AS grade, score_entries.model_key AS model_key, score_entries.model_version AS model_version, score_entries.breakdown AS breakdown, score_entries.cause AS cause, score_entries.cause_id AS cause_id, score_entries.actor_kind AS actor_kind, score_entries.actor_id AS actor_id, score_entries.at AS _sort, score_entries.id AS _id 
 FROM score_entries 
 WHERE score_entries.workspace_id = $2::UUID AND score_entries.lead_id = anon_1.key ORDER BY score_entries.at DESC, score_entries.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
+
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_status, page.to_status, page.reason, page.forced, page.actor_kind, page.actor_id, page.at, page.seconds_in_previous, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT status_changes.id AS id, status_changes.lead_id AS lead_id, status_changes.from_status AS from_status, status_changes.to_status AS to_status, status_changes.reason AS reason, status_changes.forced AS forced, status_changes.actor_kind AS actor_kind, status_changes.actor_id AS actor_id, status_changes.at AS at, status_changes.seconds_in_previous AS seconds_in_previous, status_changes.at AS _sort, status_changes.id AS _id 
+FROM status_changes 
+WHERE status_changes.workspace_id = $2::UUID AND status_changes.lead_id = anon_1.key ORDER BY status_changes.at DESC, status_changes.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_agent_id, page.agent_id, page.strategy, page.reason, page.actor_kind, page.actor_id, page.at, page._sort, page._id 
@@ -52,17 +52,17 @@ SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, age
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
-SELECT status_changes.lead_id AS key, count(*) AS count 
-FROM status_changes 
-WHERE status_changes.workspace_id = $1::UUID AND status_changes.lead_id = ANY ($2::UUID[]) GROUP BY status_changes.lead_id;
+SELECT score_entries.lead_id AS key, count(*) AS count 
+FROM score_entries 
+WHERE score_entries.workspace_id = $1::UUID AND score_entries.lead_id = ANY ($2::UUID[]) GROUP BY score_entries.lead_id;
 
 SELECT contact_attempts.lead_id AS key, count(*) AS count 
 FROM contact_attempts 
 WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.channel = ANY ($2::TEXT[]) AND contact_attempts.lead_id = ANY ($3::UUID[]) GROUP BY contact_attempts.lead_id;
 
-SELECT score_entries.lead_id AS key, count(*) AS count 
-FROM score_entries 
-WHERE score_entries.workspace_id = $1::UUID AND score_entries.lead_id = ANY ($2::UUID[]) GROUP BY score_entries.lead_id;
+SELECT status_changes.lead_id AS key, count(*) AS count 
+FROM status_changes 
+WHERE status_changes.workspace_id = $1::UUID AND status_changes.lead_id = ANY ($2::UUID[]) GROUP BY status_changes.lead_id;
 
 SELECT stage_stays.lead_id AS key, count(*) AS count 
 FROM stage_stays 
@@ -80,13 +80,13 @@ SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, age
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
-SELECT close_date_slips.lead_id AS key, count(*) AS count 
-FROM close_date_slips 
-WHERE close_date_slips.workspace_id = $1::UUID AND close_date_slips.lead_id = ANY ($2::UUID[]) GROUP BY close_date_slips.lead_id;
-
 SELECT teams.id, teams.version, teams.name, teams.manager_id, teams.created_at, teams.updated_at 
 FROM teams 
 WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]);
+
+SELECT close_date_slips.lead_id AS key, count(*) AS count 
+FROM close_date_slips 
+WHERE close_date_slips.workspace_id = $1::UUID AND close_date_slips.lead_id = ANY ($2::UUID[]) GROUP BY close_date_slips.lead_id;
 
 SELECT pipelines.id, pipelines.version, pipelines.name, pipelines.description, pipelines.archived_at, pipelines.created_at, pipelines.updated_at 
 FROM pipelines 

@@ -1,4 +1,4 @@
-SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.deleted_at, leads.first_name, leads.last_name, leads.title, leads.email, leads.phones, leads.language, leads.company, leads.industry, leads.employees, leads.annual_revenue, leads.website, leads.street, leads.city, leads.region, leads.postal_code, leads.country, leads.time_zone, leads.budget, leads.authority, leads.need, leads.timeline, leads.do_not_call, leads.do_not_email, leads.notes, leads.source, leads.first_touch_at, leads.first_touch_detail, leads.first_utm_source, leads.first_utm_medium, leads.first_utm_campaign, leads.first_utm_term, leads.first_utm_content, leads.last_source, leads.last_touch_at, leads.last_touch_detail, leads.last_utm_source, leads.last_utm_medium, leads.last_utm_campaign, leads.last_utm_term, leads.last_utm_content, leads.status, leads.status_since, leads.owner_id, leads.assigned_at, leads.stage_id, leads.pipeline_id, leads.stage_entered_at, leads.deal_value, leads.deal_currency, leads.deal_probability, leads.expected_close_date, leads.closed_at, leads.score_total, leads.grade, leads.temperature, leads.scored_at, leads.rescore_at, leads.pinned_priority, leads.pin_reason, leads.pinned_until, leads.priority, leads.website_visits, leads.content_downloads, leads.page_views, leads.email_opens, leads.email_clicks, leads.social_engagements, leads.contact_requested_at, leads.outbound_attempts, leads.first_contacted_at, leads.last_contacted_at, leads.last_activity_at, leads.event_sequence 
+SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.deleted_at, leads.merged_into_id, leads.first_name, leads.last_name, leads.title, leads.email, leads.phones, leads.language, leads.company, leads.industry, leads.employees, leads.annual_revenue, leads.website, leads.street, leads.city, leads.region, leads.postal_code, leads.country, leads.time_zone, leads.budget, leads.authority, leads.need, leads.timeline, leads.do_not_call, leads.do_not_email, leads.notes, leads.source, leads.first_touch_at, leads.first_touch_detail, leads.first_utm_source, leads.first_utm_medium, leads.first_utm_campaign, leads.first_utm_term, leads.first_utm_content, leads.last_source, leads.last_touch_at, leads.last_touch_detail, leads.last_utm_source, leads.last_utm_medium, leads.last_utm_campaign, leads.last_utm_term, leads.last_utm_content, leads.status, leads.status_since, leads.owner_id, leads.assigned_at, leads.stage_id, leads.pipeline_id, leads.stage_entered_at, leads.deal_value, leads.deal_currency, leads.deal_probability, leads.expected_close_date, leads.closed_at, leads.score_total, leads.grade, leads.temperature, leads.scored_at, leads.rescore_at, leads.pinned_priority, leads.pin_reason, leads.pinned_until, leads.priority, leads.website_visits, leads.content_downloads, leads.page_views, leads.email_opens, leads.email_clicks, leads.social_engagements, leads.contact_requested_at, leads.outbound_attempts, leads.first_contacted_at, leads.last_contacted_at, leads.last_activity_at, leads.event_sequence, leads.first_response_started_at, leads.first_response_due_at, leads.first_response_minutes, leads.live_enrollments 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
 
@@ -11,11 +11,16 @@ FROM status_changes UNION ALL SELECT assignments.workspace_id AS workspace_id, a
 FROM assignments UNION ALL SELECT score_entries.workspace_id AS workspace_id, score_entries.lead_id AS lead_id, score_entries.id AS id, score_entries.at AS at, 'SCORE_CHANGE' AS type 
 FROM score_entries UNION ALL SELECT stage_stays.workspace_id AS workspace_id, stage_stays.lead_id AS lead_id, stage_stays.id AS id, stage_stays.entered_at AS at, 'STAGE_STAY' AS type 
 FROM stage_stays UNION ALL SELECT close_date_slips.workspace_id AS workspace_id, close_date_slips.lead_id AS lead_id, close_date_slips.id AS id, close_date_slips.at AS at, 'CLOSE_DATE_SLIP' AS type 
-FROM close_date_slips) AS places 
+FROM close_date_slips UNION ALL SELECT enrollment_changes.workspace_id AS workspace_id, enrollment_changes.lead_id AS lead_id, enrollment_changes.id AS id, enrollment_changes.at AS at, 'ENROLLMENT_CHANGE' AS type 
+FROM enrollment_changes UNION ALL SELECT follow_ups.workspace_id AS workspace_id, follow_ups.lead_id AS lead_id, follow_ups.id AS id, follow_ups.created_at AS at, 'FOLLOW_UP' AS type 
+FROM follow_ups UNION ALL SELECT lead_merges.workspace_id AS workspace_id, lead_merges.lead_id AS lead_id, lead_merges.id AS id, lead_merges.at AS at, 'MERGE' AS type 
+FROM lead_merges UNION ALL SELECT campaign_members.workspace_id AS workspace_id, campaign_members.lead_id AS lead_id, campaign_members.id AS id, campaign_members.joined_at AS at, 'CAMPAIGN_MEMBERSHIP' AS type 
+FROM campaign_members UNION ALL SELECT consent_entries.workspace_id AS workspace_id, consent_entries.lead_id AS lead_id, consent_entries.id AS id, consent_entries.at AS at, 'CONSENT' AS type 
+FROM consent_entries) AS places 
 WHERE places.workspace_id = $2::UUID AND places.lead_id = anon_1.key ORDER BY places.at DESC, places.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT activities.id, activities.lead_id, activities.type, activities.occurred_at, activities.recorded_at, activities.source, activities.source_event_id, activities.asset, activities.subject, activities.body, activities.agent_id, activities.actor_kind, activities.actor_id 
+SELECT activities.id, activities.lead_id, activities.type, activities.occurred_at, activities.recorded_at, activities.source, activities.source_event_id, activities.asset, activities.subject, activities.body, activities.agent_id, activities.actor_kind, activities.actor_id, activities.campaign_id 
 FROM activities 
 WHERE activities.workspace_id = $1::UUID AND activities.id = ANY ($2::UUID[]);
 
@@ -43,6 +48,22 @@ SELECT close_date_slips.id, close_date_slips.lead_id, close_date_slips.from_date
 FROM close_date_slips 
 WHERE close_date_slips.workspace_id = $1::UUID AND close_date_slips.id = ANY ($2::UUID[]);
 
+SELECT enrollment_changes.id, enrollment_changes.enrollment_id, enrollment_changes.lead_id, enrollment_changes.sequence_id, enrollment_changes.kind, enrollment_changes.at, enrollment_changes.exit_reason, enrollment_changes.reason, enrollment_changes.actor_kind, enrollment_changes.actor_id 
+FROM enrollment_changes 
+WHERE enrollment_changes.workspace_id = $1::UUID AND enrollment_changes.id = ANY ($2::UUID[]);
+
+SELECT follow_ups.id, follow_ups.version, follow_ups.lead_id, follow_ups.agent_id, follow_ups.kind, follow_ups.title, follow_ups.note, follow_ups.due_at, follow_ups.due_local, follow_ups.due_zone, follow_ups.due_adjustment, follow_ups.state, follow_ups.resolution, follow_ups.outcome, follow_ups.snoozes, follow_ups.told_due_at, follow_ups.origin, follow_ups.cause_id, follow_ups.policy_version, follow_ups.attempt_number, follow_ups.closed_at, follow_ups.closed_by_kind, follow_ups.closed_by_id, follow_ups.actor_kind, follow_ups.actor_id, follow_ups.created_at, follow_ups.updated_at 
+FROM follow_ups 
+WHERE follow_ups.workspace_id = $1::UUID AND follow_ups.id = ANY ($2::UUID[]);
+
+SELECT lead_merges.id, lead_merges.lead_id, lead_merges.survivor_id, lead_merges.loser_id, lead_merges.at, lead_merges.actor_kind, lead_merges.actor_id, lead_merges.decisions, lead_merges.moved, lead_merges.unmerged_at, lead_merges.unmerged_by_kind, lead_merges.unmerged_by_id 
+FROM lead_merges 
+WHERE lead_merges.workspace_id = $1::UUID AND lead_merges.id = ANY ($2::UUID[]);
+
+SELECT consent_entries.id, consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.action, consent_entries.basis, consent_entries.claimed, consent_entries.source, consent_entries.evidence, consent_entries.evidence_url, consent_entries.at, consent_entries.expires_at, consent_entries.recorded_at, consent_entries.cause_id, consent_entries.actor_kind, consent_entries.actor_id 
+FROM consent_entries 
+WHERE consent_entries.workspace_id = $1::UUID AND consent_entries.id = ANY ($2::UUID[]);
+
 SELECT places.lead_id AS key, count(*) AS count 
 FROM (SELECT activities.workspace_id AS workspace_id, activities.lead_id AS lead_id, activities.id AS id, activities.occurred_at AS at, 'ACTIVITY' AS type 
 FROM activities UNION ALL SELECT contact_attempts.workspace_id AS workspace_id, contact_attempts.lead_id AS lead_id, contact_attempts.id AS id, contact_attempts.occurred_at AS at, 'CONTACT_ATTEMPT' AS type 
@@ -51,13 +72,18 @@ FROM status_changes UNION ALL SELECT assignments.workspace_id AS workspace_id, a
 FROM assignments UNION ALL SELECT score_entries.workspace_id AS workspace_id, score_entries.lead_id AS lead_id, score_entries.id AS id, score_entries.at AS at, 'SCORE_CHANGE' AS type 
 FROM score_entries UNION ALL SELECT stage_stays.workspace_id AS workspace_id, stage_stays.lead_id AS lead_id, stage_stays.id AS id, stage_stays.entered_at AS at, 'STAGE_STAY' AS type 
 FROM stage_stays UNION ALL SELECT close_date_slips.workspace_id AS workspace_id, close_date_slips.lead_id AS lead_id, close_date_slips.id AS id, close_date_slips.at AS at, 'CLOSE_DATE_SLIP' AS type 
-FROM close_date_slips) AS places 
+FROM close_date_slips UNION ALL SELECT enrollment_changes.workspace_id AS workspace_id, enrollment_changes.lead_id AS lead_id, enrollment_changes.id AS id, enrollment_changes.at AS at, 'ENROLLMENT_CHANGE' AS type 
+FROM enrollment_changes UNION ALL SELECT follow_ups.workspace_id AS workspace_id, follow_ups.lead_id AS lead_id, follow_ups.id AS id, follow_ups.created_at AS at, 'FOLLOW_UP' AS type 
+FROM follow_ups UNION ALL SELECT lead_merges.workspace_id AS workspace_id, lead_merges.lead_id AS lead_id, lead_merges.id AS id, lead_merges.at AS at, 'MERGE' AS type 
+FROM lead_merges UNION ALL SELECT campaign_members.workspace_id AS workspace_id, campaign_members.lead_id AS lead_id, campaign_members.id AS id, campaign_members.joined_at AS at, 'CAMPAIGN_MEMBERSHIP' AS type 
+FROM campaign_members UNION ALL SELECT consent_entries.workspace_id AS workspace_id, consent_entries.lead_id AS lead_id, consent_entries.id AS id, consent_entries.at AS at, 'CONSENT' AS type 
+FROM consent_entries) AS places 
 WHERE places.workspace_id = $1::UUID AND places.lead_id = ANY ($2::UUID[]) GROUP BY places.lead_id;
-
-SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
-FROM stages 
-WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
 
 SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
+
+SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
+FROM stages 
+WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);

@@ -11,22 +11,16 @@ WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND (EXISTS (SE
 FROM campaign_members AS joined 
 WHERE joined.workspace_id = leads.workspace_id AND joined.lead_id = leads.id AND joined.left_at IS NULL AND joined.campaign_id = $2::UUID));
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.type, page.occurred_at, page.recorded_at, page.source, page.source_event_id, page.asset, page.subject, page.body, page.agent_id, page.actor_kind, page.actor_id, page.campaign_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT activities.id AS id, activities.lead_id AS lead_id, activities.type AS type, activities.occurred_at AS occurred_at, activities.recorded_at AS recorded_at, activities.source AS source, activities.source_event_id AS source_event_id, activities.asset AS asset, activities.subject AS subject, activities.body AS body, activities.agent_id AS agent_id, activities.actor_kind AS actor_kind, activities.actor_id AS actor_id, activities.campaign_id AS campaign_id, activities.occurred_at AS _sort, activities.id AS _id 
-FROM activities 
-WHERE activities.workspace_id = $2::UUID AND activities.campaign_id = $3::UUID AND activities.lead_id = anon_1.key ORDER BY activities.occurred_at DESC, activities.id DESC 
- LIMIT $4::INTEGER) AS page ON true;
+SELECT anon_1.key AS _parent, page.id, page.version, page.name, page.description, page.type, page.status, page.status_since, page.starts_at, page.ends_at, page.started_at, page.ended_at, page.attribution_days, page.weights_changed_at, page.created_at, page.updated_at, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaigns.id AS id, campaigns.version AS version, campaigns.name AS name, campaigns.description AS description, campaigns.type AS type, campaigns.status AS status, campaigns.status_since AS status_since, campaigns.starts_at AS starts_at, campaigns.ends_at AS ends_at, campaigns.started_at AS started_at, campaigns.ended_at AS ended_at, campaigns.attribution_days AS attribution_days, campaigns.weights_changed_at AS weights_changed_at, campaigns.created_at AS created_at, campaigns.updated_at AS updated_at, campaign_members.joined_at AS _sort, campaigns.id AS _id 
+FROM campaigns JOIN campaign_members ON campaign_members.workspace_id = campaigns.workspace_id AND campaign_members.campaign_id = campaigns.id AND campaign_members.left_at IS NULL 
+WHERE campaigns.workspace_id = $2::UUID AND campaign_members.lead_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaigns.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, page.id, page.campaign_id, page.lead_id, page.variant_id, page.joined_at, page.left_at, page.sent_at, page.delivered_at, page.opened_at, page.clicked_at, page.responded_at, page.opted_out_at, page.reported_conversion_at, page.touches, page.last_touch_at, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.id AS id, campaign_members.campaign_id AS campaign_id, campaign_members.lead_id AS lead_id, campaign_members.variant_id AS variant_id, campaign_members.joined_at AS joined_at, campaign_members.left_at AS left_at, campaign_members.sent_at AS sent_at, campaign_members.delivered_at AS delivered_at, campaign_members.opened_at AS opened_at, campaign_members.clicked_at AS clicked_at, campaign_members.responded_at AS responded_at, campaign_members.opted_out_at AS opted_out_at, campaign_members.reported_conversion_at AS reported_conversion_at, campaign_members.touches AS touches, campaign_members.last_touch_at AS last_touch_at, campaign_members.joined_at AS _sort, campaign_members.id AS _id 
 FROM campaign_members 
 WHERE campaign_members.workspace_id = $2::UUID AND campaign_members.left_at IS NULL AND campaign_members.lead_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaign_members.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
-
-SELECT anon_1.key AS _parent, page.id, page.version, page.name, page.description, page.type, page.status, page.status_since, page.starts_at, page.ends_at, page.started_at, page.ended_at, page.attribution_days, page.weights_changed_at, page.created_at, page.updated_at, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaigns.id AS id, campaigns.version AS version, campaigns.name AS name, campaigns.description AS description, campaigns.type AS type, campaigns.status AS status, campaigns.status_since AS status_since, campaigns.starts_at AS starts_at, campaigns.ends_at AS ends_at, campaigns.started_at AS started_at, campaigns.ended_at AS ended_at, campaigns.attribution_days AS attribution_days, campaigns.weights_changed_at AS weights_changed_at, campaigns.created_at AS created_at, campaigns.updated_at AS updated_at, campaign_members.joined_at AS _sort, campaigns.id AS _id 
-FROM campaigns JOIN campaign_members ON campaign_members.workspace_id = campaigns.workspace_id AND campaign_members.campaign_id = campaigns.id AND campaign_members.left_at IS NULL 
-WHERE campaigns.workspace_id = $2::UUID AND campaign_members.lead_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaigns.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, page.type, page.id, page._sort, page._id 
@@ -47,9 +41,11 @@ FROM consent_entries) AS places
 WHERE places.workspace_id = $2::UUID AND places.type = ANY ($3::TEXT[]) AND places.lead_id = anon_1.key ORDER BY places.at DESC, places.id DESC 
  LIMIT $4::INTEGER) AS page ON true;
 
-SELECT campaign_members.id, campaign_members.campaign_id, campaign_members.lead_id, campaign_members.variant_id, campaign_members.joined_at, campaign_members.left_at, campaign_members.sent_at, campaign_members.delivered_at, campaign_members.opened_at, campaign_members.clicked_at, campaign_members.responded_at, campaign_members.opted_out_at, campaign_members.reported_conversion_at, campaign_members.touches, campaign_members.last_touch_at 
-FROM campaign_members 
-WHERE campaign_members.workspace_id = $1::UUID AND campaign_members.id = ANY ($2::UUID[]);
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.type, page.occurred_at, page.recorded_at, page.source, page.source_event_id, page.asset, page.subject, page.body, page.agent_id, page.actor_kind, page.actor_id, page.campaign_id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT activities.id AS id, activities.lead_id AS lead_id, activities.type AS type, activities.occurred_at AS occurred_at, activities.recorded_at AS recorded_at, activities.source AS source, activities.source_event_id AS source_event_id, activities.asset AS asset, activities.subject AS subject, activities.body AS body, activities.agent_id AS agent_id, activities.actor_kind AS actor_kind, activities.actor_id AS actor_id, activities.campaign_id AS campaign_id, activities.occurred_at AS _sort, activities.id AS _id 
+FROM activities 
+WHERE activities.workspace_id = $2::UUID AND activities.campaign_id = $3::UUID AND activities.lead_id = anon_1.key ORDER BY activities.occurred_at DESC, activities.id DESC 
+ LIMIT $4::INTEGER) AS page ON true;
 
 SELECT campaign_members.lead_id AS key, count(*) AS count 
 FROM campaign_members 
@@ -62,3 +58,7 @@ WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.id = ANY (
 SELECT campaigns.id, campaigns.version, campaigns.name, campaigns.description, campaigns.type, campaigns.status, campaigns.status_since, campaigns.starts_at, campaigns.ends_at, campaigns.started_at, campaigns.ended_at, campaigns.attribution_days, campaigns.weights_changed_at, campaigns.created_at, campaigns.updated_at 
 FROM campaigns 
 WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]);
+
+SELECT campaign_members.id, campaign_members.campaign_id, campaign_members.lead_id, campaign_members.variant_id, campaign_members.joined_at, campaign_members.left_at, campaign_members.sent_at, campaign_members.delivered_at, campaign_members.opened_at, campaign_members.clicked_at, campaign_members.responded_at, campaign_members.opted_out_at, campaign_members.reported_conversion_at, campaign_members.touches, campaign_members.last_touch_at 
+FROM campaign_members 
+WHERE campaign_members.workspace_id = $1::UUID AND campaign_members.id = ANY ($2::UUID[]);

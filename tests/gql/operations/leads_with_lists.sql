@@ -7,10 +7,6 @@ SELECT count(*) AS count_1
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL;
 
-SELECT external_references.lead_id, external_references.system, external_references.external_id, external_references.created_at, external_references.lead_id AS _parent 
-FROM external_references 
-WHERE external_references.workspace_id = $1::UUID AND external_references.lead_id = ANY ($2::UUID[]) ORDER BY external_references.lead_id, external_references.system, external_references.external_id;
-
 SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at, lead_tags.lead_id AS _lead_id 
 FROM tags JOIN lead_tags ON lead_tags.workspace_id = tags.workspace_id AND lead_tags.tag_id = tags.id 
 WHERE tags.workspace_id = $1::UUID AND lead_tags.lead_id = ANY ($2::UUID[]) ORDER BY lead_tags.lead_id, lower(tags.name) COLLATE "C";
@@ -27,6 +23,10 @@ FROM contact_attempts
 WHERE contact_attempts.workspace_id = $2::UUID AND contact_attempts.lead_id = anon_1.key ORDER BY contact_attempts.occurred_at ASC, contact_attempts.id ASC 
  LIMIT $3::INTEGER) AS page ON true;
 
+SELECT external_references.lead_id, external_references.system, external_references.external_id, external_references.created_at, external_references.lead_id AS _parent 
+FROM external_references 
+WHERE external_references.workspace_id = $1::UUID AND external_references.lead_id = ANY ($2::UUID[]) ORDER BY external_references.lead_id, external_references.system, external_references.external_id;
+
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.at, page.from_total, page.total, page.from_grade, page.grade, page.model_key, page.model_version, page.breakdown, page.cause, page.cause_id, page.actor_kind, page.actor_id, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT score_entries.id AS id, score_entries.lead_id AS lead_id, score_entries.at AS at, score_entries.from_total AS from_total, score_entries.total AS total, score_entries.from_grade AS from_grade, score_entries.grade AS grade, score_entries.model_key AS model_key, score_entries.model_version AS model_version, score_entries.breakdown AS breakdown, score_entries.cause AS cause, score_entries.cause_id AS cause_id, score_entries.actor_kind AS actor_kind, score_entries.actor_id AS actor_id, score_entries.at AS _sort, score_entries.id AS _id 
 FROM score_entries 
@@ -38,10 +38,6 @@ FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT status_changes.id AS
 FROM status_changes 
 WHERE status_changes.workspace_id = $2::UUID AND status_changes.lead_id = anon_1.key ORDER BY status_changes.at DESC, status_changes.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
-
-SELECT score_entries.lead_id AS key, count(*) AS count 
-FROM score_entries 
-WHERE score_entries.workspace_id = $1::UUID AND score_entries.lead_id = ANY ($2::UUID[]) GROUP BY score_entries.lead_id;
 
 SELECT activities.lead_id AS key, count(*) AS count 
 FROM activities 
@@ -58,3 +54,7 @@ WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 SELECT contact_attempts.lead_id AS key, count(*) AS count 
 FROM contact_attempts 
 WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.lead_id = ANY ($2::UUID[]) GROUP BY contact_attempts.lead_id;
+
+SELECT score_entries.lead_id AS key, count(*) AS count 
+FROM score_entries 
+WHERE score_entries.workspace_id = $1::UUID AND score_entries.lead_id = ANY ($2::UUID[]) GROUP BY score_entries.lead_id;

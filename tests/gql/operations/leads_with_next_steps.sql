@@ -7,10 +7,6 @@ SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.delete
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
-FROM workspaces 
-WHERE workspaces.workspace_id = $1::UUID;
-
 SELECT anon_1.key AS _parent, page.type, page.id, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT places.type AS type, places.id AS id, places.at AS _sort, places.id AS _id 
 FROM (SELECT activities.workspace_id AS workspace_id, activities.lead_id AS lead_id, activities.id AS id, activities.occurred_at AS at, 'ACTIVITY' AS type 
@@ -24,21 +20,30 @@ FROM close_date_slips UNION ALL SELECT enrollment_changes.workspace_id AS worksp
 FROM enrollment_changes UNION ALL SELECT follow_ups.workspace_id AS workspace_id, follow_ups.lead_id AS lead_id, follow_ups.id AS id, follow_ups.created_at AS at, 'FOLLOW_UP' AS type 
 FROM follow_ups UNION ALL SELECT lead_merges.workspace_id AS workspace_id, lead_merges.lead_id AS lead_id, lead_merges.id AS id, lead_merges.at AS at, 'MERGE' AS type 
 FROM lead_merges UNION ALL SELECT campaign_members.workspace_id AS workspace_id, campaign_members.lead_id AS lead_id, campaign_members.id AS id, campaign_members.joined_at AS at, 'CAMPAIGN_MEMBERSHIP' AS type 
-FROM campaign_members) AS places 
+FROM campaign_members UNION ALL SELECT consent_entries.workspace_id AS workspace_id, consent_entries.lead_id AS lead_id, consent_entries.id AS id, consent_entries.at AS at, 'CONSENT' AS type 
+FROM consent_entries) AS places 
 WHERE places.workspace_id = $2::UUID AND places.lead_id = anon_1.key ORDER BY places.at DESC, places.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT activities.id, activities.lead_id, activities.type, activities.occurred_at, activities.recorded_at, activities.source, activities.source_event_id, activities.asset, activities.subject, activities.body, activities.agent_id, activities.actor_kind, activities.actor_id, activities.campaign_id 
-FROM activities 
-WHERE activities.workspace_id = $1::UUID AND activities.id = ANY ($2::UUID[]);
-
-SELECT score_entries.id, score_entries.lead_id, score_entries.at, score_entries.from_total, score_entries.total, score_entries.from_grade, score_entries.grade, score_entries.model_key, score_entries.model_version, score_entries.breakdown, score_entries.cause, score_entries.cause_id, score_entries.actor_kind, score_entries.actor_id 
-FROM score_entries 
-WHERE score_entries.workspace_id = $1::UUID AND score_entries.id = ANY ($2::UUID[]);
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
 
 SELECT enrollment_changes.id, enrollment_changes.enrollment_id, enrollment_changes.lead_id, enrollment_changes.sequence_id, enrollment_changes.kind, enrollment_changes.at, enrollment_changes.exit_reason, enrollment_changes.reason, enrollment_changes.actor_kind, enrollment_changes.actor_id 
 FROM enrollment_changes 
 WHERE enrollment_changes.workspace_id = $1::UUID AND enrollment_changes.id = ANY ($2::UUID[]);
+
+SELECT follow_ups.id, follow_ups.version, follow_ups.lead_id, follow_ups.agent_id, follow_ups.kind, follow_ups.title, follow_ups.note, follow_ups.due_at, follow_ups.due_local, follow_ups.due_zone, follow_ups.due_adjustment, follow_ups.state, follow_ups.resolution, follow_ups.outcome, follow_ups.snoozes, follow_ups.told_due_at, follow_ups.origin, follow_ups.cause_id, follow_ups.policy_version, follow_ups.attempt_number, follow_ups.closed_at, follow_ups.closed_by_kind, follow_ups.closed_by_id, follow_ups.actor_kind, follow_ups.actor_id, follow_ups.created_at, follow_ups.updated_at 
+FROM follow_ups 
+WHERE follow_ups.workspace_id = $1::UUID AND follow_ups.id = ANY ($2::UUID[]);
+
+SELECT lead_merges.id, lead_merges.lead_id, lead_merges.survivor_id, lead_merges.loser_id, lead_merges.at, lead_merges.actor_kind, lead_merges.actor_id, lead_merges.decisions, lead_merges.moved, lead_merges.unmerged_at, lead_merges.unmerged_by_kind, lead_merges.unmerged_by_id 
+FROM lead_merges 
+WHERE lead_merges.workspace_id = $1::UUID AND lead_merges.id = ANY ($2::UUID[]);
+
+SELECT consent_entries.id, consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.action, consent_entries.basis, consent_entries.claimed, consent_entries.source, consent_entries.evidence, consent_entries.evidence_url, consent_entries.at, consent_entries.expires_at, consent_entries.recorded_at, consent_entries.cause_id, consent_entries.actor_kind, consent_entries.actor_id 
+FROM consent_entries 
+WHERE consent_entries.workspace_id = $1::UUID AND consent_entries.id = ANY ($2::UUID[]);
 
 SELECT places.lead_id AS key, count(*) AS count 
 FROM (SELECT activities.workspace_id AS workspace_id, activities.lead_id AS lead_id, activities.id AS id, activities.occurred_at AS at, 'ACTIVITY' AS type 
@@ -52,5 +57,6 @@ FROM close_date_slips UNION ALL SELECT enrollment_changes.workspace_id AS worksp
 FROM enrollment_changes UNION ALL SELECT follow_ups.workspace_id AS workspace_id, follow_ups.lead_id AS lead_id, follow_ups.id AS id, follow_ups.created_at AS at, 'FOLLOW_UP' AS type 
 FROM follow_ups UNION ALL SELECT lead_merges.workspace_id AS workspace_id, lead_merges.lead_id AS lead_id, lead_merges.id AS id, lead_merges.at AS at, 'MERGE' AS type 
 FROM lead_merges UNION ALL SELECT campaign_members.workspace_id AS workspace_id, campaign_members.lead_id AS lead_id, campaign_members.id AS id, campaign_members.joined_at AS at, 'CAMPAIGN_MEMBERSHIP' AS type 
-FROM campaign_members) AS places 
+FROM campaign_members UNION ALL SELECT consent_entries.workspace_id AS workspace_id, consent_entries.lead_id AS lead_id, consent_entries.id AS id, consent_entries.at AS at, 'CONSENT' AS type 
+FROM consent_entries) AS places 
 WHERE places.workspace_id = $1::UUID AND places.lead_id = ANY ($2::UUID[]) GROUP BY places.lead_id;

@@ -23,6 +23,10 @@ FROM message_template_versions
 WHERE message_template_versions.workspace_id = $2::UUID AND message_template_versions.template_id = anon_1.key ORDER BY message_template_versions.number DESC, message_template_versions.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
+SELECT message_template_versions.template_id AS key, count(*) AS count 
+FROM message_template_versions 
+WHERE message_template_versions.workspace_id = $1::UUID AND message_template_versions.template_id = ANY ($2::UUID[]) GROUP BY message_template_versions.template_id;
+
 SELECT uses.template_id AS key, count(*) AS count 
 FROM (SELECT DISTINCT plans.workspace_id AS workspace_id, plans.sequence_id AS sequence_id, CAST(anon_1.value ->> $1::TEXT AS UUID) AS template_id 
 FROM (SELECT sequences.workspace_id AS workspace_id, sequences.id AS sequence_id, sequences.draft AS plan 
@@ -31,7 +35,3 @@ WHERE sequences.draft IS NOT NULL UNION ALL SELECT sequence_versions.workspace_i
 FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versions.workspace_id AND sequences.id = sequence_versions.sequence_id AND sequences.published_version = sequence_versions.number) AS plans JOIN jsonb_array_elements(plans.plan[$2::TEXT]) AS anon_1(value) ON true 
 WHERE anon_1.value ? $3::VARCHAR) AS uses JOIN sequences ON sequences.workspace_id = uses.workspace_id AND sequences.id = uses.sequence_id 
 WHERE sequences.workspace_id = $4::UUID AND uses.template_id = ANY ($5::UUID[]) GROUP BY uses.template_id;
-
-SELECT message_template_versions.template_id AS key, count(*) AS count 
-FROM message_template_versions 
-WHERE message_template_versions.workspace_id = $1::UUID AND message_template_versions.template_id = ANY ($2::UUID[]) GROUP BY message_template_versions.template_id;

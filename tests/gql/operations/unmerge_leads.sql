@@ -153,6 +153,11 @@ FROM jsonb_populate_recordset(NULL::activities, (SELECT merge_parts.rows
 FROM merge_parts 
 WHERE merge_parts.workspace_id = $2::UUID AND merge_parts.merge_id = $4::UUID AND merge_parts.position = $5::INTEGER)) AS kept);
 
+UPDATE lead_merges SET lead_id=$1::UUID WHERE lead_merges.workspace_id = $2::UUID AND lead_merges.lead_id = $3::UUID AND (lead_merges.id) IN (SELECT kept.id 
+FROM jsonb_populate_recordset(NULL::lead_merges, (SELECT merge_parts.rows 
+FROM merge_parts 
+WHERE merge_parts.workspace_id = $2::UUID AND merge_parts.merge_id = $4::UUID AND merge_parts.position = $5::INTEGER)) AS kept);
+
 UPDATE enrollments SET version=source.version, lead_id=source.lead_id, sequence_id=source.sequence_id, sequence_version_id=source.sequence_version_id, state=source.state, step_key=source.step_key, step_entered_at=source.step_entered_at, due_at=source.due_at, enrolled_at=source.enrolled_at, enrolled_by_kind=source.enrolled_by_kind, enrolled_by_id=source.enrolled_by_id, trigger=source.trigger, paused_at=source.paused_at, paused_until=source.paused_until, ended_at=source.ended_at, exit_reason=source.exit_reason, updated_at=source.updated_at FROM (SELECT anon_1.pair AS pair, former_1.workspace_id AS workspace_id, former_1.id AS id, former_1.version AS version, former_1.lead_id AS lead_id, former_1.sequence_id AS sequence_id, former_1.sequence_version_id AS sequence_version_id, former_1.state AS state, former_1.step_key AS step_key, former_1.step_entered_at AS step_entered_at, former_1.due_at AS due_at, former_1.enrolled_at AS enrolled_at, former_1.enrolled_by_kind AS enrolled_by_kind, former_1.enrolled_by_id AS enrolled_by_id, former_1.trigger AS trigger, former_1.paused_at AS paused_at, former_1.paused_until AS paused_until, former_1.ended_at AS ended_at, former_1.exit_reason AS exit_reason, former_1.updated_at AS updated_at 
 FROM jsonb_array_elements((SELECT merge_parts.rows 
 FROM merge_parts 

@@ -9,13 +9,14 @@ FROM workspaces UNION ALL SELECT workspaces.workspace_id AS workspace_id, CAST(m
 FROM workspaces) AS models 
 WHERE models.workspace_id = $11::UUID AND models.key = ANY ($12::TEXT[]);
 
+SELECT scoring_runs.id, scoring_runs.version_id, scoring_runs.total, scoring_runs.done, scoring_runs.position, scoring_runs.until_id, scoring_runs.started_at, scoring_runs.finished_at, scoring_runs.superseded_at 
+FROM scoring_runs 
+WHERE scoring_runs.workspace_id = $1::UUID ORDER BY scoring_runs.started_at DESC, scoring_runs.id DESC 
+ LIMIT $2::INTEGER;
+
 SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
-
-SELECT teams.id, teams.version, teams.name, teams.manager_id, teams.created_at, teams.updated_at 
-FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]);
 
 SELECT versions.id, versions.model_id, versions.version, versions.number, versions.definition, versions.restored_number, versions.created_at, versions.updated_at, versions.published_at, versions.published_by_kind, versions.published_by_id 
 FROM (SELECT scoring_model_versions.workspace_id AS workspace_id, scoring_model_versions.id AS id, scoring_model_versions.model_id AS model_id, scoring_model_versions.version AS version, scoring_model_versions.number AS number, scoring_model_versions.definition AS definition, scoring_model_versions.restored_number AS restored_number, scoring_model_versions.created_at AS created_at, scoring_model_versions.updated_at AS updated_at, scoring_model_versions.published_at AS published_at, scoring_model_versions.published_by_kind AS published_by_kind, scoring_model_versions.published_by_id AS published_by_id 
@@ -24,10 +25,9 @@ FROM workspaces UNION ALL SELECT workspaces.workspace_id AS workspace_id, CAST(m
 FROM workspaces) AS versions 
 WHERE versions.workspace_id = $15::UUID AND versions.id = ANY ($16::UUID[]);
 
-SELECT scoring_runs.id, scoring_runs.version_id, scoring_runs.total, scoring_runs.done, scoring_runs.position, scoring_runs.until_id, scoring_runs.started_at, scoring_runs.finished_at, scoring_runs.superseded_at 
-FROM scoring_runs 
-WHERE scoring_runs.workspace_id = $1::UUID ORDER BY scoring_runs.started_at DESC, scoring_runs.id DESC 
- LIMIT $2::INTEGER;
+SELECT teams.id, teams.version, teams.name, teams.manager_id, teams.created_at, teams.updated_at 
+FROM teams 
+WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]);
 
 SELECT versions.id, versions.model_id, versions.version, versions.number, versions.definition, versions.restored_number, versions.created_at, versions.updated_at, versions.published_at, versions.published_by_kind, versions.published_by_id 
 FROM (SELECT scoring_model_versions.workspace_id AS workspace_id, scoring_model_versions.id AS id, scoring_model_versions.model_id AS model_id, scoring_model_versions.version AS version, scoring_model_versions.number AS number, scoring_model_versions.definition AS definition, scoring_model_versions.restored_number AS restored_number, scoring_model_versions.created_at AS created_at, scoring_model_versions.updated_at AS updated_at, scoring_model_versions.published_at AS published_at, scoring_model_versions.published_by_kind AS published_by_kind, scoring_model_versions.published_by_id AS published_by_id 
