@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from gql.execution import GraphQLExecutor
 from gql.webhooks.shaping import Teller
@@ -15,12 +16,13 @@ from server.tasks import TimedTask, running, timed_tasks
 from usecases.forget_events import forget_old_events
 from usecases.webhooks.deliver import EXCERPT, Courier, Deliverer, Send
 from usecases.webhooks.forget import forget_old_deliveries
-from usecases.webhooks.relay import relay_events
+from usecases.webhooks.relay import has_webhooks, relay_events
 from usecases.webhooks.settle import Outcome
 
 # Whoever waits for an event by webhook waits about as long as one who polls the feed.
 RELAY_SECONDS = 0.5
 FORGETTING_SECONDS = 600.0
+LOOK_AROUND = timedelta(seconds=5)
 
 
 def sender(outbound: Outbound) -> Send:
@@ -37,6 +39,27 @@ def sender(outbound: Outbound) -> Send:
     return send
 
 
+class WebhookRounds:
+    """Goes round the workspaces that have receivers; which these are is looked up anew every few seconds."""
+
+    def __init__(self, database: Database, deliverer: Deliverer) -> None:
+        self._database = database
+        self._deliverer = deliverer
+        self._workspaces: list[UUID] = []
+        self._looked_at: datetime | None = None
+
+    async def go(self, at: datetime) -> int:
+        """Relay what happened and begin to send what is due; returns how many deliveries were taken."""
+        if self._looked_at is None or at - self._looked_at >= LOOK_AROUND:
+            self._workspaces = [id for id in await self._database.workspace_ids() if await has_webhooks(self._database, id)]
+            self._looked_at = at
+        taken = 0
+        for id in self._workspaces:
+            await relay_events(self._database, id, at)
+            taken += await self._deliverer.deliver_due(id)
+        return taken
+
+
 @asynccontextmanager
 async def working_behind(
     settings: Settings, database: Database, executor: GraphQLExecutor, now: Callable[[], datetime]
@@ -48,8 +71,7 @@ async def working_behind(
     deliverer = Deliverer(database, Courier(send=sender(outbound), tell=teller, clock=now))
     tasks = (
         *timed_tasks(database, settings.task_seconds, now),
-        TimedTask("relay events to webhooks", RELAY_SECONDS, lambda at: relay_events(database, at)),
-        TimedTask("deliver webhooks", RELAY_SECONDS, lambda _at: deliverer.deliver_due()),
+        TimedTask("send webhooks", RELAY_SECONDS, WebhookRounds(database, deliverer).go),
         TimedTask("forget events", FORGETTING_SECONDS, lambda at: forget_old_events(database, at, kept)),
         TimedTask("forget deliveries", FORGETTING_SECONDS, lambda at: forget_old_deliveries(database, at)),
     )

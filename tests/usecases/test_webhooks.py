@@ -47,7 +47,7 @@ class Post:
         """Relay all that happened. Transactions of other tests hold the feed back as long as they run."""
         async with asyncio.timeout(30):
             while True:
-                await relay_events(self.world.database, self.world.at)
+                await relay_events(self.world.database, self.world.workspace.id, self.world.at)
                 async with self.world.database.reading(self.world.scope) as db:
                     if not await endpoints_behind(db):
                         return
@@ -57,7 +57,7 @@ class Post:
         """Relay what happened and send what is due; return how many deliveries were tried."""
         await self.relay()
         tried = 0
-        while taken := await self.deliverer.deliver_due():
+        while taken := await self.deliverer.deliver_due(self.world.workspace.id):
             await self.deliverer.settled()
             tried += taken
         return tried
@@ -274,7 +274,7 @@ async def test_a_slow_receiver_holds_no_other_up(world: World, receiver: Receive
     for status in ("CONTACTED", "NURTURING"):
         await change(world, lead, status)
         await post.relay()
-        await post.deliverer.deliver_due()
+        await post.deliverer.deliver_due(world.workspace.id)
         while await receiver.next_path() == "/slow":
             pass
         await post.deliverer.settled(but=1)

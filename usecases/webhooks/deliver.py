@@ -49,27 +49,23 @@ class Courier:
 
 
 class Deliverer:
-    """Sends what is due for all workspaces. Requests of one endpoint run together, and nobody waits for another endpoint's."""
+    """Sends what is due. Requests of one endpoint run together, and nobody waits for another endpoint's."""
 
     def __init__(self, database: Database, courier: Courier) -> None:
         self._database = database
         self._courier = courier
         self._running: dict[UUID, asyncio.Task[None]] = {}
 
-    async def deliver_due(self) -> int:
-        """Begin to send what is due; returns how many deliveries were taken."""
-        taken = 0
-        for workspace_id in await self._database.workspace_ids():
-            busy = [id for id, task in self._running.items() if not task.done()]
-            call = Call(self._database, system_viewer(workspace_id), self._courier.clock())
-            leased = await lease_deliveries(call, busy)
-            taken += len(leased.deliveries)
-            for endpoint_id in leased.endpoints:
-                some = [each for each in leased.deliveries if each.endpoint_id == endpoint_id]
-                task = asyncio.create_task(self._to_endpoint(workspace_id, leased, leased.endpoints[endpoint_id], some))
-                self._running[endpoint_id] = task
-                task.add_done_callback(lambda _, id=endpoint_id: self._running.pop(id, None))
-        return taken
+    async def deliver_due(self, workspace_id: UUID) -> int:
+        """Begin to send what is due in a workspace; returns how many deliveries were taken."""
+        busy = [id for id, task in self._running.items() if not task.done()]
+        leased = await lease_deliveries(Call(self._database, system_viewer(workspace_id), self._courier.clock()), busy)
+        for endpoint_id in leased.endpoints:
+            some = [each for each in leased.deliveries if each.endpoint_id == endpoint_id]
+            task = asyncio.create_task(self._to_endpoint(workspace_id, leased, leased.endpoints[endpoint_id], some))
+            self._running[endpoint_id] = task
+            task.add_done_callback(lambda _, id=endpoint_id: self._running.pop(id, None))
+        return len(leased.deliveries)
 
     async def settled(self, *, but: int = 0) -> None:
         """Wait until what was taken is settled, for all endpoints but so many."""

@@ -57,14 +57,19 @@ def new_delivery(endpoint_id: UUID, kind: DeliveryKind, event_id: UUID, lane: UU
     )
 
 
-async def relay_events(database: Database, at: datetime) -> int:
-    """Relay what is new to every endpoint of every workspace; returns how many deliveries were made."""
+async def relay_events(database: Database, workspace_id: UUID, at: datetime) -> int:
+    """Relay what is new to every endpoint of a workspace; returns how many deliveries were made."""
     made = 0
-    for workspace_id in await database.workspace_ids():
-        async with database.reading(Scope(workspace_id)) as db:
-            behind: Sequence[UUID] = await webhooks.endpoints_behind(db)
-        call = Call(database, system_viewer(workspace_id), at)
-        for endpoint_id in behind:
-            while (count := await relay_to_endpoint(call, endpoint_id)) >= 0:
-                made += count
+    async with database.reading(Scope(workspace_id)) as db:
+        behind: Sequence[UUID] = await webhooks.endpoints_behind(db)
+    call = Call(database, system_viewer(workspace_id), at)
+    for endpoint_id in behind:
+        while (count := await relay_to_endpoint(call, endpoint_id)) >= 0:
+            made += count
     return made
+
+
+async def has_webhooks(database: Database, workspace_id: UUID) -> bool:
+    """Tell whether a workspace has any receiver."""
+    async with database.reading(Scope(workspace_id)) as db:
+        return await webhooks.webhook_endpoint_count(db) > 0
