@@ -49,3 +49,5 @@ step "graphql-http: the audits of GraphQL over HTTP" node http_audits.mjs "$url"
 step "Apollo Client: pages, normalisation, refusals, changes" node generated/js/apollo.js "$url" "$key"
 step "urql: document cache and Graphcache" node generated/js/urql.js "$url" "$key"
 step "graphql-ws, graphql-sse, urql, Apollo Client: live updates" node generated/js/live.js "$url" "$key"
+awk '/^```js$/ { on = 1; next } /^```$/ { on = 0 } on' ../../docs/live-updates.md >generated/follow.mjs
+step "the example of docs/live-updates.md, ended and started again" node follow_scores.mjs "$PWD/generated/follow.mjs" "$url" "$key"
