@@ -34,9 +34,10 @@ class QueueOrder(StrEnum):
 class Queue:
     """A saved filter over leads, with the channel and purpose on which they are contacted, and an order.
 
-    `definition` is the filter as `domain.filter_json` writes it. A lead's expected value is its chance to be won times what its deal is worth. The chance is the deal's own, else its stage's, else the
-    queue's by grade (`chance_a` … `chance_d`, in percent); a lead without a deal is worth `default_value`. Amounts are compared as they
-    are, in whatever currency. After a claim was completed a lead rests for `rest_minutes`.
+    `definition` is the filter as `domain.filter_json` writes it. A lead's expected value is its chance to be won times what its deal is
+    worth. The chance is the deal's own, else its stage's, else the queue's by grade (`chance_a` … `chance_d`, in percent); a lead without
+    a deal is worth `default_value`. Amounts are compared as they are, in whatever currency. After a claim was completed a lead rests for
+    `rest_minutes`.
     """
 
     id: UUID

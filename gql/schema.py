@@ -46,8 +46,8 @@ from gql.segments.mutations import SegmentMutations
 from gql.sequences.mutations import SequenceMutations
 from gql.subscriptions.types import Subscription
 from gql.tags.mutations import TagMutations
-from gql.working_hours.mutations import WorkingHoursMutations
 from gql.webhooks.mutations import WebhookMutations
+from gql.working_hours.mutations import WorkingHoursMutations
 from gql.workspaces.mutations import WorkspaceMutations
 
 

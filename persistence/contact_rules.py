@@ -29,7 +29,9 @@ _ADD = Constant(insert(contact_rules), ("workspace_id", *_names))
 
 
 def _published(row: Record) -> PublishedRules:
-    return PublishedRules(**{**{name: row[name] for name in _names}, "rules": _json.validate_python(row["rules"])})
+    values: dict[str, Any] = {name: row[name] for name in _names}
+    values["rules"] = _json.validate_python(row["rules"])
+    return PublishedRules(**values)
 
 
 async def current_contact_rules(db: Reading) -> ContactRules:

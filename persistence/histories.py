@@ -81,9 +81,10 @@ _INSERTS: dict[type, Constant] = {
         (EnrollmentChange, enrollment_changes),
         (ConsentEntry, consent_entries),
     )
+} | {
+    # A lead that is suppressed already stays suppressed as it was.
+    Suppression: Constant(insert(suppressions).on_conflict_do_nothing(), ("workspace_id", *columns_of(Suppression)))
 }
-# A lead that is suppressed already stays suppressed as it was.
-_INSERTS |= {Suppression: Constant(insert(suppressions).on_conflict_do_nothing(), ("workspace_id", *columns_of(Suppression)))}
 
 
 def table_of_entry(entry: object) -> Table:

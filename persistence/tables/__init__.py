@@ -92,9 +92,9 @@ __all__ = [
     "suppressions",
     "tags",
     "teams",
-    "working_hours",
     "webhook_attempts",
     "webhook_deliveries",
     "webhook_endpoints",
+    "working_hours",
     "workspaces",
 ]

@@ -206,7 +206,7 @@ async def test_a_whole_channel_stands_still_when_a_manager_says_so(world: World)
 
 
 async def test_targets_are_named_in_one_way(world: World) -> None:
-    wrong = [
+    wrong: list[dict[str, Any]] = [
         {"channel": "PHONE"},
         {"channel": "PHONE", "wholeChannel": True, "addresses": ["+351210000001"]},
         {"channel": "SOCIAL", "addresses": ["@ana"]},

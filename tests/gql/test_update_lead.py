@@ -196,7 +196,9 @@ async def test_an_agent_updates_only_leads_in_sight(world: World) -> None:
 async def test_an_address_that_another_lead_has_is_refused_unless_the_caller_allows_it(world: World) -> None:
     ana, bo = await world.lead(first_name="Ana", email="ana@lima.example"), await world.lead(first_name="Bo", email="bo@lima.example")
     update = {"leadId": world.id(bo), "contact": {"email": "ANA@lima.example", "title": "Buyer"}}
-    selection = "lead { contact { email title } } errors { ... on UserError { code path } ... on DuplicateLead { matchedOn existing { id } } }"
+    selection = (
+        "lead { contact { email title } } errors { ... on UserError { code path } ... on DuplicateLead { matchedOn existing { id } } }"
+    )
 
     refused = await world.tell("updateLead", update, selection)
     allowed = await world.tell("updateLead", {**update, "allowDuplicate": True}, selection)

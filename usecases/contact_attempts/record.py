@@ -85,9 +85,7 @@ async def record_contact_attempts(work: Work, requests: Sequence[RecordContactAt
     return await settle_many(edits, await record_attempts(work, edits, requests), "contact_attempt", policy)
 
 
-async def record_attempts(
-    work: Work, edits: LeadEdits, requests: Sequence[RecordContactAttempt]
-) -> Sequence[Recorded[ContactAttempt]]:
+async def record_attempts(work: Work, edits: LeadEdits, requests: Sequence[RecordContactAttempt]) -> Sequence[Recorded[ContactAttempt]]:
     """Record attempts as part of something larger; whoever calls saves the edits."""
     loaded = await edits.load(request.lead_id for request in requests)
     agents = await known_agents(work, (request.agent_id for request in requests))
