@@ -113,6 +113,22 @@ async def test_a_file_goes_all_the_way(world: World, client: httpx.AsyncClient) 
     )
 
 
+async def test_dry_runs_of_an_import_preview_and_start_nothing(world: World, client: httpx.AsyncClient) -> None:
+    id = await uploaded(world, client)
+    before = await world.contents()
+    preview = await world.tell("previewImport", {"importId": id, "dryRun": True}, "preview { create } dryRun { changes { type } }")
+    started = await world.tell(
+        "startImport", {"importId": id, "dryRun": True}, "import { status } errors { __typename } dryRun { changes { kind type } }"
+    )
+    assert preview == {"preview": {"create": 1}, "dryRun": {"changes": []}}
+    assert started == {
+        "import": {"status": "QUEUED"},
+        "errors": [],
+        "dryRun": {"changes": [{"kind": "UPDATED", "type": "Import"}]},
+    }
+    assert await world.contents() == before
+
+
 async def test_a_preview_tells_updates_from_what_is_known(world: World, client: httpx.AsyncClient) -> None:
     first = await uploaded(world, client, b"Id,Name,Email,Opens\n1,Rosa Marques,,4\n2,Bo Ek,,\n")
     await world.tell("startImport", {"importId": first}, STARTED)
