@@ -90,15 +90,8 @@ def create_app(
         *health_routes(readiness),
         *(console_routes(console) if console is not None and settings.development else ()),
     ]
-    app = Starlette(
-        routes=routes,
-        middleware=[
-            Middleware(AccessLog),
-            Middleware(FrontDoor, FrontDoorSettings(hosts=settings.hosts, origins=settings.allowed_origins)),
-        ],
-        exception_handlers={HTTPException: _refused},
-        lifespan=lifespan,
-    )
+    guards = [Middleware(AccessLog), Middleware(FrontDoor, FrontDoorSettings(hosts=settings.hosts, origins=settings.allowed_origins))]
+    app = Starlette(routes=routes, middleware=guards, exception_handlers={HTTPException: _refused}, lifespan=lifespan)
     app.state.readiness = readiness
     app.state.connections = connections
     return app

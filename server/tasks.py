@@ -23,7 +23,9 @@ from usecases.scoring.rescore_due import rescore_due
 
 _log: Any = structlog.get_logger(__name__)
 
-LONGEST_PAUSE_SECONDS = 300.0
+LONGEST_PAUSE_SECONDS = 30.0
+# Whoever waits for an answer needs connections, too: so many tasks work at the same time, however many are due.
+TOGETHER = 5
 FORGETTING_SECONDS = 600.0
 KEYING_SECONDS = 600.0
 IMPORT_SECONDS = 1.0
@@ -67,7 +69,8 @@ def timed_tasks(database: Database, seconds: float, now: Callable[[], datetime])
 @asynccontextmanager
 async def running(tasks: Sequence[TimedTask], now: Callable[[], datetime]) -> AsyncGenerator[None]:
     """Run the tasks until the block ends. What a task was doing then is rolled back and done again at the next start."""
-    runners = [asyncio.create_task(keep_running(task, now), name=task.name) for task in tasks]
+    turns = asyncio.Semaphore(TOGETHER)
+    runners = [asyncio.create_task(keep_running(task, now, turns), name=task.name) for task in tasks]
     try:
         yield
     finally:
@@ -76,14 +79,15 @@ async def running(tasks: Sequence[TimedTask], now: Callable[[], datetime]) -> As
         await asyncio.wait(runners, timeout=_FAREWELL_SECONDS) if runners else None
 
 
-async def keep_running(task: TimedTask, now: Callable[[], datetime]) -> None:
-    """Run one task for ever: at once, then after each pause; after a failure the pause doubles, up to five minutes."""
+async def keep_running(task: TimedTask, now: Callable[[], datetime], turns: asyncio.Semaphore) -> None:
+    """Run one task for ever: at once, then after each pause; after a failure the pause doubles, up to half a minute."""
     pause = task.every_seconds
     while True:
         try:
-            done = await task.run(now())
+            async with turns:
+                done = await task.run(now())
         except Exception as error:  # noqa: BLE001  a task outlives whatever goes wrong in one of its runs
-            pause = min(pause * 2, max(LONGEST_PAUSE_SECONDS, task.every_seconds))
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             _log.warning("task failed", task=task.name, retry_in_seconds=pause, exc_info=error)
         else:
             pause = task.every_seconds

@@ -34,7 +34,7 @@ CHANGE = "mutation ($id: ID!) { changeLeadStatus(input: { leadId: $id, status: C
 @contextmanager
 def serving(test_database: TestDatabase) -> Generator[int]:
     """Run a server with a pool of its own."""
-    settings = Settings(mode=Mode.PRODUCTION, database_url="postgresql://nobody@/nothing")
+    settings = Settings(mode=Mode.PRODUCTION, database_url="postgresql://nobody@/nothing", worker=False)
     app = create_app(settings, Database(test_database.dsn(), size=4), schema_head=head(), now=lambda: NOON)
     with live_server(app, lifespan="on") as port:
         yield port
