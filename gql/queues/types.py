@@ -75,7 +75,7 @@ class Claim(Node):
 
     id: strawberry.ID = node_id("Claim")
     state: ClaimState = strawberry.field(resolver=_state, description="What became of it by now.")
-    claimed_at: datetime = plain("When the lead was taken.")
+    claimed_at: datetime = plain("When the lead was taken.", name="takenAt")
     leased_until: datetime = plain("Until when nobody else gets the lead, unless the lease is renewed.")
     ended_at: datetime | None = plain("When it ended; null while somebody holds it, and while nobody has noticed that the lease ran out.")
     note: str | None = plain("What was noted when it was given back.")

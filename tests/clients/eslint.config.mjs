@@ -32,8 +32,9 @@ export default [
     rules: {
       ...rulesOf("schema-all"),
       ...rulesOf("schema-relay"),
-      // `nodes` stands beside `edges`, and short owned lists are plain lists.
-      "@graphql-eslint/relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false }],
+      // `nodes` stands beside `edges`, short owned lists are plain lists, and what a list holds may have no identity of its own: a group of
+      // duplicates, a stay in a step, a move of a status.
+      "@graphql-eslint/relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false }],
       "@graphql-eslint/require-description": [
         "error",
         {
