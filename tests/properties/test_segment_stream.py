@@ -60,7 +60,9 @@ async def follow(live: LiveOperations, world: World, filter: dict[str, Any], las
                 except TimeoutError:
                     break
                 fold.take(message["data"]["segmentChanged"])
-                if last.done() and last.result() in fold.leads:
+                # Without a cursor more belongs to it: in the middle of a snapshot the last lead may come before others.
+                complete = message["data"]["segmentChanged"]["cursor"] is not None
+                if complete and last.done() and last.result() in fold.leads:
                     return fold.leads
         finally:
             await stream.aclose()
