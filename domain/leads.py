@@ -292,6 +292,24 @@ class ScoreEntry:
     actor_id: UUID | None
 
 
+# What a lead carries of the facts recorded for it: they arrive and are counted, nobody chooses them.
+ARRIVING_FIELDS = (
+    "website_visits",
+    "content_downloads",
+    "page_views",
+    "email_opens",
+    "email_clicks",
+    "social_engagements",
+    "contact_requested_at",
+    "outbound_attempts",
+    "first_contacted_at",
+    "last_contacted_at",
+    "last_activity_at",
+)
+# By when a lead was promised its first answer.
+PROMISE_FIELDS = ("first_response_due_at", "first_response_started_at", "first_response_minutes")
+
+
 @dataclass(frozen=True, slots=True)
 class CurrentScore:
     """What a lead scores now; `breakdown` always adds up to the total."""

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.lead_profiles import MAX_NOTES_BYTES, MAX_PHONES
-from domain.leads import Lead
+from domain.leads import ARRIVING_FIELDS, PROMISE_FIELDS, Lead
 from domain.refusals import Refusal, RefusalCode, ValidationFailed
 from domain.status import LeadStatus
 
@@ -100,21 +100,6 @@ _TOUCH = ("source", "touch_at", "touch_detail", "utm_source", "utm_medium", "utm
 _FIRST_TOUCH = ("source", *(f"first_{name}" for name in _TOUCH[1:]))
 _LAST_TOUCH = tuple(f"last_{name}" for name in _TOUCH)
 _FLAGS = ("do_not_call", "do_not_email")
-_PROMISE = ("first_response_due_at", "first_response_started_at", "first_response_minutes")
-COUNTED = (
-    "website_visits",
-    "content_downloads",
-    "page_views",
-    "email_opens",
-    "email_clicks",
-    "social_engagements",
-    "contact_requested_at",
-    "outbound_attempts",
-    "first_contacted_at",
-    "last_contacted_at",
-    "last_activity_at",
-)
-"""What a lead carries of the facts recorded for it: counted again, never chosen."""
 
 
 class Kept(StrEnum):
@@ -265,7 +250,7 @@ def merged(
     if loser.first_response_due_at is not None and (
         survivor.first_response_due_at is None or loser.first_response_due_at < survivor.first_response_due_at
     ):
-        changes |= {name: getattr(loser, name) for name in _PROMISE}
+        changes |= {name: getattr(loser, name) for name in PROMISE_FIELDS}
     changes |= {flag: True for flag in _FLAGS if getattr(loser, flag)}
     return {name: value for name, value in changes.items() if getattr(survivor, name) != value}, decisions, refusals
 
@@ -276,9 +261,9 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     _FIRST_TOUCH,
     _LAST_TOUCH,
     *((flag,) for flag in _FLAGS),
-    _PROMISE,
+    PROMISE_FIELDS,
     _SCORE,
-    COUNTED,
+    ARRIVING_FIELDS,
 )
 
 MERGED_COLUMNS = frozenset(name for columns in _TOGETHER for name in columns)
@@ -296,6 +281,6 @@ def unmerged(now: Lead, before: Lead, after: Lead) -> tuple[dict[str, Any], bool
         untouched = all(getattr(now, name) == getattr(after, name) for name in columns)
         if untouched:
             changes |= {name: getattr(before, name) for name in columns}
-        elif columns is COUNTED:
+        elif columns is ARRIVING_FIELDS:
             return {name: value for name, value in changes.items() if getattr(now, name) != value}, False
     return {name: value for name, value in changes.items() if getattr(now, name) != value}, True

@@ -12,7 +12,7 @@ from gql.webhooks.shaping import Teller
 from integrations.outbound import CallFailed, Outbound
 from persistence.database import Database
 from server.settings import Settings
-from server.tasks import TimedTask, running, timed_tasks
+from server.tasks import FORGETTING_SECONDS, TimedTask, running, timed_tasks
 from usecases.forget_events import forget_old_events
 from usecases.webhooks.deliver import EXCERPT, Courier, Deliverer, Send
 from usecases.webhooks.forget import forget_old_deliveries
@@ -21,7 +21,6 @@ from usecases.webhooks.settle import Outcome
 
 # Whoever waits for an event by webhook waits about as long as one who polls the feed.
 RELAY_SECONDS = 0.5
-FORGETTING_SECONDS = 600.0
 LOOK_AROUND = timedelta(seconds=5)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from domain.access import system_viewer
 from persistence.database import Database
 from persistence.feed import forget_events, keep_events_since
-from usecases.verbs import Call, Work, verb
+from usecases.rounds import go_round
+from usecases.verbs import Work, verb
 
 # Cursors expire first: the instants of an event and of a cursor may come from two clocks, and a transaction may last.
 _SLACK = timedelta(hours=1)
@@ -24,8 +24,4 @@ async def forget_some_events(work: Work, kept: timedelta, at_once: int = _AT_ONC
 
 async def forget_old_events(database: Database, at: datetime, kept: timedelta) -> int:
     """Delete the old events of all workspaces; return how many there were."""
-    forgotten = 0
-    for workspace_id in await database.workspace_ids():
-        while count := await forget_some_events(Call(database, system_viewer(workspace_id), at), kept):
-            forgotten += count
-    return forgotten
+    return await go_round(database, at, lambda call: forget_some_events(call, kept), "old events of some workspaces could not be deleted")

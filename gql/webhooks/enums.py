@@ -33,6 +33,5 @@ describe(
         "PENDING": "It is on its way, or will be tried again.",
         "DELIVERED": "The receiver took it.",
         "EXHAUSTED": "It was tried for 72 hours, or the receiver wants nothing more.",
-        "CANCELLED": "It was called off.",
     },
 )

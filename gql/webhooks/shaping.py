@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import cast
 from uuid import UUID
 
@@ -23,7 +24,12 @@ from usecases.webhooks.deliver import CannotTell
 
 AS_SHIPPED = "{ id type sequence at changes { field old new } facts { name value } actor { kind } lead { id } }"
 _NOBODY = UUID(int=0)
-_documents: dict[int, Documents] = {}
+
+
+@cache
+def _documents(schema: GraphQLSchema) -> Documents:
+    """Keep what was prepared of selections: one cache for a schema, as there is one schema in a process."""
+    return Documents(schema)
 
 
 def document_of(selection: str) -> str:
@@ -33,9 +39,8 @@ def document_of(selection: str) -> str:
 
 def selection_problems(schema: GraphQLSchema, viewer: Viewer, selection: str) -> Sequence[str]:
     """Say everything that is wrong with a selection: that it is none, that it does not fit the schema, that the viewer may not read it."""
-    documents = _documents.setdefault(id(schema), Documents(schema))
     try:
-        prepared = documents.prepare(document_of(selection))
+        prepared = _documents(schema).prepare(document_of(selection))
         operation = prepared.operation(None)
     except RequestRefused as refused:
         return [error.message for error in refused.errors]

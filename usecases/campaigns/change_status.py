@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import TypedDict
 from uuid import UUID
 
-from domain.access import system_viewer
 from domain.campaign_life import moved_campaign
 from domain.campaigns import NOT_BEGUN, Campaign, CampaignFields, CampaignStatus, edited_campaign
 from domain.refusals import Refusal, Refused
@@ -17,7 +16,8 @@ from domain.texts import optional_text
 from persistence.campaigns import lock_due_campaigns
 from persistence.database import Database
 from usecases.campaigns.editing import enter_status, opened_campaign, save_campaign
-from usecases.verbs import Call, Work, verb
+from usecases.rounds import go_round
+from usecases.verbs import Work, verb
 
 MAX_REASON = 500
 BATCH = 100
@@ -151,15 +151,6 @@ async def advance_campaigns(database: Database, at: datetime, batch: int = BATCH
 
     One workspace's failure keeps none of the others waiting; it is raised when all have had their turn.
     """
-    total = 0
-    failures: list[Exception] = []
-    for workspace_id in await database.workspace_ids():
-        call = Call(database, system_viewer(workspace_id), at)
-        try:
-            while done := await advance_due_campaigns(call, batch):
-                total += done
-        except Exception as error:  # noqa: BLE001  raised below
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("campaigns of some workspaces could not be advanced", failures)
-    return total
+    return await go_round(
+        database, at, lambda call: advance_due_campaigns(call, batch), "campaigns of some workspaces could not be advanced"
+    )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from domain.access import system_viewer
 from domain.events import EventType
 from persistence import follow_ups
 from persistence.database import Database
 from usecases.leads.editing import LeadEdits
-from usecases.verbs import Call, Work, verb
+from usecases.rounds import go_round
+from usecases.verbs import Work, verb
 
 BATCH = 200
 
@@ -48,15 +48,6 @@ async def tell_all_due_follow_ups(database: Database, at: datetime, batch: int =
 
     One workspace's failure keeps none of the others waiting; it is raised when all have had their turn.
     """
-    total = 0
-    failures: list[Exception] = []
-    for workspace_id in await database.workspace_ids():
-        call = Call(database, system_viewer(workspace_id), at)
-        try:
-            while done := await tell_due_follow_ups(call, batch):
-                total += done
-        except Exception as error:  # noqa: BLE001  raised below
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("due follow-ups of some workspaces could not be told of", failures)
-    return total
+    return await go_round(
+        database, at, lambda call: tell_due_follow_ups(call, batch), "due follow-ups of some workspaces could not be told of"
+    )

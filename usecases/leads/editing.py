@@ -15,7 +15,7 @@ from uuid import UUID
 from domain.activities import ContactChannel
 from domain.events import Event, EventType
 from domain.follow_ups import FollowUp
-from domain.leads import CurrentScore, Lead, ScoreEntry
+from domain.leads import ARRIVING_FIELDS, PROMISE_FIELDS, CurrentScore, Lead, ScoreEntry
 from domain.refusals import Refusal, VersionConflict, not_found
 from domain.scoring import ConversationCall, ScoreCause
 from persistence import contact_attempts, follow_ups, histories, leads
@@ -27,25 +27,7 @@ from usecases.sequences.enrollment_edits import EnrollmentEdits
 from usecases.verbs import Work, new_id
 
 # What people and integrations decide; a change of any of these counts the version up, arriving facts do not.
-_FACTS = frozenset(
-    {
-        "website_visits",
-        "content_downloads",
-        "page_views",
-        "email_opens",
-        "email_clicks",
-        "social_engagements",
-        "contact_requested_at",
-        "outbound_attempts",
-        "first_contacted_at",
-        "last_contacted_at",
-        "last_activity_at",
-        "first_response_started_at",
-        "first_response_due_at",
-        "first_response_minutes",
-        "live_enrollments",
-    }
-)
+_FACTS = frozenset((*ARRIVING_FIELDS, *PROMISE_FIELDS, "live_enrollments"))
 
 
 class LeadEdit:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.access import system_viewer
 from persistence.database import Database
 from persistence.rescoring import lock_due_leads
 from usecases.leads.editing import LeadEdits
-from usecases.verbs import Call, Work, verb
+from usecases.rounds import go_round
+from usecases.verbs import Work, verb
 
 BATCH = 200
 
@@ -30,15 +30,4 @@ async def rescore_due(database: Database, at: datetime, batch: int = BATCH) -> i
 
     One workspace's failure keeps none of the others waiting; it is raised when all have had their turn.
     """
-    total = 0
-    failures: list[Exception] = []
-    for workspace_id in await database.workspace_ids():
-        call = Call(database, system_viewer(workspace_id), at)
-        try:
-            while done := await rescore_due_leads(call, batch):
-                total += done
-        except Exception as error:  # noqa: BLE001  raised below
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("leads of some workspaces could not be rescored", failures)
-    return total
+    return await go_round(database, at, lambda call: rescore_due_leads(call, batch), "leads of some workspaces could not be rescored")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from domain.access import system_viewer
 from persistence import webhooks
 from persistence.database import Database
-from usecases.verbs import Call, Work, verb
+from usecases.rounds import go_round
+from usecases.verbs import Work, verb
 
 KEPT = timedelta(days=30)
 _AT_ONCE = 1_000
@@ -21,8 +21,4 @@ async def forget_some_deliveries(work: Work) -> int:
 
 async def forget_old_deliveries(database: Database, at: datetime) -> int:
     """Delete old deliveries of all workspaces; returns how many."""
-    forgotten = 0
-    for workspace_id in await database.workspace_ids():
-        while count := await forget_some_deliveries(Call(database, system_viewer(workspace_id), at)):
-            forgotten += count
-    return forgotten
+    return await go_round(database, at, forget_some_deliveries, "old deliveries of some workspaces could not be deleted")

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.access import system_viewer
-from domain.events import Event, EventFilter, FeedPosition
+from domain.events import EventFilter, FeedPosition
 from domain.webhooks import NO_LANE, DeliveryKind, DeliveryState, WebhookDelivery, WebhookState
 from persistence import webhooks
 from persistence.database import Database, Scope
@@ -27,15 +27,13 @@ async def relay_to_endpoint(work: Work, endpoint_id: UUID) -> int:
     page = await feed_page(
         work.tx, FeedPosition(endpoint.position_xid, endpoint.position_id), EventFilter(types=endpoint.event_types), PAGE
     )
-    made = [delivery_of(endpoint.id, DeliveryKind.EVENT, event, position.xid, work.at) for position, event in page.events]
+    made = [
+        new_delivery(endpoint.id, DeliveryKind.EVENT, event.id, event.lead_id or NO_LANE, position.xid, work.at)
+        for position, event in page.events
+    ]
     await webhooks.add_webhook_deliveries(work.tx, made)
     await webhooks.save_webhook_endpoints(work.tx, [replace(endpoint, position_xid=page.position.xid, position_id=page.position.id)])
     return len(made) if page.has_more else -1
-
-
-def delivery_of(endpoint_id: UUID, kind: DeliveryKind, event: Event, xid: int, at: datetime) -> WebhookDelivery:
-    """Make the delivery of an event."""
-    return new_delivery(endpoint_id, kind, event.id, event.lead_id or NO_LANE, xid, at)
 
 
 def new_delivery(endpoint_id: UUID, kind: DeliveryKind, event_id: UUID, lane: UUID, xid: int, at: datetime) -> WebhookDelivery:
