@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 import orjson
 import strawberry
-from graphql import print_ast
+from graphql import FieldNode, print_ast
 from graphql.execution.collect_fields import collect_fields
 from graphql.execution.values import get_argument_values
 from strawberry import UNSET
@@ -103,7 +103,7 @@ async def run(
     context = info.context
     # A mutation before this one in the same request may have changed what the loaders remember.
     context.loaders.forget()
-    rehearsal = await context.rehearse() if _is_dry_run(info) else None
+    rehearsal = await context.rehearse() if _is_dry_run(info, input) else None
     key: str | None = input.idempotency_key
     idempotency = None
     if key is not None and rehearsal is None:
@@ -128,12 +128,16 @@ async def run(
     return answer
 
 
-def _is_dry_run(info: Info) -> bool:
+def _is_dry_run(info: Info, input: MutationInput) -> bool:
     """Tell whether the request is a dry run. Raises PublicError where some of its mutations are and others are not.
 
-    That is known before the first of them runs: none may be kept because another one came before it.
+    That is known before the first of them runs: none may be kept because another one came before it. `input` is that of the mutation
+    that asks: where it is the only one, nothing else has to be looked at.
     """
     raw = cast(Any, info)._raw_info  # noqa: SLF001 -- the operation is nowhere else
+    selections = raw.operation.selection_set.selections
+    if len(selections) == 1 and isinstance(selections[0], FieldNode):
+        return input.dry_run
     collected: Any = collect_fields(raw.schema, raw.fragments, raw.variable_values, raw.parent_type, raw.operation)
     asked = {
         bool(get_argument_values(raw.parent_type.fields[name], fields[0].node, raw.variable_values)["input"].get("dryRun"))
