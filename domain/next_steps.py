@@ -95,9 +95,15 @@ def next_steps(facts: Facts, model: ScoringModel, as_of: datetime) -> NextSteps:
 
 
 def _is_plain(model: ScoringModel) -> bool:
-    """Tell whether each actionable fact matters to one category alone and only ever gives: then each category can be filled for itself."""
+    """Tell whether each category can be filled for itself, by whole points.
+
+    So it is where each actionable fact matters to one category alone and only ever gives, and no points decay: of two sums with fractions
+    the larger is not worth more where both are rounded to the same.
+    """
     seen: set[str] = set()
     for category in model.categories:
+        if category.half_life is not None:
+            return False
         facts = {rule.fact for rule in category.rules if rule.fact in ACTIONABLE}
         if not seen.isdisjoint(facts) or any(takes_away(rule) for rule in category.rules if rule.fact in ACTIONABLE):
             return False
