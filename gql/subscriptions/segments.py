@@ -94,26 +94,38 @@ async def segment_stream(source: SegmentSource, present: FeedPosition, after: Fe
 
 
 class _Follower:
-    """Where the subscriber stands: up to which position of the feed, and with which leads in the set."""
+    """Where the subscriber stands: up to which position of the feed, and with which leads in the set.
+
+    Whoever goes on from a cursor has a set of which only that is known: it was right up to the position, and `_members` is read a moment
+    later. So of a lead that left in between the subscriber has to be told although it is no member any more. `_told` are the leads whose
+    place the subscriber knows from this stream; None: all of them, since the stream began with a snapshot.
+    """
 
     def __init__(self, source: SegmentSource, position: FeedPosition) -> None:
         self._source = source
         self.position = position
         self._members: set[UUID] = set()
+        self._told: set[UUID] | None = None
         self.has_more = True
 
     async def begin(self, after: FeedPosition | None) -> Sequence[Sequence[SegmentMove]]:
         touched = None if after is None else await self._touched(after)
-        # Read after the position was taken: what happens meanwhile is told again, and does no harm.
-        members = await bounded_members(self._source)
-        self._members = set(members)
-        synced = SegmentMove(SegmentChange.SYNCED, cursor=self._source.cursor(self.position, None))
-        if touched is None:
-            moves = [SegmentMove(SegmentChange.RESET), *(SegmentMove(SegmentChange.SNAPSHOT, id) for id in members), synced]
-        else:
-            moves = [SegmentMove(SegmentChange.ENTERED if id in self._members else SegmentChange.LEFT, id) for id in touched]
-            moves.append(synced)
+        moves = await self._anew(self.position) if touched is None else await self._gone_on(touched)
         return [moves[start : start + _CHUNK] for start in range(0, len(moves), _CHUNK)]
+
+    async def _anew(self, position: FeedPosition) -> Sequence[SegmentMove]:
+        """List the set. It is read after the position was taken: what happens meanwhile is told again, and does no harm."""
+        members = await bounded_members(self._source)
+        self._members, self._told = set(members), None
+        return [SegmentMove(SegmentChange.RESET), *(SegmentMove(SegmentChange.SNAPSHOT, id) for id in members), self._synced(position)]
+
+    async def _gone_on(self, touched: Sequence[UUID]) -> Sequence[SegmentMove]:
+        self._members = set(await bounded_members(self._source))
+        self._told = set(touched)
+        return [*(SegmentMove(_place(is_=id in self._members), id) for id in touched), self._synced(self.position)]
+
+    def _synced(self, position: FeedPosition) -> SegmentMove:
+        return SegmentMove(SegmentChange.SYNCED, cursor=self._source.cursor(position, None))
 
     async def _touched(self, after: FeedPosition) -> Sequence[UUID] | None:
         """List the leads of the events up to the present; None when what became of them does not say all."""
@@ -144,7 +156,11 @@ class _Follower:
             else:
                 touched.pop(event.lead_id, None)
                 touched[event.lead_id] = (position, event.at)
-        moves = await (self._compared(page, touched) if sweeping else self._moved(touched))
+        if self._told is not None and (sweeping or len(self._told) > MAX_TOUCHED):
+            # What the subscriber has cannot be compared; from here on it is known.
+            moves = await self._anew(page.position)
+        else:
+            moves = await (self._compared(page, touched) if sweeping else self._moved(touched))
         self.position, self.has_more = page.position, page.has_more
         return moves
 
@@ -153,7 +169,8 @@ class _Follower:
         moves: list[SegmentMove] = []
         members = set(self._members)
         for id, (position, at) in touched.items():
-            change = _change(was=id in members, is_=id in meant)
+            unsure = self._told is not None and id not in self._told
+            change = _place(is_=id in meant) if unsure else _change(was=id in members, is_=id in meant)
             if change is None:
                 continue
             moves.append(SegmentMove(change, id, self._source.cursor(position, at)))
@@ -161,6 +178,8 @@ class _Follower:
         if len(members) > MAX_MEMBERS:
             raise too_many()
         self._members = members
+        if self._told is not None:
+            self._told |= touched.keys()
         return moves
 
     async def _compared(self, page: FeedPage, touched: Collection[UUID]) -> Sequence[SegmentMove]:
@@ -170,13 +189,17 @@ class _Follower:
         moves += [SegmentMove(SegmentChange.ENTERED, id) for id in members if id not in self._members]
         moves += [SegmentMove(SegmentChange.CHANGED, id) for id in touched if id in now and id in self._members]
         self._members = now
-        return [*moves, SegmentMove(SegmentChange.SYNCED, cursor=self._source.cursor(page.position, None))]
+        return [*moves, self._synced(page.position)]
+
+
+def _place(*, is_: bool) -> SegmentChange:
+    return SegmentChange.ENTERED if is_ else SegmentChange.LEFT
 
 
 def _change(*, was: bool, is_: bool) -> SegmentChange | None:
-    if is_:
-        return SegmentChange.CHANGED if was else SegmentChange.ENTERED
-    return SegmentChange.LEFT if was else None
+    if is_ and was:
+        return SegmentChange.CHANGED
+    return _place(is_=is_) if is_ or was else None
 
 
 async def _answers(source: SegmentSource, moves: Sequence[SegmentMove]) -> Sequence[GraphQLResponse]:
