@@ -89,6 +89,11 @@ class Running:
         return _status(self.process.pid, "VmHWM") / 1024
 
 
+def resident_kilobytes(pid: int) -> int:
+    """Return the memory that a process holds now."""
+    return _status(pid, "VmRSS")
+
+
 def _cpu(pid: int) -> float:
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()

@@ -172,6 +172,14 @@ async def feed_end(db: Reading) -> FeedPosition:
     return FeedPosition(await db.fetch_value(_PRESENT))
 
 
+_CEILING = Constant(select(_number(func.pg_snapshot_xmax(func.pg_current_snapshot()))))
+
+
+async def feed_ceiling(db: Reading) -> int:
+    """Return a transaction's number below which lies all that has been committed by now."""
+    return await db.fetch_value(_CEILING)
+
+
 _oldest = (
     select(events.c.id, events.c.at)
     .where(events.c.workspace_id == bindparam("workspace_id"))

@@ -36,6 +36,47 @@ class HttpConnection(H11Protocol):
         self.transport.abort()
 
 
+class Corked:
+    """A transport that writes once what is written to it in one turn of the loop: a frame each would be a system call each.
+
+    It has of a transport what uvicorn uses.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._waiting: list[bytes] = []
+        self._size = 0
+
+    def write(self, data: bytes) -> None:
+        """Write soon; at once when much has gathered, so that the transport can say that it is too much."""
+        if not self._waiting:
+            self._loop.call_soon(self._flush)
+        self._waiting.append(data)
+        self._size += len(data)
+        if self._size >= _UNREAD_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            data, self._waiting, self._size = b"".join(self._waiting), [], 0
+            self._transport.write(data)
+
+    def close(self) -> None:
+        """Write what waits, then close."""
+        self._flush()
+        self._transport.close()
+
+    def abort(self) -> None:
+        """Drop the connection and what waits."""
+        self._waiting, self._size = [], 0
+        self._transport.abort()
+
+    def __getattr__(self, name: str) -> Any:
+        """Leave the rest to the transport."""
+        return getattr(self._transport, name)
+
+
 class SocketConnection(WebSocketsSansIOProtocol):
     """A WebSocket connection that ends when it should."""
 
@@ -43,6 +84,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
         """Note how much may lie unread."""
         super().connection_made(transport)
         self.transport.set_write_buffer_limits(high=_UNREAD_BYTES)
+        self.transport = cast("Any", Corked(self.transport, self.loop))
         self._small_frames = Bucket(_SMALL_FRAMES, _SMALL_FRAMES_PER_SECOND, self.loop.time())
         self._dropping: asyncio.TimerHandle | None = None
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
@@ -17,18 +17,19 @@ from graphql.execution.values import get_argument_values
 from strawberry.types.arguments import convert_arguments
 
 from domain.access import Viewer
-from domain.events import Event, EventFilter, FeedPage, FeedPosition
+from domain.events import EventFilter, FeedPage, FeedPosition
 from domain.filters import LeadFilter, LeadQuery
 from gql.context import Context
 from gql.errors import ErrorCode, RequestRefused, TopLevelError
 from gql.events.cursors import decode_feed_cursor, encode_feed_cursor, invalid_cursor, require_kept
 from gql.execution import Admitted, GraphQLExecutor, GraphQLRequest, GraphQLResponse
 from gql.permissions import authorize
-from gql.subscriptions.hub import Answer, Group, Hub, Placed
-from gql.subscriptions.segments import MAX_MEMBERS, SegmentMove, SegmentSource, bounded_members, segment_stream
+from gql.subscriptions.groups import Answer, Group, Placed
+from gql.subscriptions.hub import Hub
+from gql.subscriptions.segments import KEPT_MOVES, MAX_MEMBERS, FollowedSet, SegmentMove, SegmentSource, follow_set
 from gql.subscriptions.watches import LiveChange, LiveField, SegmentField, Watch
 from persistence.database import Database, Scope
-from persistence.feed import UnknownPosition, feed_page, leads_meant
+from persistence.feed import UnknownPosition, feed_ceiling, feed_page, leads_meant
 from persistence.lead_lists import lead_ids_matching
 
 _PAGE = 100
@@ -88,29 +89,32 @@ class LiveOperations:
         except Exception as error:  # noqa: BLE001 -- the wall that masks what nobody foresaw
             return self._executor.failure(error, request_id)
         if question.watch.follows_set:
-            return await self._follow_segment(question, start, request_id)
+            return await self._follow_set(question, start, request_id)
         key = self._key(question)
         try:
-            group, present = await self._hub.join(question.scope, key, partial(self._answers, question))
+            group, present = await self._hub.join(question.scope, key, lambda: _Answering(self, question))
         except Exception as error:  # noqa: BLE001 -- the database may be away
             return self._executor.failure(error, request_id)
         return _Stream(self._hub, question.scope, key, group, self._hub.follow(group, start or present, partial(self._read, question)))
 
-    async def _follow_segment(
+    async def _follow_set(
         self, question: _Question, after: FeedPosition | None, request_id: str
     ) -> AsyncIterator[GraphQLResponse] | GraphQLResponse:
-        """Start to follow a set of leads: each subscriber for itself, for each knows another set."""
-        source = self._segment_source(question)
-        whole = Scope(question.viewer.workspace_id)
+        """Start to follow a set of leads, which is looked after once for all who follow it with the same rights."""
+        key = self._key(question)
         try:
-            await bounded_members(source)
-            group, present = await self._hub.join(whole, _SEGMENTS, _awakened)
-        except Exception as error:  # noqa: BLE001 -- too large a set, or the database may be away
+            group, _ = await self._hub.join(question.scope, key, lambda: FollowedSet(self._segment_source(question)), keeps=KEPT_MOVES)
+        except Exception as error:  # noqa: BLE001 -- the database may be away
             return self._executor.failure(error, request_id)
-        waiting = replace(source, wait=_growth_of(group, self._hub.poll_seconds))
+        followed = cast("FollowedSet", group.answering)
+        try:
+            await followed.ready()
+        except Exception as error:  # noqa: BLE001 -- too large a set, or the database may be away
+            await self._hub.leave(question.scope, key, group)
+            return self._executor.failure(error, request_id)
         # An agent cannot be told what became of leads that have left its sight: it begins anew.
         begin = None if question.viewer.visibility is not None else after
-        return _Stream(self._hub, whole, _SEGMENTS, group, segment_stream(waiting, present, begin))
+        return _Stream(self._hub, question.scope, key, group, follow_set(group, followed, begin))
 
     def _segment_source(self, question: _Question) -> SegmentSource:
         viewer, filter = question.viewer, question.watch.leads or LeadFilter()
@@ -120,6 +124,10 @@ class LiveOperations:
             async with self._database.reading(whole) as db:
                 return await feed_page(db, position, EventFilter(), _PAGE)
 
+        async def ceiling() -> int:
+            async with self._database.reading(whole) as db:
+                return await feed_ceiling(db)
+
         async def meant(ids: Collection[UUID]) -> Collection[UUID]:
             async with self._database.reading(question.scope) as db:
                 return await leads_meant(db, list(ids), filter)
@@ -128,16 +136,21 @@ class LiveOperations:
             async with self._database.reading(question.scope) as db:
                 return await lead_ids_matching(db, LeadQuery(filter), MAX_MEMBERS + 1)
 
-        async def answer(move: SegmentMove) -> GraphQLResponse:
-            return await self._respond(question, move)
+        async def answers(moves: Sequence[SegmentMove]) -> Sequence[GraphQLResponse]:
+            return await self.respond(question, moves)
 
         def cursor(position: FeedPosition, at: datetime | None) -> str:
             return encode_feed_cursor(viewer.workspace_id, position, at or self._now())
 
-        async def wait() -> None:
-            await asyncio.sleep(self._hub.poll_seconds)
-
-        return SegmentSource(read=read, meant=meant, members=members, answer=answer, cursor=cursor, wait=wait)
+        return SegmentSource(
+            read=read,
+            ceiling=ceiling,
+            meant=meant,
+            members=members,
+            answers=answers,
+            cursor=cursor,
+            retry_seconds=self._hub.poll_seconds,
+        )
 
     def _asked(self, request: GraphQLRequest, viewer: Viewer, request_id: str) -> _Question:
         """Check everything that can be wrong with a request. Raises RequestRefused, PublicError, GraphQLError."""
@@ -178,8 +191,8 @@ class LiveOperations:
         except UnknownPosition:
             raise invalid_cursor() from None
 
-    async def _answers(self, question: _Question, events: Sequence[Placed]) -> Sequence[Answer]:
-        """Answer the events of a page that are for this question, with the leads as the viewer sees them now."""
+    async def meant(self, question: _Question, events: Sequence[Placed]) -> Sequence[Placed]:
+        """Keep the events of a page that are for this question, of leads that the viewer sees now."""
         watch = question.watch
         wanted = [(position, event) for position, event in events if watch.wants(event)]
         if wanted and (watch.leads is not None or question.viewer.visibility is not None):
@@ -187,41 +200,33 @@ class LiveOperations:
             async with self._database.reading(question.scope) as db:
                 meant = await leads_meant(db, ids, watch.leads)
             wanted = [(position, event) for position, event in wanted if event.lead_id in meant]
-        return [await self._answer(question, position, event) for position, event in wanted]
+        return wanted
 
-    async def _answer(self, question: _Question, position: FeedPosition, event: Event) -> Answer:
-        viewer = question.viewer
-        cursor = encode_feed_cursor(viewer.workspace_id, position, event.at)
-        return Answer(position, await self._respond(question, LiveChange(cursor, event)))
-
-    async def _respond(self, question: _Question, root: object) -> GraphQLResponse:
-        """Run the selection on what is told. Raises _NotNow."""
+    async def respond(self, question: _Question, roots: Sequence[object]) -> Sequence[GraphQLResponse]:
+        """Run the selection on all that is told at once, so that it is loaded together. Raises _NotNow."""
         context = Context(self._database, question.viewer, self._now(), "live", self._base_url)
-        response = await self._executor.answer_event(question.admitted, question.request, root, context, request_id="live")
-        if any(error.code in _PASSING for error in response.errors):
+        responses = await asyncio.gather(
+            *(self._executor.answer_event(question.admitted, question.request, root, context, request_id="live") for root in roots)
+        )
+        if any(error.code in _PASSING for response in responses for error in response.errors):
             raise _NotNow
-        return response
+        return responses
 
 
-_SEGMENTS = "segments"
+class _Answering:
+    """Answers a question for its group: each event by the selection."""
 
+    def __init__(self, operations: LiveOperations, question: _Question) -> None:
+        self._operations = operations
+        self._question = question
 
-async def _awakened(events: Sequence[Placed]) -> Sequence[Answer]:
-    """Wake those who follow sets of leads; what there is to tell, each finds out for itself."""
-    return [Answer(events[-1][0], GraphQLResponse("live", executed=False))] if events else []
-
-
-def _growth_of(group: Group, seconds: float) -> Callable[[], Awaitable[None]]:
-    """Build what waits until the group has grown since it was waited for last, at most so long."""
-    known = group.end
-
-    async def wait() -> None:
-        nonlocal known
-        if group.end == known:
-            await group.grown.wait(seconds)
-        known = group.end
-
-    return wait
+    async def answers(self, events: Sequence[Placed], _position: FeedPosition, /) -> Sequence[Answer]:
+        """Answer the events that are for this question."""
+        wanted = await self._operations.meant(self._question, events)
+        workspace_id = self._question.viewer.workspace_id
+        changes = [LiveChange(encode_feed_cursor(workspace_id, place, event.at), event) for place, event in wanted]
+        responses = await self._operations.respond(self._question, changes) if changes else ()
+        return [Answer(place, response) for (place, _), response in zip(wanted, responses, strict=True)]
 
 
 class _Uses(Visitor):
@@ -255,7 +260,7 @@ def _variable_of_after(admitted: Admitted) -> str | None:
 class _Stream(AsyncIterator[GraphQLResponse]):
     """The answers of one subscriber, who is a member of its group until the stream is closed."""
 
-    def __init__(self, hub: Hub, scope: Scope, key: Hashable, group: Group, answers: AsyncGenerator[Answer]) -> None:
+    def __init__(self, hub: Hub, scope: Scope, key: Hashable, group: Group[Any], answers: AsyncGenerator[Answer]) -> None:
         self._hub = hub
         self._scope = scope
         self._key = key

@@ -29,6 +29,8 @@ ViewerT = TypeVar("ViewerT")
 
 _log: Any = structlog.get_logger(__name__)
 _FAREWELL_SECONDS = 2.0
+# So many answers of one operation go out before others have their turn.
+_ANSWERS_AT_ONCE = 32
 _ENDINGS = {
     Ending.REVOKED: messages.FORBIDDEN,
     Ending.CHANGED: messages.RIGHTS_CHANGED,
@@ -99,6 +101,45 @@ class _Gone(Exception):
     """Nothing more can be sent."""
 
 
+class _Patience:
+    """Watches a peer while something is being sent to it: `lost` is called when none of it has gone out for so many seconds.
+
+    It has one timer, however much is sent.
+    """
+
+    def __init__(self, seconds: float, lost: Callable[[], None]) -> None:
+        self._seconds = seconds
+        self._lost = lost
+        self._loop = asyncio.get_running_loop()
+        self._sending = 0
+        self._since = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __enter__(self) -> None:
+        if not self._sending:
+            self._since = self._loop.time()
+        self._sending += 1
+        if self._timer is None:
+            self._timer = self._loop.call_later(self._seconds, self._look)
+
+    def __exit__(self, *_: object) -> None:
+        self._sending -= 1
+        self._since = self._loop.time()
+
+    def stop(self) -> None:
+        """Watch no more."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _look(self) -> None:
+        self._timer = None
+        left = self._since + self._seconds - self._loop.time()
+        if self._sending and left <= 0:
+            self._lost()
+        elif self._sending:
+            self._timer = self._loop.call_later(left, self._look)
+
+
 class _Socket(Generic[ViewerT]):
     """One connection. Its operations are tasks; each holds at most the one answer that it is sending."""
 
@@ -117,18 +158,20 @@ class _Socket(Generic[ViewerT]):
         # With those that were completed and are still cleaning up.
         self._tasks: set[asyncio.Task[None]] = set()
         self._registered = ExitStack()
+        self._patience = _Patience(endpoint.settings.stalled_seconds, self._lose)
 
     async def run(self) -> None:
         """Read messages and run operations until the socket ends."""
         reader: asyncio.Task[None] | None = None
-        patience = asyncio.get_running_loop().call_later(self._endpoint.settings.init_seconds, self._expire)
+        greeting = asyncio.get_running_loop().call_later(self._endpoint.settings.init_seconds, self._expire)
         with self._registered:
             self._registered.enter_context(self._endpoint.connections.unnamed(self._end_by))
             try:
                 reader = asyncio.create_task(self._read())
                 closing = await self._ended
             finally:
-                patience.cancel()
+                greeting.cancel()
+                self._patience.stop()
                 running = [*self._tasks, *([reader] if reader else [])]
                 for task in running:
                     task.cancel()
@@ -256,33 +299,37 @@ class _Socket(Generic[ViewerT]):
         if isinstance(answers, GraphQLResponse):
             return messages.error_message(id, _errors(answers))
         try:
+            sent = 0
             async for response in answers:
                 if not response.executed:
                     return messages.error_message(id, _errors(response))
                 await self._send(messages.next_message(id, endpoint.connections.encoded(response)))
-                # Neither a source with much to say nor a fast reader has to wait for anything; others would.
-                await asyncio.sleep(0)
+                sent += 1
+                if sent % _ANSWERS_AT_ONCE == 0:
+                    # Neither a source with much to say nor a fast reader has to wait for anything; others would.
+                    await asyncio.sleep(0)
             return messages.complete_message(id)
         finally:
             if (close := getattr(answers, "aclose", None)) is not None:
                 await close()
 
     async def _send(self, text: str) -> None:
-        """Send a frame once the peer has read enough of the earlier ones; raise `_Gone` when it never does or has left."""
+        """Send a frame once the peer has read enough of the earlier ones; raise `_Gone` when it has left."""
         if self._ended.done():
             raise _Gone
         try:
-            async with asyncio.timeout(self._endpoint.settings.stalled_seconds):
+            with self._patience:
                 await self._asgi_send({"type": "websocket.send", "text": text})
-        except TimeoutError:
-            _log.info("socket stalled", seconds=self._endpoint.settings.stalled_seconds)
-            self._end(None)
-            abort(self._scope)
-            raise _Gone from None
         # uvicorn's word for a frame after the closing handshake has begun is RuntimeError.
         except (OSError, RuntimeError):
             self._end(None)
             raise _Gone from None
+
+    def _lose(self) -> None:
+        """Drop a peer that has stopped reading; whatever waits for it ends with the socket."""
+        _log.info("socket stalled", seconds=self._endpoint.settings.stalled_seconds)
+        self._end(None)
+        abort(self._scope)
 
 
 def _errors(response: GraphQLResponse) -> list[dict[str, object]]:

@@ -20,7 +20,7 @@ from domain.access import Role
 from tests.worlds import World
 from usecases.keys.create_api_key import CreateApiKey, create_api_key
 
-PATIENCE = 25.0
+PATIENCE = 100.0
 PROJECT = Path(__file__).parents[2]
 
 

@@ -15,7 +15,8 @@ import structlog
 import uvicorn
 
 from domain.events import FeedPosition
-from gql.subscriptions.hub import Answer, Group, Hub, Read
+from gql.subscriptions.groups import Answer, Group, Read
+from gql.subscriptions.hub import Hub
 from persistence.database import Database
 from persistence.migrating import head
 from server.app import create_app
@@ -33,7 +34,7 @@ _HELD_BYTES = 8 * 1024
 class OnlyWhatIsInMemory(Hub):
     """Planted: whoever comes back is told what this process still remembers, as if the table were not the truth."""
 
-    def follow(self, group: Group, after: FeedPosition, read: Read) -> AsyncGenerator[Answer]:
+    def follow(self, group: Group[Answer], after: FeedPosition, read: Read) -> AsyncGenerator[Answer]:
         """Begin no earlier than the answers that are kept."""
         return super().follow(group, max(after, group.floor), read)
 

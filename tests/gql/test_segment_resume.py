@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Collection, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,77 +12,151 @@ import pytest
 from domain.access import SYSTEM
 from domain.events import Event, EventType, FeedPage, FeedPosition
 from gql.execution import GraphQLResponse
-from gql.subscriptions.segments import SegmentChange, SegmentMove, SegmentSource, segment_stream
+from gql.subscriptions.groups import Answer, Group, Pages
+from gql.subscriptions.segments import FollowedSet, SegmentChange, SegmentMove, SegmentSource, Told, follow_set
 
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
+PATIENCE = 10
 ANA, BO, CY = UUID(int=1), UUID(int=2), UUID(int=3)
-_START, _PRESENT, _LATER = FeedPosition(10), FeedPosition(20), FeedPosition(30)
+START, PRESENT, LATER, CEILING, BEYOND = (FeedPosition(number) for number in (10, 20, 30, 40, 50))
+Message = tuple[SegmentChange, UUID | None]
+SYNCED: Message = (SegmentChange.SYNCED, None)
 
 
-class Nothing(Exception):
-    """The feed holds nothing more."""
+def page(at: FeedPosition, *leads: UUID | None) -> FeedPage:
+    """Make a page with an event of each lead; None: of the workspace."""
+    told = tuple(
+        (
+            FeedPosition(at.xid, UUID(int=number + 1)),
+            Event(id=UUID(int=number), lead_id=id, sequence=1, type=EventType.LEAD_UPDATED, at=NOON, actor=SYSTEM),
+        )
+        for number, id in enumerate(leads)
+    )
+    return FeedPage(told, FeedPosition(at.xid, UUID(int=2**128 - 1)), has_more=False)
 
 
 class Place:
-    """A feed whose end a stream has seen, and a set that has moved on since: `left` or `entered` is told only beyond that end."""
+    """A feed that was read up to PRESENT, and a set as it is in the database, which may be further already."""
 
-    def __init__(self, set_now: Collection[UUID], beyond: Sequence[UUID | None]) -> None:
-        self.set_now = set_now
-        self.beyond = beyond
-        self.answered: list[tuple[SegmentChange, UUID | None]] = []
-
-    async def read(self, after: FeedPosition) -> FeedPage:
-        events = self.beyond if after == _PRESENT else ()
-        told = tuple(
-            (
-                FeedPosition(_LATER.xid, UUID(int=number)),
-                Event(id=UUID(int=number), lead_id=id, sequence=1, type=EventType.LEAD_UPDATED, at=NOON, actor=SYSTEM),
-            )
-            for number, id in enumerate(events)
+    def __init__(self, set_now: Collection[UUID]) -> None:
+        self.set_now = set(set_now)
+        self.answered = 0
+        self.pages = Pages(PRESENT, self._read)
+        source = SegmentSource(
+            read=self._read,
+            ceiling=self._ceiling,
+            meant=self._meant,
+            members=self._members,
+            answers=self._answers,
+            cursor=lambda position, _at: str(position.xid),
+            retry_seconds=0.01,
         )
-        return FeedPage(told, _PRESENT if after < _PRESENT else _LATER, has_more=False)
+        self.followed = FollowedSet(source)
+        self.group: Group[Told] = Group(self.followed, self.pages, keeps=100, retry_seconds=0.01)
 
-    async def meant(self, ids: Collection[UUID]) -> Collection[UUID]:
+    async def _read(self, _after: FeedPosition) -> FeedPage:
+        return FeedPage((), PRESENT, has_more=False)
+
+    async def _ceiling(self) -> int:
+        return CEILING.xid
+
+    async def _meant(self, ids: Collection[UUID]) -> Collection[UUID]:
         return [id for id in ids if id in self.set_now]
 
-    async def members(self) -> Sequence[UUID]:
+    async def _members(self) -> Sequence[UUID]:
         return sorted(self.set_now)
 
-    async def answer(self, move: SegmentMove) -> GraphQLResponse:
-        self.answered.append((move.change, move.lead_id))
-        return GraphQLResponse("test", executed=True)
+    async def _answers(self, moves: Sequence[SegmentMove]) -> Sequence[GraphQLResponse]:
+        self.answered += len(moves)
+        return [GraphQLResponse("test", executed=True, data={"move": (move.change, move.lead_id)}) for move in moves]
 
-    async def wait(self) -> None:
-        raise Nothing
-
-    async def told(self) -> list[tuple[SegmentChange, UUID | None]]:
-        """Go on from a cursor before the feed's end, until there is nothing more."""
-        source = SegmentSource(
-            read=self.read,
-            meant=self.meant,
-            members=self.members,
-            answer=self.answer,
-            cursor=lambda position, _at: str(position.xid),
-            wait=self.wait,
-        )
-        with pytest.raises(Nothing):
-            async for _ in segment_stream(source, _PRESENT, _START):
-                pass
-        return self.answered
+    async def follow(self, after: FeedPosition | None) -> Following:
+        """Subscribe, and wait for what is told first."""
+        await self.followed.ready()
+        return Following(follow_set(self.group, self.followed, after))
 
 
-async def test_a_lead_that_has_left_already_is_told_when_its_event_comes() -> None:
-    assert await Place({ANA}, [BO]).told() == [(SegmentChange.SYNCED, None), (SegmentChange.LEFT, BO)]
+class Following:
+    """A subscriber."""
+
+    def __init__(self, stream: AsyncGenerator[Answer]) -> None:
+        self.stream = stream
+
+    async def take(self, count: int) -> list[Message]:
+        """Wait for the next messages."""
+        taken: list[Message] = []
+        async with asyncio.timeout(PATIENCE):
+            for _ in range(count):
+                told = (await anext(self.stream)).response.data
+                assert told is not None
+                taken.append(told["move"])
+        return taken
 
 
-async def test_a_lead_that_has_entered_already_enters() -> None:
-    assert await Place({ANA, CY}, [CY]).told() == [(SegmentChange.SYNCED, None), (SegmentChange.ENTERED, CY)]
+@pytest.fixture
+async def place() -> AsyncGenerator[Place]:
+    found = Place({ANA, CY})
+    yield found
+    await found.group.stop()
 
 
-async def test_what_moves_leads_without_naming_them_has_the_set_told_anew() -> None:
-    assert await Place({ANA}, [BO, None]).told() == [
-        (SegmentChange.SYNCED, None),
-        (SegmentChange.RESET, None),
-        (SegmentChange.SNAPSHOT, ANA),
-        (SegmentChange.SYNCED, None),
-    ]
+async def test_a_lead_that_has_left_already_is_told_when_its_event_comes(place: Place) -> None:
+    back = await place.follow(START)
+    assert await back.take(1) == [SYNCED]
+    place.pages.add(page(LATER, BO))
+    assert await back.take(1) == [(SegmentChange.LEFT, BO)]
+
+
+async def test_a_lead_that_has_entered_already_enters(place: Place) -> None:
+    back = await place.follow(START)
+    assert await back.take(1) == [SYNCED]
+    place.pages.add(page(LATER, CY))
+    assert await back.take(1) == [(SegmentChange.ENTERED, CY)]
+
+
+async def test_whoever_began_with_a_snapshot_knows_better_and_is_answered_apart(place: Place) -> None:
+    there, back = await place.follow(None), await place.follow(START)
+    snapshot = [(SegmentChange.RESET, None), (SegmentChange.SNAPSHOT, ANA), (SegmentChange.SNAPSHOT, CY), SYNCED]
+    assert (await there.take(4), await back.take(1)) == (snapshot, [SYNCED])
+
+    place.pages.add(page(LATER, BO, CY, ANA))
+    assert await there.take(2) == [(SegmentChange.CHANGED, CY), (SegmentChange.CHANGED, ANA)]
+    assert await back.take(3) == [(SegmentChange.LEFT, BO), (SegmentChange.ENTERED, CY), (SegmentChange.ENTERED, ANA)]
+
+
+async def test_a_lead_is_doubted_once_and_none_beyond_what_had_been_committed(place: Place) -> None:
+    back = await place.follow(START)
+    assert await back.take(1) == [SYNCED]
+    place.pages.add(page(LATER, CY))
+    place.pages.add(page(FeedPosition(LATER.xid + 1), CY))
+    place.pages.add(page(BEYOND, BO, ANA))
+    assert await back.take(3) == [(SegmentChange.ENTERED, CY), (SegmentChange.CHANGED, CY), (SegmentChange.CHANGED, ANA)]
+
+
+async def test_what_moves_leads_without_naming_them_has_the_set_told_anew(place: Place) -> None:
+    back = await place.follow(START)
+    assert await back.take(1) == [SYNCED]
+    place.pages.add(page(LATER, BO, None))
+    assert await back.take(4) == [(SegmentChange.RESET, None), (SegmentChange.SNAPSHOT, ANA), (SegmentChange.SNAPSHOT, CY), SYNCED]
+
+
+async def test_a_move_is_answered_once_for_all_who_know_the_set(place: Place) -> None:
+    followers = [await place.follow(None) for _ in range(5)]
+    for each in followers:
+        await each.take(4)
+    before = place.answered
+    place.set_now.discard(CY)
+    place.pages.add(page(LATER, CY))
+    assert [await each.take(1) for each in followers] == [[(SegmentChange.LEFT, CY)]] * 5
+    assert place.answered - before == 1
+
+
+async def test_whoever_falls_too_far_behind_is_told_the_set_anew(place: Place) -> None:
+    slow = await place.follow(None)
+    await slow.take(4)
+    quick = await place.follow(None)
+    await quick.take(4)
+    for number in range(101):
+        place.pages.add(page(FeedPosition(LATER.xid + number), ANA))
+        assert await quick.take(1) == [(SegmentChange.CHANGED, ANA)]
+    assert await slow.take(4) == [(SegmentChange.RESET, None), (SegmentChange.SNAPSHOT, ANA), (SegmentChange.SNAPSHOT, CY), SYNCED]
