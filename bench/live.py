@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,46 +87,47 @@ def _reading(server: Running, readers: int) -> Generator[_Readers]:
                 process.stdin.close()
 
 
-class _Changes:
-    """Moves leads to and fro between two statuses, some at a time."""
-
-    def __init__(self, server: Running, benchmark: Benchmark) -> None:
-        self._server = server
-        movable = dict(benchmark.sample.movable)
-        self._groups = itertools.cycle(_same_status(movable))
-
-    def make(self, events: int) -> float:
-        """Change so many leads with one request; return when it was sent."""
-        leads, status = next(self._groups)
-        ids = leads[:events]
-        began = time.monotonic()
-        answer = json.loads(self._server.ask({"query": _CHANGE, "variables": {"ids": ids, "status": status}}))
-        found = answer["data"]["changeLeadStatuses"]
-        if found["errors"] or any(row["errors"] for row in found["rows"]):
-            raise RuntimeError(f"the leads were not changed: {answer}")
-        return began
+_OTHER = {"CONTACTED": "NURTURING", "NURTURING": "CONTACTED"}
 
 
-def _same_status(movable: dict[str, str]) -> list[tuple[list[str], str]]:
-    """Group leads that have one status, with the one to move them to; the second half of the list moves them back."""
-    other = {"CONTACTED": "NURTURING", "NURTURING": "CONTACTED"}
-    groups = [
-        ([lead for lead, status in movable.items() if status == wanted][start : start + EVENTS], other[wanted])
-        for wanted in other
-        for start in range(0, 10 * EVENTS, EVENTS)
-    ]
-    whole = [(leads, to) for leads, to in groups if len(leads) == EVENTS]
-    return [*whole, *((leads, other[to]) for leads, to in whole)]
+@dataclass(slots=True)
+class _Moving:
+    """Leads that have one status, and are moved to another one and back together."""
+
+    leads: Sequence[str]
+    status: str
+
+
+def _moving(movable: Sequence[tuple[str, str]], size: int) -> Iterator[_Moving]:
+    """Go round and round all the groups of such a size."""
+    groups: list[_Moving] = []
+    for status in _OTHER:
+        leads = [lead for lead, known in movable if known == status]
+        groups += [_Moving(leads[start : start + size], status) for start in range(0, len(leads) - size + 1, size)]
+    return itertools.cycle(groups)
+
+
+def _change(server: Running, moving: _Moving) -> float:
+    """Change the status of some leads with one request; return when it was sent."""
+    moving.status = _OTHER[moving.status]
+    began = time.monotonic()
+    answer = json.loads(server.ask({"query": _CHANGE, "variables": {"ids": list(moving.leads), "status": moving.status}}))
+    found = answer["data"]["changeLeadStatuses"]
+    if found["errors"] or any(row["errors"] for row in found["rows"]):
+        raise RuntimeError(f"the leads were not changed: {answer}")
+    return began
 
 
 def measure(benchmark: Benchmark, directory: Path, rounds: int, changes: int = 200) -> Live:
     """Start a server as users run it and measure all three."""
     with running(COMPETITORS["leadgraph"], benchmark, {"query": "{ viewer { __typename } }"}, directory) as server:
-        source = _Changes(server, benchmark)
+        # Those that move alone are no part of the others' groups.
+        alone, together = benchmark.sample.movable[:EVENTS], benchmark.sample.movable[EVENTS:]
+        singles, groups = _moving(alone, 1), _moving(together, EVENTS)
         with _reading(server, 1) as one:
             latencies: list[float] = []
             for _ in range(changes):
-                began = source.make(1)
+                began = _change(server, next(singles))
                 one.order(1)
                 latencies.append((one.answer()["last"] - began) * 1_000)
         before = resident_kilobytes(server.process.pid)
@@ -135,7 +136,7 @@ def measure(benchmark: Benchmark, directory: Path, rounds: int, changes: int = 2
             rates: list[float] = []
             cpu = server.cpu_seconds()
             for _ in range(rounds):
-                began = source.make(EVENTS)
+                began = _change(server, next(groups))
                 many.order(SUBSCRIBERS * EVENTS)
                 rates.append(SUBSCRIBERS * EVENTS / (many.answer()["last"] - began))
             cpu = (server.cpu_seconds() - cpu) / (rounds * SUBSCRIBERS * EVENTS)

@@ -20,17 +20,29 @@ from persistence.statements import Constant, compiled
 
 _Connection: TypeAlias = "asyncpg.Connection[Record]"
 
-CHECKOUT_SECONDS = 1.0
 CONNECT_SECONDS = 1.0
-_SESSION = {
-    "application_name": "leadgraph",
-    "timezone": "UTC",
-    "statement_timeout": "5000",
-    "lock_timeout": "2000",
-    "idle_in_transaction_session_timeout": "10000",
-    # Parameters hide their values from the planner after five runs otherwise, and our arrays differ widely in length.
-    "jit": "off",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    """How long each thing may take, in seconds: a connection to come free, a statement, a wait for a lock, a pause inside a transaction."""
+
+    checkout: float = 1.0
+    statement: float = 5.0
+    lock: float = 2.0
+    idle_in_transaction: float = 10.0
+
+    def session(self) -> dict[str, str]:
+        """Write what a connection is opened with."""
+        return {
+            "application_name": "leadgraph",
+            "timezone": "UTC",
+            "statement_timeout": f"{self.statement * 1_000:.0f}",
+            "lock_timeout": f"{self.lock * 1_000:.0f}",
+            "idle_in_transaction_session_timeout": f"{self.idle_in_transaction * 1_000:.0f}",
+            # Parameters hide their values from the planner after five runs otherwise, and our arrays differ widely in length.
+            "jit": "off",
+        }
 
 
 class DatabaseUnavailable(Exception):
@@ -38,11 +50,11 @@ class DatabaseUnavailable(Exception):
 
 
 class Overloaded(Exception):
-    """Every connection is busy, and none came free within a second."""
+    """Every connection is busy, and none came free in time."""
 
 
 class StatementTimedOut(Exception):
-    """A statement ran longer than five seconds and was stopped."""
+    """A statement ran longer than it may and was stopped."""
 
 
 class Deadlocked(Exception):
@@ -235,9 +247,10 @@ class Database:
     transaction only, so that a session's own setting stays what `_Session.workspace_id` says.
     """
 
-    def __init__(self, dsn: str, *, size: int = 10) -> None:
+    def __init__(self, dsn: str, *, size: int = 10, limits: TimeLimits | None = None) -> None:
         self._dsn = dsn
         self._size = size
+        self._limits = limits or TimeLimits()
         self._idle: list[_Session] = []
         self._room = asyncio.Semaphore(size)
         self._closed = False
@@ -259,7 +272,7 @@ class Database:
 
     async def _connect(self) -> _Session:
         try:
-            connection = await asyncpg.connect(self._dsn, server_settings=_SESSION, timeout=CONNECT_SECONDS)
+            connection = await asyncpg.connect(self._dsn, server_settings=self._limits.session(), timeout=CONNECT_SECONDS)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise DatabaseUnavailable(str(error)) from error
         try:
@@ -287,7 +300,7 @@ class Database:
             await self._room.acquire()
             return
         try:
-            async with asyncio.timeout(CHECKOUT_SECONDS):
+            async with asyncio.timeout(self._limits.checkout):
                 await self._room.acquire()
         except TimeoutError as error:
             raise Overloaded("no connection came free") from error

@@ -42,6 +42,8 @@ class Corked:
     It has of a transport what uvicorn uses.
     """
 
+    __slots__ = ("_loop", "_size", "_transport", "_waiting")
+
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport = transport
         self._loop = loop
@@ -85,6 +87,8 @@ class SocketConnection(WebSocketsSansIOProtocol):
         super().connection_made(transport)
         self.transport.set_write_buffer_limits(high=_UNREAD_BYTES)
         self.transport = cast("Any", Corked(self.transport, self.loop))
+        # In place of the HTTP connection's, which would be kept for as long as this one.
+        self.app_state = {**self.app_state, ABORT: self.transport.abort}
         self._small_frames = Bucket(_SMALL_FRAMES, _SMALL_FRAMES_PER_SECOND, self.loop.time())
         self._dropping: asyncio.TimerHandle | None = None
 
@@ -134,6 +138,12 @@ class SocketConnection(WebSocketsSansIOProtocol):
         """Give up on a peer that answers no pings."""
         super().keepalive_timeout()
         self._drop_later()
+
+    async def send(self, message: Any) -> None:
+        """Send what the application says; once it has accepted, nobody looks at the handshake any more."""
+        await super().send(message)
+        if message["type"] == "websocket.accept":
+            del self.request, self.response
 
     async def run_asgi(self) -> None:
         """Run the application; when it is done, the peer has some seconds to agree."""

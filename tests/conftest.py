@@ -14,7 +14,7 @@ import pytest
 import structlog
 
 from persistence import embedded
-from persistence.database import Database
+from persistence.database import Database, TimeLimits
 from persistence.migrating import migrate
 from tests.worlds import World, build_world
 
@@ -91,10 +91,14 @@ def test_database(worker_id: str) -> TestDatabase:
     return database
 
 
+# A busy machine may be slow; how the service behaves when its own limits are reached has tests of its own.
+PATIENT = TimeLimits(checkout=60, statement=60, lock=30, idle_in_transaction=120)
+
+
 @pytest.fixture(scope="session")
 async def database(test_database: TestDatabase) -> AsyncIterator[Database]:
     """Connect as the application does."""
-    database = Database(test_database.dsn(), size=10)
+    database = Database(test_database.dsn(), size=10, limits=PATIENT)
     yield database
     await database.close()
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from domain.leads import Lead
+from persistence.feed import feed_ceiling, feed_end
 from persistence.tables import events
 from tests.worlds import World
+
+PATIENCE = 90
+
+
+async def settled(world: World) -> None:
+    """Wait until readers of the feed may see all that has been committed by now: transactions of other tests hold it back, too."""
+    async with asyncio.timeout(PATIENCE):
+        async with world.database.reading(world.scope) as db:
+            ceiling = await feed_ceiling(db)
+            while (await feed_end(db)).xid < ceiling:
+                pass
 
 
 async def told(world: World, lead: Lead) -> Sequence[tuple[int, str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
@@ -121,7 +121,8 @@ class Group(Generic[AnswerT]):
     numbered through; `first` is the number of the oldest that is kept, and `keeps` how many are. `failed` is why no more will come.
     """
 
-    def __init__(self, answering: Answering[AnswerT], pages: Pages, keeps: int, retry_seconds: float) -> None:
+    def __init__(self, key: Hashable, answering: Answering[AnswerT], pages: Pages, keeps: int, retry_seconds: float) -> None:
+        self.key = key
         self.answering = answering
         self.floor = pages.position
         self.first = 0

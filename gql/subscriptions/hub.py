@@ -137,13 +137,12 @@ class Hub:
         return {workspace_id: len(feed.groups) for workspace_id, feed in self._feeds.items()}
 
     async def join(
-        self, scope: Scope, key: Hashable, build: Callable[[], Answering[AnswerT]], *, keeps: int | None = None
+        self, workspace_id: UUID, key: Hashable, build: Callable[[], Answering[AnswerT]], *, keeps: int | None = None
     ) -> tuple[Group[AnswerT], FeedPosition]:
         """Become a member of the group with this key, which is built if need be; return it, and where the present is.
 
         Raises what the database raises. Call `leave` in the end.
         """
-        workspace_id = scope.workspace_id
         feed = self._feeds.get(workspace_id)
         if feed is None:
             feed = self._feeds[workspace_id] = _Feed(self._database, Scope(workspace_id), self.poll_seconds, self._soon_seconds)
@@ -157,20 +156,20 @@ class Hub:
         feed.joining -= 1
         group = feed.groups.get(key)
         if group is None or group.failed is not None:
-            group = feed.groups[key] = Group(build(), feed.pages, keeps or self._keeps, self.poll_seconds)
+            group = feed.groups[key] = Group(key, build(), feed.pages, keeps or self._keeps, self.poll_seconds)
         group.members += 1
         return group, feed.pages.position
 
-    async def leave(self, scope: Scope, key: Hashable, group: Group[Any]) -> None:
+    async def leave(self, workspace_id: UUID, group: Group[Any]) -> None:
         """Cease to be a member; the last one takes the group along, the last group the reader."""
         group.members -= 1
         if group.members:
             return
-        feed = self._feeds.get(scope.workspace_id)
+        feed = self._feeds.get(workspace_id)
         if feed is not None:
-            if feed.groups.get(key) is group:
-                del feed.groups[key]
-            await self._drop_idle(scope.workspace_id, feed)
+            if feed.groups.get(group.key) is group:
+                del feed.groups[group.key]
+            await self._drop_idle(workspace_id, feed)
         await group.stop()
 
     async def _drop_idle(self, workspace_id: UUID, feed: _Feed) -> None:

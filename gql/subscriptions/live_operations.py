@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -83,38 +82,40 @@ class LiveOperations:
             start, made_at = decode_feed_cursor(after, viewer.workspace_id) if after else (None, None)
             if start is not None and made_at is not None:
                 # A position of another database, or one too old, is refused here and not after the stream began.
-                require_kept(made_at, (await self._read(question, start, size=1)).since)
+                require_kept(made_at, (await self.read(question, start, size=1)).since)
         except RequestRefused as refused:
             return GraphQLResponse(request_id, executed=False, errors=refused.errors)
         except Exception as error:  # noqa: BLE001 -- the wall that masks what nobody foresaw
             return self._executor.failure(error, request_id)
         if question.watch.follows_set:
             return await self._follow_set(question, start, request_id)
-        key = self._key(question)
+        workspace_id = viewer.workspace_id
         try:
-            group, present = await self._hub.join(question.scope, key, lambda: _Answering(self, question))
+            group, present = await self._hub.join(workspace_id, self._key(question), lambda: _Answering(self, question))
         except Exception as error:  # noqa: BLE001 -- the database may be away
             return self._executor.failure(error, request_id)
-        return _Stream(self._hub, question.scope, key, group, self._hub.follow(group, start or present, partial(self._read, question)))
+        # The group's question is the same as this one, which so need not be kept.
+        read = cast("_Answering", group.answering).read
+        return _Stream(self._hub, workspace_id, group, self._hub.follow(group, start or present, read))
 
     async def _follow_set(
         self, question: _Question, after: FeedPosition | None, request_id: str
     ) -> AsyncIterator[GraphQLResponse] | GraphQLResponse:
         """Start to follow a set of leads, which is looked after once for all who follow it with the same rights."""
-        key = self._key(question)
+        workspace_id, key = question.viewer.workspace_id, self._key(question)
         try:
-            group, _ = await self._hub.join(question.scope, key, lambda: FollowedSet(self._segment_source(question)), keeps=KEPT_MOVES)
+            group, _ = await self._hub.join(workspace_id, key, lambda: FollowedSet(self._segment_source(question)), keeps=KEPT_MOVES)
         except Exception as error:  # noqa: BLE001 -- the database may be away
             return self._executor.failure(error, request_id)
         followed = cast("FollowedSet", group.answering)
         try:
             await followed.ready()
         except Exception as error:  # noqa: BLE001 -- too large a set, or the database may be away
-            await self._hub.leave(question.scope, key, group)
+            await self._hub.leave(workspace_id, group)
             return self._executor.failure(error, request_id)
         # An agent cannot be told what became of leads that have left its sight: it begins anew.
         begin = None if question.viewer.visibility is not None else after
-        return _Stream(self._hub, question.scope, key, group, follow_set(group, followed, begin))
+        return _Stream(self._hub, workspace_id, group, follow_set(group, followed, begin))
 
     def _segment_source(self, question: _Question) -> SegmentSource:
         viewer, filter = question.viewer, question.watch.leads or LeadFilter()
@@ -184,7 +185,7 @@ class LiveOperations:
         rights = (viewer.role, viewer.agent_id, viewer.permissions, viewer.visibility)
         return question.request.query, question.request.operation_name, written, rights
 
-    async def _read(self, question: _Question, position: FeedPosition, *, size: int = _PAGE) -> FeedPage:
+    async def read(self, question: _Question, position: FeedPosition, *, size: int = _PAGE) -> FeedPage:
         try:
             async with self._database.reading(question.scope) as db:
                 return await feed_page(db, position, question.watch.events, size)
@@ -228,6 +229,10 @@ class _Answering:
         responses = await self._operations.respond(self._question, changes) if changes else ()
         return [Answer(place, response) for (place, _), response in zip(wanted, responses, strict=True)]
 
+    async def read(self, position: FeedPosition) -> FeedPage:
+        """Read on in the table."""
+        return await self._operations.read(self._question, position)
+
 
 class _Uses(Visitor):
     """Counts how often each variable is used."""
@@ -260,10 +265,9 @@ def _variable_of_after(admitted: Admitted) -> str | None:
 class _Stream(AsyncIterator[GraphQLResponse]):
     """The answers of one subscriber, who is a member of its group until the stream is closed."""
 
-    def __init__(self, hub: Hub, scope: Scope, key: Hashable, group: Group[Any], answers: AsyncGenerator[Answer]) -> None:
+    def __init__(self, hub: Hub, workspace_id: UUID, group: Group[Any], answers: AsyncGenerator[Answer]) -> None:
         self._hub = hub
-        self._scope = scope
-        self._key = key
+        self._workspace_id = workspace_id
         self._group = group
         self._answers = answers
         self._open = True
@@ -276,4 +280,4 @@ class _Stream(AsyncIterator[GraphQLResponse]):
         if self._open:
             self._open = False
             await self._answers.aclose()
-            await self._hub.leave(self._scope, self._key, self._group)
+            await self._hub.leave(self._workspace_id, self._group)

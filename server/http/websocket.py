@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -106,6 +106,8 @@ class _Patience:
 
     It has one timer, however much is sent.
     """
+
+    __slots__ = ("_loop", "_lost", "_seconds", "_sending", "_since", "_timer")
 
     def __init__(self, seconds: float, lost: Callable[[], None]) -> None:
         self._seconds = seconds
@@ -276,7 +278,10 @@ class _Socket(Generic[ViewerT]):
     async def _operate(self, id: str, payload: dict[str, Any], viewer: ViewerT) -> None:
         """Run one operation to its last frame."""
         try:
-            last = await self._stream(id, payload, viewer)
+            answers = await self._endpoint.subscribe(request_of(payload), viewer, request_id=self._request_id)
+            # However long the operation, what it was asked for with is not needed any more.
+            del payload
+            last = messages.error_message(id, _errors(answers)) if isinstance(answers, GraphQLResponse) else await self._stream(id, answers)
         except _Gone:
             return
         except Refusal as refusal:
@@ -292,18 +297,14 @@ class _Socket(Generic[ViewerT]):
         except _Gone:
             return
 
-    async def _stream(self, id: str, payload: dict[str, Any], viewer: ViewerT) -> str:
+    async def _stream(self, id: str, answers: AsyncIterator[GraphQLResponse]) -> str:
         """Send the answers of an operation as they come; return the frame that ends it."""
-        endpoint = self._endpoint
-        answers = await endpoint.subscribe(request_of(payload), viewer, request_id=self._request_id)
-        if isinstance(answers, GraphQLResponse):
-            return messages.error_message(id, _errors(answers))
+        encoded, sent = self._endpoint.connections.encoded, 0
         try:
-            sent = 0
             async for response in answers:
                 if not response.executed:
                     return messages.error_message(id, _errors(response))
-                await self._send(messages.next_message(id, endpoint.connections.encoded(response)))
+                await self._send(messages.next_message(id, encoded(response)))
                 sent += 1
                 if sent % _ANSWERS_AT_ONCE == 0:
                     # Neither a source with much to say nor a fast reader has to wait for anything; others would.

@@ -29,7 +29,7 @@ LEADS = 1_500
 BATCH = 50
 KILLS = 6
 CHANGED = 30
-PATIENCE = 10
+PATIENCE = 120
 
 
 async def populate(world: World, count: int) -> None:

@@ -19,7 +19,7 @@ from tests.worlds import World, build_world
 from usecases.forget_events import forget_some_events
 from usecases.verbs import Call
 
-PATIENCE = 10
+PATIENCE = 120
 FEED = """
 query ($after: Cursor, $filter: EventFilter, $first: Int) {
   events(after: $after, filter: $filter, first: $first) {

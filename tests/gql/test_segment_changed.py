@@ -11,6 +11,7 @@ from domain.access import Role
 from domain.leads import Lead
 from gql.subscriptions import segments
 from gql.subscriptions.hub import Hub
+from tests.events import settled
 from tests.gql.test_subscriptions import Studio, Watching
 from tests.worlds import World
 
@@ -86,6 +87,7 @@ async def test_who_comes_back_is_told_what_became_of_those_that_changed(studio: 
         cursor = (await watching.take(4))[-1]["cursor"]
     await move(world, leaves, "ES")
     await move(world, comes, "PT")
+    await settled(world)
 
     async with studio.watching(FOLLOW, {**PORTUGAL, "after": cursor}) as watching:
         assert await told(watching, 3) == [("LEFT", world.id(leaves)), ("ENTERED", world.id(comes)), ("SYNCED", None)]
@@ -100,6 +102,7 @@ async def test_who_comes_back_after_more_than_leads_changed_begins_anew(studio: 
         cursor = (await watching.take(3))[-1]["cursor"]
     created = await world.tell("createTag", {"name": "Hot"}, "tag { id }")
     await world.tell("deleteTag", {"tagId": created["tag"]["id"]}, "deleted")
+    await settled(world)
 
     async with studio.watching(FOLLOW, {**PORTUGAL, "after": cursor}) as watching:
         assert await told(watching, 3) == [("RESET", None), ("SNAPSHOT", world.id(lead)), ("SYNCED", None)]

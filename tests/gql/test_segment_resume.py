@@ -16,7 +16,7 @@ from gql.subscriptions.groups import Answer, Group, Pages
 from gql.subscriptions.segments import FollowedSet, SegmentChange, SegmentMove, SegmentSource, Told, follow_set
 
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
-PATIENCE = 10
+PATIENCE = 120
 ANA, BO, CY = UUID(int=1), UUID(int=2), UUID(int=3)
 START, PRESENT, LATER, CEILING, BEYOND = (FeedPosition(number) for number in (10, 20, 30, 40, 50))
 Message = tuple[SegmentChange, UUID | None]
@@ -52,7 +52,7 @@ class Place:
             retry_seconds=0.01,
         )
         self.followed = FollowedSet(source)
-        self.group: Group[Told] = Group(self.followed, self.pages, keeps=100, retry_seconds=0.01)
+        self.group: Group[Told] = Group("the set", self.followed, self.pages, keeps=100, retry_seconds=0.01)
 
     async def _read(self, _after: FeedPosition) -> FeedPage:
         return FeedPage((), PRESENT, has_more=False)

@@ -28,7 +28,7 @@ from tests.worlds import World, build_world
 from usecases.forget_events import forget_some_events
 from usecases.verbs import Call
 
-PATIENCE = 10
+PATIENCE = 120
 STATUS = """
 subscription ($after: Cursor, $filter: LeadFilter, $leadIds: [ID!]) {
   leadStatusChanged(after: $after, filter: $filter, leadIds: $leadIds) { cursor fromStatus status event { sequence } lead { id } }

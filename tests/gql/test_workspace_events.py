@@ -19,7 +19,7 @@ from tests.worlds import World
 from usecases.telling import tell_workspace
 from usecases.verbs import Work, verb
 
-PATIENCE = 10
+PATIENCE = 120
 FEED = """
 query ($after: Cursor, $filter: EventFilter) {
   events(after: $after, filter: $filter) {

@@ -14,7 +14,7 @@ from persistence.embedded import EmbeddedPostgres
 from persistence.postmaster import SUPERUSER
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 # A server process of its own: starts PostgreSQL, commits one lead, says so, and lives until it is killed or its input ends.
 SERVER = """

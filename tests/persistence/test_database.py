@@ -24,6 +24,7 @@ from persistence.database import (
     Overloaded,
     Scope,
     StatementTimedOut,
+    TimeLimits,
     TransactionAborted,
     UniqueViolation,
     Writing,
@@ -45,8 +46,8 @@ NOON = datetime(2026, 6, 30, 12, 0, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def pool(test_database: TestDatabase, size: int) -> AsyncGenerator[Database]:
-    database = Database(test_database.dsn(), size=size)
+async def pool(test_database: TestDatabase, size: int, limits: TimeLimits | None = None) -> AsyncGenerator[Database]:
+    database = Database(test_database.dsn(), size=size, limits=limits)
     try:
         yield database
     finally:
@@ -250,7 +251,7 @@ async def admin(test_database: TestDatabase) -> AsyncGenerator[asyncpg.Connectio
 
 
 async def test_waiting_too_long_for_a_lock_is_answered_as_overload(world: World, test_database: TestDatabase) -> None:
-    async with admin(test_database) as superuser, superuser.transaction():
+    async with admin(test_database) as superuser, superuser.transaction(), pool(test_database, 2, TimeLimits(lock=0.1)) as world.database:
         await superuser.execute("LOCK TABLE tags")
         body = await world.answer("{ tags { nodes { id } } }")
     assert body["data"] is None

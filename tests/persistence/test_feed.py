@@ -23,7 +23,7 @@ from tests.conftest import TestDatabase
 from tests.worlds import World
 
 EVERYTHING = EventFilter()
-PATIENCE = 10
+PATIENCE = 120
 
 
 def event(world: World, lead: Lead, sequence: int, type: EventType = EventType.LEAD_UPDATED) -> Event:

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from persistence.feed_signals import CHANNEL, FeedSignals
 from tests.conftest import TestDatabase
 
-PATIENCE = 10
+PATIENCE = 120
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.worlds import World
 WRITERS, TRANSACTIONS, MOST_EVENTS = 4, 12, 5
 TYPES = (EventType.LEAD_UPDATED, EventType.LEAD_TAGGED, EventType.LEAD_DEAL_CHANGED)
 CHANGES = "subscription ($after: Cursor) { leadChanged(after: $after) { cursor event { sequence } lead { id } } }"
-PATIENCE = 30
+PATIENCE = 90
 
 
 async def write(world: World, lead: Lead, choices: random.Random) -> list[Event]:

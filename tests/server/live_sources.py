@@ -30,7 +30,7 @@ COUNT, REST, TORRENT = "subscription { count }", "subscription { rest }", "subsc
 FAIL, EXPIRE, BREAK = "subscription { fail }", "subscription { expire }", "subscription { break }"
 SCHEMA = "type Query { mark: String } type Subscription { count: Int rest: Int torrent: String fail: Int expire: Int break: Int }"
 SECRET = "a secret of the database"
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 class Source:

@@ -26,7 +26,7 @@ from tests.worlds import NOON, World
 from usecases.keys.create_api_key import CreateApiKey, create_api_key
 from usecases.keys.revoke_api_key import revoke_api_key
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 WATCH = "subscription ($after: Cursor) { leadStatusChanged(after: $after) { fromStatus status lead { id } } }"
 CHANGE = "mutation ($id: ID!) { changeLeadStatus(input: { leadId: $id, status: CONTACTED }) { errors { __typename } } }"
 

@@ -21,7 +21,7 @@ from persistence.database import Database, Scope, Writing
 from persistence.leads import lead_by_id
 from persistence.people import open_leads_by_owner
 from persistence.statements import Constant
-from tests.conftest import TestDatabase
+from tests.conftest import PATIENT, TestDatabase
 from tests.worlds import World, blank_lead
 from usecases.assignment.assign_lead import AssignLead, AssignLeads, assign_lead, assign_leads
 from usecases.assignment.giving import Recipient
@@ -59,7 +59,7 @@ class _CarelessDatabase(Database):
 @pytest.fixture
 async def careless(test_database: TestDatabase) -> AsyncIterator[Database]:
     """Connect to the same database with the bug planted."""
-    database = _CarelessDatabase(test_database.dsn(), size=10)
+    database = _CarelessDatabase(test_database.dsn(), size=10, limits=PATIENT)
     yield database
     await database.close()
 
