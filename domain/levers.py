@@ -51,7 +51,7 @@ def held(rule: Rule, facts: Facts, as_of: datetime) -> int:
 
 def useful_units(rule: Rule, earned: RulePoints, have: int) -> int:
     """Tell after how many units more the rule has nothing left to give."""
-    if earned.points >= rule.cap:
+    if earned.points >= rule.cap and not _dips(rule):
         return 0
     match rule:
         case FlatRule(condition=AtLeast(threshold=threshold)):
@@ -87,6 +87,11 @@ def with_more(rule: Rule, earned: RulePoints, have: int, more: int) -> int | flo
             return earned.points
 
 
+def _dips(rule: Rule) -> bool:
+    """Tell whether more of the fact may take points that still more of it gives back: other rules may want the first step."""
+    return isinstance(rule, BandRule) and any(later.points < earlier.points for earlier, later in pairwise(rule.bands))
+
+
 def takes_away(rule: Rule) -> bool:
     """Tell whether more of the rule's fact may cost points."""
     match rule:
@@ -95,4 +100,4 @@ def takes_away(rule: Rule) -> bool:
         case PerEventRule(points_each=each):
             return each < 0
         case BandRule(bands=bands):
-            return any(later.points < earlier.points for earlier, later in pairwise(bands)) or any(band.points < 0 for band in bands)
+            return _dips(rule) or any(band.points < 0 for band in bands)

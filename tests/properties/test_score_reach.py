@@ -134,8 +134,23 @@ def threshold(model: ScoringModel, grade: Grade) -> int:
     return {Grade.A: model.grades.a, Grade.B: model.grades.b, Grade.C: model.grades.c, Grade.D: 0}[grade]
 
 
+# The first category wants one visit more, at which the second gives nothing; with three more it gives its points back.
+DIPPING = ScoringModel(
+    "drawn",
+    1,
+    "Drawn",
+    (
+        Category("category_0", 3, (FlatRule("rule_0", AtLeast("website_visits", 2), 1),)),
+        Category("category_1", 3, (_banded("rule_0", "website_visits", 6, 0),)),
+    ),
+    GradeThresholds(4, 2, 1),
+    60,
+)
+
+
 @anywhere
 @given(leads, models(), st.sampled_from(Grade))
+@example(Facts(website_visits=1), DIPPING, Grade.A)
 def test_the_sets_are_those_that_trying_everything_finds(facts: Facts, model: ScoringModel, grade: Grade) -> None:
     reach = score_reach(facts, model, AS_OF, grade)
     tried = list(everything(facts, model))
