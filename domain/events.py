@@ -61,11 +61,24 @@ class EventType(StrEnum):
     SEGMENT_CHANGED = "SEGMENT_CHANGED"
 
 
+class EventCause(StrEnum):
+    """What a change follows from."""
+
+    REQUEST = "REQUEST"
+    ACTIVITY = "ACTIVITY"
+    CONTACT_ATTEMPT = "CONTACT_ATTEMPT"
+    IMPORT = "IMPORT"
+    MERGE = "MERGE"
+    SCORING_MODEL = "SCORING_MODEL"
+    TIME = "TIME"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One change. `sequence` counts a lead's events from 1 without gaps; `changes` is JSON: field → [old, new], or facts.
 
-    An event of the workspace itself has neither a lead nor a place in a lead's sequence.
+    An event of the workspace itself has neither a lead nor a place in a lead's sequence. `cause_id` names what the change follows from;
+    where that is a request or time, the entry that it wrote, if any.
     """
 
     id: UUID
@@ -74,7 +87,7 @@ class Event:
     type: EventType
     at: datetime
     actor: Actor
-    cause: str | None = None
+    cause: EventCause = EventCause.REQUEST
     cause_id: UUID | None = None
     changes: Mapping[str, object] = field(default_factory=dict[str, object])
 

@@ -74,6 +74,7 @@ TYPES: Mapping[str, Permission | None] = {
     "EnrollmentMoves": _P.MANAGE_SEQUENCES,
     "EnrollmentStep": _P.READ_LEADS,
     "Event": _P.READ_LEADS,
+    "EventCause": _P.READ_LEADS,
     "EventFact": _P.READ_LEADS,
     "EventFeed": _P.READ_LEADS,
     "ExitStep": _P.READ_LEADS,

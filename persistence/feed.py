@@ -31,7 +31,7 @@ from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.functions import coalesce
 
 from domain.access import Actor, ActorKind
-from domain.events import Event, EventFilter, EventType, FeedPage, FeedPosition
+from domain.events import Event, EventCause, EventFilter, EventType, FeedPage, FeedPosition
 from domain.filters import LeadFilter, LeadQuery
 from persistence.database import Reading, Scope, Writing
 from persistence.lead_conditions import lead_conditions, visible
@@ -126,7 +126,8 @@ def _event(row: Record) -> Event:
         type=EventType(row["type"]),
         at=row["at"],
         actor=Actor(ActorKind(row["actor_kind"]), row["actor_id"]),
-        cause=row["cause"],
+        # Events from before causes were kept have none.
+        cause=EventCause(row["cause"] or EventCause.REQUEST),
         cause_id=row["cause_id"],
         changes=row["changes"],
     )

@@ -17,6 +17,7 @@ from domain.events import EventType
 from gql.actors import Actor, actor
 from gql.edges import to_one
 from gql.enums import describe
+from gql.events.causes import EventCause
 from gql.ids import encode_id
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.scalars import Cursor
@@ -38,7 +39,7 @@ describe(
         "LEAD_UNMERGED": "A merge was undone: it is as it was before, or there again.",
         "LEAD_STATUS_CHANGED": "Its status changed.",
         "LEAD_ASSIGNED": "Its owner changed, or it went back to the pool.",
-        "LEAD_SCORE_CHANGED": "Its total score changed.",
+        "LEAD_SCORE_CHANGED": "Its score changed: the total, the grade, or what a category adds to it.",
         "LEAD_PRIORITY_PINNED": "Its priority was pinned, or a pin ended.",
         "LEAD_STAGE_CHANGED": "It moved to another stage, or into or out of a pipeline.",
         "LEAD_DEAL_CHANGED": "The deal that may come of it changed.",
@@ -103,6 +104,7 @@ _KINDS = {
     "activity": "Activity",
     "contact_attempt": "ContactAttempt",
     "scoring_model": "ScoringModel",
+    "score_change": "ScoreChange",
     "campaign": "Campaign",
     "campaign_variant": "CampaignVariant",
     "claim": "Claim",
@@ -187,6 +189,7 @@ class Event(Node):
     changes: list[FieldChange] = computed("The fields that changed, each before and after.", _changes)
     facts: list[EventFact] = computed("What else is to be known about it.", _facts)
     actor: Actor = actor("Who is behind it.")
+    cause: EventCause = computed("What it follows from.", lambda event: event)
     lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
         "The lead as it is now; null when it was deleted, and for an event of the workspace.",
         key=lambda event: event.lead_id,

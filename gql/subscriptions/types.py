@@ -26,10 +26,12 @@ from gql.nodes import computed, plain
 from gql.people.types import Agent
 from gql.pipelines.types import Pipeline, Stage
 from gql.scalars import Cursor
+from gql.scoring.types import ScoreChange
 from gql.subscriptions.segment_types import SegmentSubscriptions
 from gql.subscriptions.watches import Accepts, live
 from persistence.activities import activity_by_id
 from persistence.follow_ups import follow_up_by_id
+from persistence.histories import score_entry_by_id
 from persistence.leads import lead_by_id
 from persistence.people import agent_by_id
 from persistence.pipelines import pipeline_by_id, stage_by_id
@@ -56,6 +58,11 @@ def _fact(name: str) -> Callable[[Any], Any]:
     return lambda change: change.event.changes.get(name)
 
 
+def _known_id(event: DomainEvent, name: str) -> UUID | None:
+    value = event.changes.get(name)
+    return None if value is None else UUID(str(value))
+
+
 def _id(name: str, side: int) -> Key:
     return _changed(name, side, UUID)
 
@@ -72,7 +79,7 @@ def _lead() -> Any:
     return to_one("The lead as it is now; null when it was deleted.", key=lambda change: change.event.lead_id, batch=lead_by_id)
 
 
-@strawberry.type(description="The total score of a lead changed.")
+@strawberry.type(description="The score of a lead changed: the total, the grade, or what a category adds to it.")
 class LeadScoreChanged:
     """Reads a `LiveChange`, like all types of this module."""
 
@@ -81,12 +88,17 @@ class LeadScoreChanged:
     lead: Lead | None = _lead()
     from_total: int = computed("The total before.", _changed("total", _OLD))
     total: int = computed("The total after.", _changed("total", _NEW))
-    delta: int = computed("By how much the total moved.", lambda change: _delta(change.event))
+    delta: int = computed("By how much the total moved; 0 where only categories did.", lambda change: _delta(change.event))
     from_grade: Grade = computed("The grade before.", _changed("grade", _OLD, Grade))
     grade: Grade = computed("The grade after.", _changed("grade", _NEW, Grade))
     from_temperature: Temperature = computed("The temperature before.", _changed("temperature", _OLD, Temperature))
     temperature: Temperature = computed("The temperature after.", _changed("temperature", _NEW, Temperature))
     cause: ScoreCause = computed("What made the score change.", lambda change: DomainScoreCause(change.event.changes["cause"]))
+    entry: ScoreChange | None = to_one(
+        "What the score history says of it, with the breakdown as it was then; null when a merge was undone, which brings back what was.",
+        key=lambda change: _known_id(change.event, "score_change_id"),
+        batch=score_entry_by_id,
+    )
 
 
 @strawberry.type(description="Something about a lead changed; `event.type` says what.")
@@ -207,7 +219,7 @@ class Subscription(EnrollmentSubscriptions, SegmentSubscriptions):
 
     lead_score_changed = live(
         LeadScoreChanged,
-        "Moves of total scores.",
+        "Moves of scores.",
         types=(EventType.LEAD_SCORE_CHANGED,),
         arguments={
             "min_delta": Annotated[

@@ -38,6 +38,7 @@ SCORE = """
 subscription ($minDelta: Int, $grades: [Grade!]) {
   leadScoreChanged(minDelta: $minDelta, grades: $grades) {
     fromTotal total delta fromGrade grade fromTemperature temperature cause
+    entry { total categories { key points } } event { cause { kind } }
   }
 }
 """
@@ -172,6 +173,17 @@ async def test_a_move_of_the_score_is_told_with_all_that_goes_with_it(world: Wor
         "fromTemperature": "COLD",
         "temperature": "COLD",
         "cause": "FIELD_CHANGE",
+        "entry": {
+            "total": 25,
+            "categories": [
+                {"key": "demographic", "points": 5},
+                {"key": "behavioural", "points": 0},
+                {"key": "engagement", "points": 0},
+                {"key": "firmographic", "points": 20},
+                {"key": "intent", "points": 0},
+            ],
+        },
+        "event": {"cause": {"kind": "REQUEST"}},
     }
 
 
@@ -430,6 +442,7 @@ async def test_without_any_hint_polling_finds_the_change(world: World, studio: S
         ("{ viewer { role } }", "BAD_REQUEST"),
         ("subscription { leadScoreChanged(minDelta: 0) { cursor } }", "BAD_USER_INPUT"),
         ('subscription { leadChanged(after: "nowhere") { cursor } }', "CURSOR_INVALID"),
+        ('subscription { leadChanged(after: "") { cursor } }', "CURSOR_INVALID"),
         ("subscription { leadChanged { lead { activities(first: 1000) { totalCount } } } }", "BAD_USER_INPUT"),
     ],
 )

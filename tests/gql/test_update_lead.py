@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from unittest.mock import ANY
 
 from domain.access import Role
 from domain.leads import LeadSource
@@ -75,7 +76,7 @@ async def test_an_update_tells_what_was_and_what_is(world: World) -> None:
         ),
         (
             "LEAD_SCORE_CHANGED",
-            {"total": [38, 13], "grade": ["D", "D"], "temperature": ["COLD", "COLD"], "cause": "FIELD_CHANGE"},
+            {"total": [38, 13], "grade": ["D", "D"], "temperature": ["COLD", "COLD"], "cause": "FIELD_CHANGE", "score_change_id": ANY},
         ),
     ]
 

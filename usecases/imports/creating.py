@@ -16,7 +16,7 @@ import orjson
 from domain.access import Actor
 from domain.activities import COUNTED_BY_TYPE, TALKED_TO_LEAD, Activity, ActivityType, ContactAttempt, ContactChannel, ContactDirection
 from domain.custom_fields import CustomValue
-from domain.events import Event, EventType
+from domain.events import Event, EventCause, EventType
 from domain.imports_facts import DealRow, LeadRow
 from domain.leads import Assignment, ExternalReference, Lead, LeadSource, ScoreEntry, StatusChange, Touch
 from domain.new_leads import new_lead
@@ -216,7 +216,7 @@ class Newcomers:
                 type=EventType.LEAD_CREATED,
                 at=self.at,
                 actor=self.actor,
-                cause="IMPORT",
+                cause=EventCause.IMPORT,
                 cause_id=self.import_id,
                 changes={"status": [None, lead.status], "source": [None, lead.source], "row": row.number},
             )

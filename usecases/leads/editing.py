@@ -20,6 +20,7 @@ from domain.refusals import Refusal, VersionConflict, not_found
 from domain.scoring import ConversationCall, ScoreCause
 from persistence import contact_attempts, follow_ups, histories, leads
 from persistence.scoring_models import current_model, current_model_kept
+from usecases.causes import cause_of
 from usecases.consent.objections import Objection, lift_settled, settled_objections
 from usecases.follow_ups.settling import settle as settle_follow_ups
 from usecases.leads.rescoring import Rescored, rescored
@@ -223,9 +224,10 @@ def _tell_of_score(edit: LeadEdit, current: CurrentScore, cause: ScoreCause, wor
     before = edit.before
     first = edit.is_new or before.scored_at is None
     from_total, from_grade = (None, None) if first else (before.score_total, before.grade)
+    entry_id = new_id()
     edit.enter(
         ScoreEntry(
-            id=new_id(),
+            id=entry_id,
             lead_id=edit.lead.id,
             at=work.at,
             from_total=from_total,
@@ -249,8 +251,9 @@ def _tell_of_score(edit: LeadEdit, current: CurrentScore, cause: ScoreCause, wor
                 "grade": [from_grade, current.grade],
                 "temperature": [before.temperature, current.temperature],
                 "cause": cause,
+                "score_change_id": entry_id,
             },
-            edit.cause_id,
+            entry_id,
         )
 
 
@@ -271,16 +274,21 @@ def _numbered(edit: LeadEdit, work: Work) -> Sequence[Event]:
     first = edit.lead.event_sequence + 1
     if edit.told:
         edit.lead = replace(edit.lead, event_sequence=edit.lead.event_sequence + len(edit.told))
-    return [
-        Event(
-            id=new_id(),
-            lead_id=edit.lead.id,
-            sequence=first + index,
-            type=type,
-            at=work.at,
-            actor=work.actor,
-            cause_id=cause_id,
-            changes=changes,
-        )
-        for index, (type, changes, cause_id) in enumerate(edit.told)
-    ]
+    return [_event(edit, work, first + index, *told) for index, told in enumerate(edit.told)]
+
+
+def _event(edit: LeadEdit, work: Work, sequence: int, type: EventType, changes: Mapping[str, object], entry_id: UUID | None) -> Event:
+    # Where no verb named a cause of the whole edit, the score may have one of its own.
+    named = ScoreCause(str(changes["cause"])) if type is EventType.LEAD_SCORE_CHANGED else edit.cause
+    cause, cause_id = cause_of(type, work.actor, named, edit.cause_id)
+    return Event(
+        id=new_id(),
+        lead_id=edit.lead.id,
+        sequence=sequence,
+        type=type,
+        at=work.at,
+        actor=work.actor,
+        cause=cause,
+        cause_id=cause_id or entry_id,
+        changes=changes,
+    )
