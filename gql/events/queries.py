@@ -80,7 +80,7 @@ class EventQueries:
         if not 1 <= size <= MAX_SIZE:
             raise PublicError(ErrorCode.BAD_USER_INPUT, f"`first` must be 1–{MAX_SIZE}.")
         asked = _Asked(
-            decode_feed_cursor(after, context.viewer.workspace_id) if after else None,
+            None if after is None or after is UNSET else decode_feed_cursor(after, context.viewer.workspace_id),
             to_filter(filter, domain.EventFilter, "Lead") if filter else domain.EventFilter(),
             size,
             context.at,

@@ -79,7 +79,7 @@ class LiveOperations:
         try:
             question = self._asked(request, viewer, request_id)
             after = question.watch.after
-            start, made_at = decode_feed_cursor(after, viewer.workspace_id) if after else (None, None)
+            start, made_at = decode_feed_cursor(after, viewer.workspace_id) if after is not None else (None, None)
             if start is not None and made_at is not None:
                 # A position of another database, or one too old, is refused here and not after the stream began.
                 require_kept(made_at, (await self.read(question, start, size=1)).since)

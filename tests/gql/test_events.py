@@ -184,7 +184,7 @@ async def test_a_cursor_that_was_changed_anywhere_is_invalid(world: World, index
     assert await refusal(world, flipped(await present(world), index)) == ("CURSOR_INVALID", ["events"])
 
 
-@pytest.mark.parametrize("text", ["x", "bm9uZQ", "ä", "=" * 90, "A" * 75, "A" * 20_000, " "])
+@pytest.mark.parametrize("text", ["", "x", "bm9uZQ", "ä", "=" * 90, "A" * 75, "A" * 20_000, " "])
 async def test_what_never_was_a_cursor_is_invalid(world: World, text: str) -> None:
     assert await refusal(world, text) == ("CURSOR_INVALID", ["events"])
 
