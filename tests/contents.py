@@ -14,9 +14,9 @@ _ASIDE = frozenset({"idempotency_keys"})
 
 
 async def contents(world: World) -> Mapping[str, Sequence[str]]:
-    """Read every row of every table of the workspace as text, in a fixed order."""
+    """Read every row of every table of the workspace as JSON, in a fixed order."""
     async with world.database.reading(world.scope) as db:
         return {
-            table: [row["row"] for row in await db.fetch(text(f"SELECT each::text AS row FROM {table} AS each ORDER BY 1"))]  # noqa: S608
+            table: [row["row"] for row in await db.fetch(text(f"SELECT to_jsonb(each)::text AS row FROM {table} AS each ORDER BY 1"))]  # noqa: S608
             for table in sorted(metadata.tables.keys() - _ASIDE)
         }
