@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import httpx
@@ -16,6 +17,7 @@ from websockets.typing import Subprotocol
 
 from domain.access import Role
 from domain.api_keys import ApiKey
+from domain.people import Agent
 from persistence.database import Database
 from persistence.migrating import head
 from server.app import BELIEVED_SECONDS, LOOK_SECONDS, create_app
@@ -32,10 +34,10 @@ CHANGE = "mutation ($id: ID!) { changeLeadStatus(input: { leadId: $id, status: C
 
 
 @contextmanager
-def serving(test_database: TestDatabase) -> Generator[int]:
+def serving(test_database: TestDatabase, now: Callable[[], datetime] = lambda: NOON) -> Generator[int]:
     """Run a server with a pool of its own."""
     settings = Settings(mode=Mode.PRODUCTION, database_url="postgresql://nobody@/nothing", worker=False)
-    app = create_app(settings, Database(test_database.dsn(), size=4), schema_head=head(), now=lambda: NOON)
+    app = create_app(settings, Database(test_database.dsn(), size=4), schema_head=head(), now=now)
     with live_server(app, lifespan="on") as port:
         yield port
 
@@ -57,8 +59,17 @@ async def hear(socket: ClientConnection) -> dict[str, Any]:
         return json.loads(await socket.recv())
 
 
-async def key_of(world: World) -> tuple[str, ApiKey]:
-    made = await create_api_key(world.call(), CreateApiKey(name="test", role=Role.ADMIN))
+async def ended(socket: ClientConnection) -> tuple[int, str]:
+    """Wait until the server ends a socket, without telling anything more; return code and reason."""
+    with pytest.raises(ConnectionClosed) as closed:
+        await hear(socket)
+    assert closed.value.rcvd is not None
+    return closed.value.rcvd.code, closed.value.rcvd.reason
+
+
+async def key_of(world: World, role: Role = Role.ADMIN, agent: Agent | None = None, **more: Any) -> tuple[str, ApiKey]:
+    asked = CreateApiKey(name="test", role=role, agent_id=agent.id if agent else None, **more)
+    made = await create_api_key(world.call(), asked)
     return made["secret"].text, made["api_key"]
 
 
@@ -95,10 +106,33 @@ async def test_a_key_revoked_by_another_process_closes_its_sockets(world: World,
     with serving(test_database) as port:
         async with watching(port, token) as socket:
             await revoke_api_key(world.call(), made.id)
-            with pytest.raises(ConnectionClosed) as closed:
-                await hear(socket)
-    assert closed.value.rcvd is not None
-    assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4403, "Forbidden")
+            assert await ended(socket) == (4403, "Forbidden")
+
+
+async def test_a_key_that_expires_closes_its_sockets(world: World, test_database: TestDatabase) -> None:
+    token, _ = await key_of(world, expires_at=NOON + timedelta(hours=1))
+    clock = [NOON]
+    with serving(test_database, lambda: clock[-1]) as port:
+        async with watching(port, token) as socket:
+            clock.append(NOON + timedelta(hours=1))
+            assert await ended(socket) == (4403, "Forbidden")
+
+
+async def test_an_agent_who_goes_to_another_team_comes_back_and_sees_what_that_team_sees(world: World, test_database: TestDatabase) -> None:
+    colleague, newcomer = await world.agent("Noor", world.other_team), await world.agent("Sam", world.team)
+    token, _ = await key_of(world, Role.AGENT, newcomer)
+    theirs, ours = await world.lead(owner_id=world.ada.id), await world.lead(owner_id=colleague.id)
+    change = {"status": "CONTACTED"}
+    with serving(test_database) as port:
+        async with watching(port, token) as socket:
+            team = {"agentId": world.id(newcomer), "teamId": world.id(world.other_team)}
+            assert await world.tell("updateAgent", team, "errors { __typename }") == {"errors": []}
+            assert await ended(socket) == (1012, "Connect again: what the key allows has changed")
+        start = (await world.ask("{ events { cursor } }"))["events"]["cursor"]
+        async with watching(port, token, start) as socket:
+            for lead in (theirs, ours):
+                await world.tell("changeLeadStatus", {"leadId": world.id(lead), **change}, "errors { __typename }")
+            assert (await hear(socket))["payload"]["data"]["leadStatusChanged"]["lead"] == {"id": world.id(ours)}
 
 
 def test_a_socket_outlives_its_key_by_less_than_a_second() -> None:
