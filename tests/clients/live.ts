@@ -27,7 +27,8 @@ const CHANGE = /* GraphQL */ `
   }
 `;
 type Changed = { changeLeadStatus: { errors: unknown[] } };
-type Told = { leadStatusChanged: { cursor: string; status: string } };
+type Change = { cursor: string; status: string };
+type Told = { leadStatusChanged: Change };
 
 async function ask<T>(query: string, variables: object = {}): Promise<T> {
   const answer = await fetch(url, {
@@ -52,46 +53,48 @@ for (const status of [other, lead.status]) {
   const changed: Changed = await ask<Changed>(CHANGE, { input });
   assert.deepEqual(changed.changeLeadStatus.errors, []);
 }
-const variables = { leadIds: [lead.id], after: events.cursor };
+type Variables = { leadIds: string[]; after: string };
 
-async function firstTwo(answers: AsyncIterable<{ data?: unknown; errors?: unknown }>): Promise<string[]> {
-  const told: string[] = [];
+async function first(count: number, answers: AsyncIterable<{ data?: unknown; errors?: unknown }>): Promise<Change[]> {
+  const told: Change[] = [];
   for await (const { data, errors } of answers) {
     assert.equal(errors, undefined);
-    told.push((data as Told).leadStatusChanged.status);
-    if (told.length === 2) break;
+    told.push((data as Told).leadStatusChanged);
+    if (told.length === count) break;
   }
   return told;
 }
 
 // Both libraries hand answers to a callback, and with it a way to stop.
-function heard(subscribe: (told: (data: Told) => void, failed: (error: unknown) => void) => () => void): Promise<string[]> {
+type Subscribe = (told: (data: Told) => void, failed: (error: unknown) => void) => () => void;
+
+function heard(count: number, subscribe: Subscribe): Promise<Change[]> {
   return new Promise((resolve, reject) => {
-    const told: string[] = [];
+    const told: Change[] = [];
     const stop = subscribe((data) => {
-      told.push(data.leadStatusChanged.status);
-      if (told.length === 2) setImmediate(() => (stop(), resolve(told)));
+      told.push(data.leadStatusChanged);
+      if (told.length === count) setImmediate(() => (stop(), resolve(told)));
     }, reject);
   });
 }
 
 const sockets = () => createWs({ url: url.replace(/^http/, "ws"), webSocketImpl: WebSocket, connectionParams: headers, retryAttempts: 0 });
-const ways: Record<string, () => Promise<string[]>> = {
-  "graphql-ws": async () => {
+const ways: Record<string, (variables: Variables, count: number) => Promise<Change[]>> = {
+  "graphql-ws": async (variables, count) => {
     const client = sockets();
-    const told = await firstTwo(client.iterate({ query: WATCH, variables }));
+    const told = await first(count, client.iterate({ query: WATCH, variables }));
     await client.dispose();
     return told;
   },
-  "graphql-sse": async () => {
+  "graphql-sse": async (variables, count) => {
     const client = createSse({ url, headers, retryAttempts: 0 });
-    const told = await firstTwo(client.iterate({ query: WATCH, variables }));
+    const told = await first(count, client.iterate({ query: WATCH, variables }));
     client.dispose();
     return told;
   },
-  urql: () => {
+  urql: (variables, count) => {
     const client = new Urql({ url, exchanges: [fetchExchange], fetchSubscriptions: true, fetchOptions: { headers }, preferGetMethod: false });
-    return heard((told, failed) => {
+    return heard(count, (told, failed) => {
       const watching = client.subscription<Told>(WATCH, variables).subscribe(({ data, error }) => {
         if (error) failed(error);
         else if (data) told(data);
@@ -99,10 +102,10 @@ const ways: Record<string, () => Promise<string[]>> = {
       return () => watching.unsubscribe();
     });
   },
-  "Apollo Client": async () => {
+  "Apollo Client": async (variables, count) => {
     const socket = sockets();
     const client = new ApolloClient({ cache: new InMemoryCache(), link: new GraphQLWsLink(socket) });
-    const told = await heard((tell, failed) => {
+    const told = await heard(count, (tell, failed) => {
       const watching = client.subscribe<Told>({ query: gql(WATCH), variables }).subscribe(({ data, error }) => {
         if (error) failed(error);
         else if (data) tell(data);
@@ -115,6 +118,10 @@ const ways: Record<string, () => Promise<string[]>> = {
   },
 };
 for (const [name, watch] of Object.entries(ways)) {
-  assert.deepEqual(await watch(), [other, lead.status], name);
+  const [there, back] = await watch({ leadIds: [lead.id], after: events.cursor }, 2);
+  assert(there && back, name);
+  assert.deepEqual([there.status, back.status], [other, lead.status], name);
+  // Whoever comes back with the first one's cursor is told the second and nothing twice.
+  assert.deepEqual(await watch({ leadIds: [lead.id], after: there.cursor }, 1), [back], name);
   console.log(`${name}: ok`);
 }

@@ -49,5 +49,14 @@ step "graphql-http: the audits of GraphQL over HTTP" node http_audits.mjs "$url"
 step "Apollo Client: pages, normalisation, refusals, changes" node generated/js/apollo.js "$url" "$key"
 step "urql: document cache and Graphcache" node generated/js/urql.js "$url" "$key"
 step "graphql-ws, graphql-sse, urql, Apollo Client: live updates" node generated/js/live.js "$url" "$key"
-awk '/^```js$/ { on = 1; next } /^```$/ { on = 0 } on' ../../docs/live-updates.md >generated/follow.mjs
+awk '/^```js$/ { on = 1; next } on && /^```$/ { exit } on' ../../docs/live-updates.md >generated/follow.mjs
+if command -v python3 >/dev/null 2>&1; then
+    # In an environment of its own: the project has a package of the same name.
+    if [ ! -x .venv-gql/bin/python ]; then
+        echo "installing Python's gql ..."
+        python3 -m venv .venv-gql
+        .venv-gql/bin/python -m pip install --quiet --disable-pip-version-check "gql[aiohttp,websockets]==4.4.0" || { rm -rf .venv-gql; exit 1; }
+    fi
+    step "Python's gql: a query, mutations, live updates" .venv-gql/bin/python live_gql.py "$url" "$key"
+fi
 step "the example of docs/live-updates.md, ended and started again" node follow_scores.mjs "$PWD/generated/follow.mjs" "$url" "$key"
