@@ -38,6 +38,7 @@ OURS: dict[str, GraphQLNamedType] = {
 }
 ROOTS = {kind.name: kind for kind in (SCHEMA.query_type, SCHEMA.mutation_type, SCHEMA.subscription_type) if kind is not None}
 MUTATIONS: dict[str, GraphQLField] = dict(SCHEMA.mutation_type.fields) if SCHEMA.mutation_type else {}
+SUBSCRIPTIONS: dict[str, GraphQLField] = dict(SCHEMA.subscription_type.fields) if SCHEMA.subscription_type else {}
 # Null holds the place of an id that nothing visible has, so that answers stay beside their ids.
 NULLABLE_ITEMS = {"Query.nodes"}
 # They say nothing, or apologise.
@@ -198,6 +199,21 @@ def resolvers() -> Iterator[tuple[str, Any]]:
         definition = kind.extensions.get("strawberry-definition")
         if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) and definition is not None:
             yield from ((f"{name}.{field.python_name}", field) for field in definition.fields)
+
+
+def test_every_subscription_tells_changes_of_a_type_of_its_own_and_goes_on_from_their_cursors() -> None:
+    def goes_on(name: str, field: GraphQLField) -> bool:
+        if not isinstance(field.type, GraphQLNonNull) or not isinstance(told := field.type.of_type, GraphQLObjectType):
+            return False
+        cursors = (str(field.args["after"].type), get_named_type(told.fields["cursor"].type).name)
+        return told.name == name[0].upper() + name[1:] and cursors == ("Cursor", "Cursor")
+
+    assert len(SUBSCRIPTIONS) == 9
+    nobody((name for name, field in SUBSCRIPTIONS.items() if not goes_on(name, field)), "takes `after` and tells a `cursor`:")
+
+
+def test_every_subscription_can_be_narrowed_to_leads() -> None:
+    nobody((name for name, field in SUBSCRIPTIONS.items() if "filter" not in field.args), "takes a filter of leads:")
 
 
 def test_no_object_awaits_anything_by_itself() -> None:
