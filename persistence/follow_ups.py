@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
 from domain.filters import OneOf, Reference
 from domain.follow_ups import FollowUp, FollowUpFilter, FollowUpState
 from persistence.database import Reading, Scope, Writing
-from persistence.lead_conditions import range_conditions, visible_lead
+from persistence.lead_conditions import range_conditions, standing_ids, visible_lead
 from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper, values_of
@@ -56,6 +56,15 @@ def _reference(column: ColumnElement[Any], condition: Reference) -> list[ColumnE
     return parts
 
 
+def _of_leads(condition: Reference) -> list[ColumnElement[bool]]:
+    """Compare with leads, those that were merged by way of their former ids."""
+    named = [[condition.eq]] if condition.eq is not None else []
+    if condition.in_ is not None:
+        named.append(list(condition.in_))
+    there = _reference(follow_ups.c.lead_id, Reference(is_null=condition.is_null))
+    return [*there, *(follow_ups.c.lead_id == any_(standing_ids(ids)) for ids in named)]
+
+
 def _conditions(filter: FollowUpFilter | None, _scope: Scope) -> Sequence[ColumnElement[bool]]:
     if filter is None:
         return ()
@@ -76,7 +85,7 @@ def _conditions(filter: FollowUpFilter | None, _scope: Scope) -> Sequence[Column
     if filter.agent is not None:
         parts += _reference(follow_ups.c.agent_id, filter.agent)
     if filter.lead is not None:
-        parts += _reference(follow_ups.c.lead_id, filter.lead)
+        parts += _of_leads(filter.lead)
     return parts
 
 

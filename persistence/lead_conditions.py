@@ -257,7 +257,7 @@ def _conditions(filter: LeadFilter) -> Conditions:
         if condition is not None:
             parts += translate(column, condition)
     if filter.ids is not None:
-        parts.append(leads.c.id == any_(_standing_ids(filter.ids)))
+        parts.append(leads.c.id == any_(standing_ids(filter.ids)))
     if filter.segment is not None:
         raise TypeError("a filter that names segments has to be spelt out first")
     if filter.tags is not None:
@@ -283,7 +283,7 @@ def _conditions(filter: LeadFilter) -> Conditions:
     return parts
 
 
-def _standing_ids(ids: Sequence[UUID]) -> ColumnElement[Any]:
+def standing_ids(ids: Sequence[UUID]) -> ColumnElement[Any]:
     """Exchange ids of merged leads for those of the leads that took their places."""
     given = bindparam(None, list(ids), type_=ARRAY(leads.c.id.type), unique=True)
     standing = select(coalesce(_former.c.merged_into_id, _former.c.id)).where(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from gql.ids import decode_kind
 from tests.events import told
 from tests.gql.test_merge_leads import merge, record
@@ -38,6 +40,27 @@ async def test_the_losers_id_leads_to_the_survivor_wherever_it_is_given(world: W
     assert (await world.ask("query ($id: ID!) { lead(id: $id) { activities { totalCount } } }", {"id": id}))["lead"]["activities"] == {
         "totalCount": 1
     }
+
+
+async def test_follow_ups_are_found_and_finished_by_the_losers_id(world: World) -> None:
+    survivor, loser = await world.lead(first_name="Ana"), await world.lead(first_name="Anna")
+    await world.tell(
+        "scheduleFollowUp",
+        {"leadId": world.id(loser), "title": "Call", "dueAt": (world.at + timedelta(days=1)).isoformat()},
+        "errors { __typename }",
+    )
+    await merge(world, survivor, loser)
+    former, other = world.id(loser), world.id(await world.lead(first_name="Zita"))
+
+    found = await world.ask(
+        """query ($id: ID!, $ids: [ID!]!) { one: followUps(filter: { lead: { eq: $id } }) { nodes { title lead { name } } }
+             among: followUps(filter: { lead: { in: $ids } }) { totalCount } }""",
+        {"id": former, "ids": [other, former]},
+    )
+    done = await world.tell("completeFollowUps", {"filter": {"lead": {"eq": former}}}, "rows { followUp { state } }")
+
+    assert found == {"one": {"nodes": [{"title": "Call", "lead": {"name": "Ana"}}]}, "among": {"totalCount": 1}}
+    assert done == {"rows": [{"followUp": {"state": "DONE"}}]}
 
 
 async def test_no_list_count_or_search_finds_the_loser(world: World) -> None:
