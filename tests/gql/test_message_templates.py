@@ -95,6 +95,16 @@ async def test_a_subject_stays_one_line_whatever_the_lead_is_called(world: World
     assert data["previewMessageTemplate"]["message"]["subject"] == "Hello Ann Bcc: all@example.org"
 
 
+async def test_a_link_that_a_leads_value_would_make_leads_nowhere(world: World) -> None:
+    html = '<a href="{{ company.name }}">x</a><a href="{{ company.website }}">y</a>'
+    template = await create(world, html=html)
+    lead = await world.lead(company="javascript:alert(1)", website="https://lima.pt")
+
+    data = await world.ask(PREVIEW, {"template": template["id"], "lead": world.id(lead)})
+
+    assert data["previewMessageTemplate"]["message"]["html"] == '<a href="#">x</a><a href="https://lima.pt">y</a>'
+
+
 async def test_leads_that_the_viewer_does_not_see_are_previewed_for_nobody(world: World) -> None:
     template = await create(world)
     lead = await world.lead(owner_id=world.cleo.id)
@@ -167,6 +177,10 @@ async def test_everything_that_is_wrong_is_said_when_it_is_saved(world: World) -
         ({"channel": "SMS"}, [("text", "A message has text.")]),
         ({"channel": "SMS", "text": "x" * 1_601}, [("text", "At most 1,600 characters.")]),
         ({"channel": "EMAIL", "subject": "x" * 301, "text": "Hi"}, [("subject", "At most 300 characters.")]),
+        (
+            {"channel": "EMAIL", "subject": "Hi", "html": '<a href="javascript:alert(1)">x</a>'},
+            [("html", "A link leads to http, https, mailto, tel or sms, not to `javascript`.")],
+        ),
     ],
 )
 async def test_each_channel_has_its_own_parts(world: World, fields: dict[str, Any], said: list[tuple[str, str]]) -> None:

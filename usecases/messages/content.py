@@ -11,6 +11,7 @@ from domain.message_templates import Fallback, MessageContent
 from domain.refusals import Refusal, ValidationFailed
 from domain.sequence_steps import MessageChannel
 from domain.texts import cleaned
+from usecases.messages.links import link_problem
 from usecases.messages.wording import WordingProblem, read_wording
 
 MAX_SUBJECT = 300
@@ -49,6 +50,8 @@ class _Reader:
         except WordingProblem as problem:
             self.refuse(str(problem), name)
             return None
+        if html and (problem := link_problem(text)):
+            self.refuse(problem, name)
         for variable in wording.variables:
             if variable not in self.known:
                 self.refuse(f"There is no variable `{variable[:100]}`.", name)

@@ -11,6 +11,7 @@ from domain.message_templates import MessageContent, MessageTemplate, MessageTem
 from domain.message_variables import Recipient, Value, values_for
 from persistence.database import Reading
 from persistence.messages import current_message_by_template
+from usecases.messages.links import with_safe_links
 from usecases.messages.variables import recipients
 from usecases.messages.wording import WordingTooLong, fill_in, read_wording
 
@@ -47,7 +48,7 @@ def filled_in(content: MessageContent, to: Recipient) -> FilledIn:
     missing = tuple(name for name in content.variables if values.get(name) is None)
     subject = None if content.subject is None else one_line(fill_in(read_wording(content.subject), values))
     text = None if content.text is None else fill_in(read_wording(content.text), values)
-    html = None if content.html is None else fill_in(read_wording(content.html, html=True), values)
+    html = None if content.html is None else with_safe_links(fill_in(read_wording(content.html, html=True), values))
     return FilledIn(subject=subject, text=text, html=html, missing=missing)
 
 

@@ -18,7 +18,7 @@ from liquid.exceptions import LiquidError, ResourceLimitError
 from domain.message_variables import ROOTS, Value
 from usecases.messages.filters import FILTERS
 
-MAX_MARKUPS = 300
+MAX_MARKUPS = 200
 LONGEST_MARKUP = 300
 MAX_FILTERS = 200
 MAX_OUTPUT_BYTES = 200_000
