@@ -229,7 +229,7 @@ def _hours(place: Whereabouts, schedules: Sequence[tuple[ContactRuleKind, Weekly
     for kind, weekly in schedules:
         found = opening(place.zones, (weekly,), at)
         if found is None:
-            yield AppliedRule(kind, _DENY, f"There is no time at which {_HOURS[kind]} are open in every zone that is possible.", zones)
+            yield AppliedRule(kind, _DENY, f"There is no time that is within {_HOURS[kind]} in every zone that is possible.", zones)
         elif found.holds(at):
             yield AppliedRule(kind, _ALLOW, f"It is within {_HOURS[kind]}.", zones, found.closes)
         else:
@@ -243,14 +243,14 @@ def _caps(place: Whereabouts, caps: Sequence[FrequencyCap], attempts: Sequence[A
     """Count in the days of every zone that is possible; where none is known, the days of UTC have to do."""
     for cap in caps:
         counted = [each.at for each in attempts if each.at <= at and cap.channel in (None, each.channel)]
-        name = "contacts" if cap.channel is None else cap.channel.value
+        attempts_in = f"attempts{f' on {cap.channel}' if cap.channel else ''} in {'1 day' if cap.days == 1 else f'{cap.days} days'}"
         told = (("cap", str(cap.most)), ("days", str(cap.days)))
         free = [_free_at(cap, counted, ZoneInfo(zone)) for zone in place.zones or ("UTC",)]
         blocked = max((instant for instant in free if instant is not None and instant > at), default=None)
         if blocked is None:
-            yield AppliedRule(_K.FREQUENCY_CAP, _ALLOW, f"Fewer than {cap.most} {name} attempts in {cap.days} days.", told)
+            yield AppliedRule(_K.FREQUENCY_CAP, _ALLOW, f"Fewer than {cap.most} {attempts_in}.", told)
         else:
-            yield AppliedRule(_K.FREQUENCY_CAP, _DEFER, f"There were {cap.most} {name} attempts in {cap.days} days.", told, blocked)
+            yield AppliedRule(_K.FREQUENCY_CAP, _DEFER, f"There were {cap.most} {attempts_in}.", told, blocked)
 
 
 def _free_at(cap: FrequencyCap, counted: Sequence[datetime], place: ZoneInfo) -> datetime | None:

@@ -106,6 +106,7 @@ def test_an_unknown_zone_must_be_open_wherever_the_lead_may_be() -> None:
 
     far_apart = ANA._replace(time_zone=None, phones=("+64212345678",), country="PT")
     assert summary(decided(far_apart)) == ("DENY", None, ["WINDOW"])
+    assert decided(far_apart).rules[0].message == "There is no time that is within the channel's window in every zone that is possible."
 
 
 def test_without_any_zone_nobody_is_called_but_anybody_may_be_written_to() -> None:
@@ -185,6 +186,8 @@ def test_caps_count_the_leads_own_days() -> None:
     assert summary(decided(ContactFacts(ANA, attempts=[*attempts, yesterday])))[0] == "ALLOW"
     assert summary(decided(ContactFacts(ANA, attempts=[*attempts, today]))) == ("DEFER", "2026-07-01T08:00:00Z", ["FREQUENCY_CAP"])
     assert summary(decided(ContactFacts(ANA, attempts=[*attempts, today]), channel=EMAIL))[0] == "ALLOW"
+    said = [rule.message for rule in decided(ANA).rules if rule.kind.value == "FREQUENCY_CAP"]
+    assert said == ["Fewer than 3 attempts on PHONE in 1 day.", "Fewer than 8 attempts on PHONE in 7 days."]
 
 
 def test_after_a_week_full_of_calls_the_next_one_waits_for_its_oldest_to_be_forgotten() -> None:
