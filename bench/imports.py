@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from domain.access import AgentVisibility, system_viewer
 from domain.workspaces import Workspace
@@ -59,9 +60,9 @@ def write_file(path: Path, rows: int) -> None:
             writer.writerow((number, *name, title, mail, phone, f"Firm {number % 5000}", "retail", *numbers))
 
 
-async def measure(dsn: str, file: Path) -> str:
-    """Import a file into a new workspace and say how it went."""
-    database, id, now = Database(dsn), new_id(), datetime.now(UTC)
+async def add_bench_workspace(database: Database) -> UUID:
+    """Make a workspace for one run."""
+    id, now = new_id(), datetime.now(UTC)
     place = Workspace(
         id=id,
         version=1,
@@ -76,6 +77,13 @@ async def measure(dsn: str, file: Path) -> str:
     )
     async with database.writing(Scope(id)) as tx:
         await workspaces.add_workspace(tx, place)
+    return id
+
+
+async def measure(dsn: str, file: Path) -> str:
+    """Import a file into a new workspace and say how it went."""
+    database, now = Database(dsn), datetime.now(UTC)
+    id = await add_bench_workspace(database)
 
     def chunks() -> Iterable[bytes]:
         with file.open("rb") as opened:
