@@ -94,6 +94,18 @@ def holds(condition: LeadCondition, lead: Lead, tags: Collection[str]) -> bool:
     )
 
 
+def never_holds(condition: LeadCondition) -> bool:
+    """Tell of a condition that contradicts itself, or asks for a score that there is not: no lead ever meets it."""
+    least, most = condition.min_score or 0, 100 if condition.max_score is None else condition.max_score
+    refused = {tag.casefold() for tag in condition.tags_none}
+    return (
+        least > min(most, 100)
+        or most < 0
+        or not set(condition.known).isdisjoint(condition.unknown)
+        or (bool(condition.tags_any) and all(tag.casefold() in refused for tag in condition.tags_any))
+    )
+
+
 def _among(value: object, allowed: Collection[object]) -> bool:
     return not allowed or value in allowed
 

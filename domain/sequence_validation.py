@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.consent_purposes import ConsentPurpose
 from domain.contact_points import web_address
+from domain.lead_conditions import never_holds
 from domain.message_templates import CurrentMessage
 from domain.refusals import Refusal, RefusalCode
 from domain.sequence_paths import cycles_without_wait, reachable_steps, sends_in_a_row, steps_that_never_end
@@ -59,6 +60,7 @@ class PlanProblemCode(StrEnum):
     TEMPLATE_OF_OTHER_CHANNEL = "TEMPLATE_OF_OTHER_CHANNEL"
     UNKNOWN_VARIABLE = "UNKNOWN_VARIABLE"
     TOO_FEW_WAYS = "TOO_FEW_WAYS"
+    CASE_NEVER_HOLDS = "CASE_NEVER_HOLDS"
     WEIGHT_OUT_OF_BOUNDS = "WEIGHT_OUT_OF_BOUNDS"
     ATTEMPTS_OUT_OF_BOUNDS = "ATTEMPTS_OUT_OF_BOUNDS"
     INVALID_URL = "INVALID_URL"
@@ -145,6 +147,10 @@ def _of_step(step: Step) -> Found:
             yield from _of_ai_call(step)
         case BranchStep(cases=()):
             yield _P.TOO_FEW_WAYS, "A branch has at least one case.", ("cases",)
+        case BranchStep(cases=cases):
+            for index, each in enumerate(cases):
+                if never_holds(each.condition):
+                    yield _P.CASE_NEVER_HOLDS, "No lead ever meets this condition.", ("cases", str(index), "condition")
         case SplitStep(arms=arms):
             if len(arms) < 2:
                 yield _P.TOO_FEW_WAYS, "A split has at least two arms.", ("arms",)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import time
+from typing import Any
 
 import pytest
 
 from domain.consent_purposes import ConsentPurpose
-from domain.lead_conditions import LeadCondition
+from domain.lead_conditions import LeadCondition, LeadField
 from domain.message_templates import CurrentMessage
 from domain.sequence_steps import (
     AiCallStep,
@@ -130,6 +131,28 @@ def test_a_message_must_exist_fit_its_channel_and_use_known_variables() -> None:
         ("TEMPLATE_OF_OTHER_CHANNEL", "steps.0.channel", "m"),
         ("UNKNOWN_VARIABLE", "steps.0.template_id", "m"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "met"),
+    [
+        ({}, True),
+        ({"min_score": 100, "max_score": 100}, True),
+        ({"min_score": 101}, False),
+        ({"max_score": -1}, False),
+        ({"min_score": 80, "max_score": 79}, False),
+        ({"known": (LeadField.EMAIL,), "unknown": (LeadField.PHONE,)}, True),
+        ({"known": (LeadField.EMAIL, LeadField.PHONE), "unknown": (LeadField.PHONE,)}, False),
+        ({"tags_any": ("gold", "silver"), "tags_none": ("Gold",)}, True),
+        ({"tags_any": ("gold",), "tags_none": ("Gold", "silver")}, False),
+        ({"tags_none": ("gold",)}, True),
+    ],
+)
+def test_a_case_that_no_lead_can_meet_is_told(condition: dict[str, Any], met: bool) -> None:
+    cases = (BranchCase(condition=LeadCondition(min_score=40), next="end"), BranchCase(condition=LeadCondition(**condition), next="end"))
+    assert told(steps(BranchStep(key="which", cases=cases, otherwise="end"), end())) == (
+        [] if met else [("CASE_NEVER_HOLDS", "steps.0.cases.1.condition", "which")]
+    )
 
 
 def test_choices_offer_ways_and_weights_are_positive() -> None:
