@@ -46,7 +46,7 @@ from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper
 from persistence.segments import resolved_query
 from persistence.statements import Constant
-from persistence.tables import claims, leads, queue_fillings, queue_items, queues, stages
+from persistence.tables import claims, leads, queue_fillings, queue_items, queues, stages, workspaces
 from persistence.writes import adding, locking, saving
 
 _mine = queues.c.workspace_id == bindparam("workspace_id")
@@ -83,6 +83,13 @@ def _chance(queue: Queue) -> ColumnElement[Any]:
     return coalesce(leads.c.deal_probability, stages.c.win_probability, known)
 
 
+def _worth(queue: Queue) -> ColumnElement[Any]:
+    """Build what a won deal would bring; amounts in another currency cannot be compared, so they count like those that nobody knows."""
+    currency = select(workspaces.c.currency).where(workspaces.c.workspace_id == bindparam("workspace_id")).scalar_subquery()
+    known = case((leads.c.deal_currency == currency, leads.c.deal_value))
+    return coalesce(known, bindparam(None, queue.default_value, type_=Numeric(), unique=True))
+
+
 def _rank(queue: Queue) -> ColumnElement[Any]:
     """Build what the queue orders by, as one number: the largest comes first."""
     if queue.order is QueueOrder.SCORE:
@@ -92,7 +99,7 @@ def _rank(queue: Queue) -> ColumnElement[Any]:
     elif queue.order is QueueOrder.LONGEST_UNTOUCHED:
         number = -coalesce(extract("epoch", leads.c.last_contacted_at), 0)
     else:
-        number = _chance(queue) * coalesce(leads.c.deal_value, bindparam(None, queue.default_value, type_=Numeric(), unique=True)) / 100
+        number = _chance(queue) * _worth(queue) / 100
     return cast(number, Numeric(24, 6))
 
 

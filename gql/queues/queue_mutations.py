@@ -26,7 +26,7 @@ from usecases.queues import editing
 _QUEUE = "The queue as it is now; null when it was refused."
 _ERRORS = "Why it was refused; empty when it was not."
 _NAME = "The name, 1–100 characters."
-_VALUE = "For the expected value: the worth of a lead without a deal, at least 0."
+_VALUE = "For the expected value: the worth of a lead without a deal in the workspace's currency, at least 0."
 _REST = "For how many minutes a lead does not come again after it was dealt with: 0–43,200."
 
 

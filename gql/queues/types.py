@@ -53,7 +53,7 @@ class Queue(Node):
         lambda queue: filter_text(queue.filter),
     )
     win_chances: WinChances = itself("For the expected value: the chance of a lead whose deal and stage have none.")
-    default_value: Decimal = plain("For the expected value: the worth of a lead without a deal.")
+    default_value: Decimal = plain("For the expected value: the worth of a lead without a deal in the workspace's currency.")
     rest_minutes: int = plain("For how long a lead does not come again after it was dealt with.")
     archived_at: datetime | None = plain("Since when it gives out no more leads.")
     created_at: datetime = plain("When it was created.")

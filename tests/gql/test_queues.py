@@ -44,14 +44,17 @@ async def names_in_order(world: World, id: str) -> list[str | None]:
 
 async def test_the_largest_expected_value_comes_first(world: World) -> None:
     deal = {"deal_currency": "EUR", "pipeline_id": world.pipeline.id, "stage_entered_at": world.at}
-    # 2 % of 1,000; 10 % of 5,000; 50 % of 2,000; 30 % of 9,000, set by hand; and one that is worth something only by its grade.
+    # 2 % of 1,000; 10 % of 5,000; 50 % of 2,000; 30 % of 9,000, set by hand; one that is worth something only by its grade; and 10 % of
+    # an amount in another currency, which counts as the 1,000 of those that nobody knows.
     await callable_lead(world, "Plain")
     await callable_lead(world, "Discovery", **deal, stage_id=world.stages[0].id, deal_value=Decimal(5000))
     await callable_lead(world, "Offer", **deal, stage_id=world.stages[1].id, deal_value=Decimal(2000))
     await callable_lead(world, "By hand", **deal, stage_id=world.stages[0].id, deal_value=Decimal(9000), deal_probability=30)
+    foreign = {"deal_value": Decimal(900_000), "deal_currency": "JPY"}
+    await callable_lead(world, "Yen", **deal | foreign, stage_id=world.stages[0].id)
     await callable_lead(world, "Graded", title="CEO", company="Lima", industry="Shoes", employees=900, annual_revenue=Decimal(10) ** 9)
 
-    assert await names_in_order(world, await queue(world)) == ["By hand", "Offer", "Discovery", "Graded", "Plain"]
+    assert await names_in_order(world, await queue(world)) == ["By hand", "Offer", "Discovery", "Yen", "Graded", "Plain"]
 
 
 @pytest.mark.parametrize(

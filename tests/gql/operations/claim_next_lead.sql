@@ -16,11 +16,15 @@ DELETE FROM queue_items WHERE queue_items.workspace_id = $1::UUID AND queue_item
 FROM queue_items 
 WHERE queue_items.workspace_id = $1::UUID AND queue_items.queue_id = $2::UUID FOR UPDATE SKIP LOCKED);
 
-SELECT leads.id, CAST((coalesce(leads.deal_probability, stages.win_probability, CASE WHEN (leads.grade = $1::VARCHAR) THEN $2::INTEGER WHEN (leads.grade = $3::VARCHAR) THEN $4::INTEGER WHEN (leads.grade = $5::VARCHAR) THEN $6::INTEGER WHEN (leads.grade = $7::VARCHAR) THEN $8::INTEGER ELSE $9::INTEGER END) * coalesce(leads.deal_value, $10::NUMERIC)) / CAST($11::INTEGER AS NUMERIC) AS NUMERIC(24, 6)) AS rank 
+SELECT leads.id, CAST((coalesce(leads.deal_probability, stages.win_probability, CASE WHEN (leads.grade = $1::VARCHAR) THEN $2::INTEGER WHEN (leads.grade = $3::VARCHAR) THEN $4::INTEGER WHEN (leads.grade = $5::VARCHAR) THEN $6::INTEGER WHEN (leads.grade = $7::VARCHAR) THEN $8::INTEGER ELSE $9::INTEGER END) * coalesce(CASE WHEN (leads.deal_currency = (SELECT workspaces.currency 
+FROM workspaces 
+WHERE workspaces.workspace_id = $10::UUID)) THEN leads.deal_value END, $11::NUMERIC)) / CAST($12::INTEGER AS NUMERIC) AS NUMERIC(24, 6)) AS rank 
 FROM leads LEFT OUTER JOIN stages ON stages.workspace_id = leads.workspace_id AND stages.id = leads.stage_id 
-WHERE leads.workspace_id = $12::UUID AND leads.deleted_at IS NULL AND NOT (leads.status = ANY ($13::TEXT[])) AND cardinality(leads.phones) > $14::INTEGER AND leads.do_not_call IS false AND NOT (EXISTS (SELECT * 
+WHERE leads.workspace_id = $10::UUID AND leads.deleted_at IS NULL AND NOT (leads.status = ANY ($13::TEXT[])) AND cardinality(leads.phones) > $14::INTEGER AND leads.do_not_call IS false AND NOT (EXISTS (SELECT * 
 FROM claims 
-WHERE claims.workspace_id = leads.workspace_id AND claims.lead_id = leads.id AND (claims.ended_at IS NULL AND claims.leased_until > $15::TIMESTAMP WITH TIME ZONE OR claims.state = $16::VARCHAR AND claims.ended_at > $15::TIMESTAMP WITH TIME ZONE - CAST($17::INTERVAL AS INTERVAL)))) ORDER BY CAST((coalesce(leads.deal_probability, stages.win_probability, CASE WHEN (leads.grade = $1::VARCHAR) THEN $2::INTEGER WHEN (leads.grade = $3::VARCHAR) THEN $4::INTEGER WHEN (leads.grade = $5::VARCHAR) THEN $6::INTEGER WHEN (leads.grade = $7::VARCHAR) THEN $8::INTEGER ELSE $9::INTEGER END) * coalesce(leads.deal_value, $10::NUMERIC)) / CAST($11::INTEGER AS NUMERIC) AS NUMERIC(24, 6)) DESC, leads.id 
+WHERE claims.workspace_id = leads.workspace_id AND claims.lead_id = leads.id AND (claims.ended_at IS NULL AND claims.leased_until > $15::TIMESTAMP WITH TIME ZONE OR claims.state = $16::VARCHAR AND claims.ended_at > $15::TIMESTAMP WITH TIME ZONE - CAST($17::INTERVAL AS INTERVAL)))) ORDER BY CAST((coalesce(leads.deal_probability, stages.win_probability, CASE WHEN (leads.grade = $1::VARCHAR) THEN $2::INTEGER WHEN (leads.grade = $3::VARCHAR) THEN $4::INTEGER WHEN (leads.grade = $5::VARCHAR) THEN $6::INTEGER WHEN (leads.grade = $7::VARCHAR) THEN $8::INTEGER ELSE $9::INTEGER END) * coalesce(CASE WHEN (leads.deal_currency = (SELECT workspaces.currency 
+FROM workspaces 
+WHERE workspaces.workspace_id = $10::UUID)) THEN leads.deal_value END, $11::NUMERIC)) / CAST($12::INTEGER AS NUMERIC) AS NUMERIC(24, 6)) DESC, leads.id 
  LIMIT $18::INTEGER;
 
 SELECT leads.id, leads.email, leads.phones, leads.country, leads.time_zone, leads.do_not_call, leads.do_not_email 
