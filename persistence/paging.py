@@ -111,6 +111,9 @@ class Listing(Generic[T, FilterT]):
         self._where = where
         self._parent = parent
         self._resolve = resolve
+        # Where another table says what belongs to a parent, an index in the list's order looks cheap to the planner and walks past the
+        # whole workspace for each parent that has few rows. An expression that no index knows has it begin at the parent instead.
+        self._joined = parent is not None and parent.table is not id.table
         self.orderings = orderings
         self._page_statement = Prepared(self._whole)
         self._pages_statement = Prepared(self._of_parents)
@@ -135,7 +138,8 @@ class Listing(Generic[T, FilterT]):
             if is_null is not None:
                 conditions.append(_beyond(ordering, self._id, mark, is_null=is_null, descending=beyond, reversed_=mark == "before"))
         nulls_last = not shape.backward
-        sort = ordering.expression.desc() if descending else ordering.expression.asc()
+        sorted_by = func.greatest(ordering.expression) if self._joined else ordering.expression
+        sort = sorted_by.desc() if descending else sorted_by.asc()
         if ordering.nullable:
             sort = sort.nulls_last() if nulls_last else sort.nulls_first()
         tie = self._id.desc() if descending else self._id.asc()

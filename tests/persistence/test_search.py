@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy.sql.base import Executable
 from domain.filters import LeadFilter, LeadQuery, NumberRange, OneOf
 from domain.paging import PageRequest
 from persistence.database import Database, Writing
-from persistence.lead_lists import all_leads
+from persistence.lead_lists import all_leads, leads_by_tag
 from persistence.statements import Constant
 from tests.conftest import TestDatabase
 from tests.worlds import World, build_world
@@ -84,15 +85,27 @@ _FILL = """
     )
     INSERT INTO search_terms (workspace_id, term, lead_id) SELECT $1, 'term' || (row_number() OVER ()), id FROM made
 """
+_TAG = """
+    WITH made AS (
+        INSERT INTO tags (workspace_id, id, name, created_at, updated_at)
+        SELECT $1, gen_random_uuid(), 'tag ' || n, '2026-01-01', '2026-01-01' FROM generate_series(0, 19) n
+        RETURNING id, name
+    )
+    INSERT INTO lead_tags (workspace_id, lead_id, tag_id, tagged_at)
+    SELECT $1, numbered.id, made.id, '2026-01-01'
+    FROM (SELECT id, row_number() OVER () AS n FROM leads WHERE workspace_id = $1) numbered
+    JOIN made ON made.name = 'tag ' || numbered.n % 20
+"""
 
 
 @pytest.fixture(scope="module")
 async def many(database: Database, test_database: TestDatabase) -> World:
-    """Ten thousand leads, with the planner's statistics."""
+    """Ten thousand leads, twenty tags on five hundred of them each, and the planner's statistics."""
     world = await build_world(database)
     superuser = await asyncpg.connect(test_database.dsn("SUPERUSER"))
     await superuser.execute(_FILL, world.workspace.id)
-    await superuser.execute("ANALYZE leads; ANALYZE search_terms")
+    await superuser.execute(_TAG, world.workspace.id)
+    await superuser.execute("ANALYZE leads; ANALYZE search_terms; ANALYZE lead_tags")
     await superuser.close()
     return world
 
@@ -141,3 +154,12 @@ async def test_a_list_is_read_from_its_index(query: LeadQuery | None, order: str
     assert index in plan, plan
     assert "Seq Scan on leads" not in plan
     assert "Seq Scan on search_terms" not in plan
+
+
+@pytest.mark.parametrize("order", ["CREATED_AT", "SCORE"])
+async def test_the_leads_of_a_tag_are_looked_for_among_its_own(order: str, many: World) -> None:
+    async with many.database.writing(many.scope) as tx:
+        explaining = Explaining.instead_of(tx)
+        await leads_by_tag.pages(explaining, [uuid4()], PageRequest(order, descending=True, size=3))
+    assert "ix_lead_tags_workspace_id_tag_id_lead_id" in explaining.plan, explaining.plan
+    assert f"ix_leads_workspace_id_{order.lower()}" not in explaining.plan

@@ -14,7 +14,7 @@ FROM sequences
 WHERE sequences.draft IS NOT NULL UNION ALL SELECT sequence_versions.workspace_id AS workspace_id, sequence_versions.sequence_id AS sequence_id, sequence_versions.plan AS plan 
 FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versions.workspace_id AND sequences.id = sequence_versions.sequence_id AND sequences.published_version = sequence_versions.number) AS plans JOIN jsonb_array_elements(plans.plan[$3::TEXT]) AS anon_2(value) ON true 
 WHERE anon_2.value ? $4::VARCHAR) AS uses JOIN sequences ON sequences.workspace_id = uses.workspace_id AND sequences.id = uses.sequence_id 
-WHERE sequences.workspace_id = $5::UUID AND uses.template_id = anon_1.key ORDER BY lower(sequences.name) COLLATE "C" ASC, sequences.id ASC 
+WHERE sequences.workspace_id = $5::UUID AND uses.template_id = anon_1.key ORDER BY greatest(lower(sequences.name) COLLATE "C") ASC, sequences.id ASC 
  LIMIT $6::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, page.id, page.template_id, page.number, page.content, page.created_at, page.created_by_kind, page.created_by_id, page._sort, page._id 
