@@ -77,25 +77,25 @@ class LeadReader:
         }
         read = self._columns.read
         self._profile = [
-            (name, read(value), converts.get(name), _label(name, value))
+            (name, read(value), converts.get(name), column_label(name, value))
             for name, value in mapping.fields.items()
             if name in PROFILE_TEXTS or name in PROFILE_NUMBERS or name in PROFILE_FLAGS
         ]
         taken = {name for name, _, _, _ in self._profile} | {"name"}
         self._fields = [
-            (name, read(value), converts.get(name, _line), _label(name, value))
+            (name, read(value), converts.get(name, _line), column_label(name, value))
             for name, value in mapping.fields.items()
             if name not in taken
         ]
         self._name = read(mapping.fields["name"]) if "name" in mapping.fields else None
         self._labels = {name: label for name, _, _, label in self._profile}
-        self._references = [(system, read(value), _label(system, value)) for system, value in mapping.references]
+        self._references = [(system, read(value), column_label(system, value)) for system, value in mapping.references]
         self._phones = [self._columns.read_many(value) for value in mapping.phones]
-        self._phone_label = _label("phones", mapping.phones[0]) if mapping.phones else "phones"
-        self._tags = [(self._columns.read_many(value), _label("tags", value)) for value in mapping.tags]
+        self._phone_label = column_label("phones", mapping.phones[0]) if mapping.phones else "phones"
+        self._tags = [(self._columns.read_many(value), column_label("tags", value)) for value in mapping.tags]
         to_count: Convert = lambda text: to_whole(text, MAX_COUNT, decimal_comma=comma)  # noqa: E731 -- one of many
         self._counts: list[tuple[str, Read, Convert | None, str]] = [
-            (name, read(value), to_count, _label(name, value)) for name, value in mapping.counts.items()
+            (name, read(value), to_count, column_label(name, value)) for name, value in mapping.counts.items()
         ]
         self._custom = CustomReader(mapping.custom, self._columns, around.custom_fields)
         self._deal = _DealReader(mapping.deal, self._columns, self) if mapping.deal is not None else None
@@ -165,7 +165,7 @@ class LeadReader:
                 yield system, clean
 
     def _named(self, values: Mapping[str, Value]) -> Mapping[str, tuple[Read, str]]:
-        return {name: (self._columns.read(value), _label(name, value)) for name, value in values.items()}
+        return {name: (self._columns.read(value), column_label(name, value)) for name, value in values.items()}
 
     def past(self, text: str) -> datetime:
         """Read an instant that is not in the future."""
@@ -236,15 +236,15 @@ class _DealReader:
     def __init__(self, mapping: DealMapping, columns: Columns, reader: LeadReader) -> None:
         self._reader = reader
         self._stages = {stage.name.casefold(): stage for stage in mapping.pipeline.stages}
-        self._stage, self._stage_label = columns.read(mapping.stage), _label("stage", mapping.stage)
+        self._stage, self._stage_label = columns.read(mapping.stage), column_label("stage", mapping.stage)
         self._entered = columns.read(mapping.entered_at) if mapping.entered_at else None
-        self._entered_label = _label("entered_at", mapping.entered_at)
-        self._before = [(columns.read(stage), columns.read(at), _label("entered_at", at)) for stage, at in mapping.before]
+        self._entered_label = column_label("entered_at", mapping.entered_at)
+        self._before = [(columns.read(stage), columns.read(at), column_label("entered_at", at)) for stage, at in mapping.before]
         self._value = columns.read(mapping.value) if mapping.value else None
-        self._value_label = _label("value", mapping.value)
+        self._value_label = column_label("value", mapping.value)
         self._currency = columns.read(mapping.currency) if mapping.currency else None
         self._close = columns.read(mapping.expected_close_date) if mapping.expected_close_date else None
-        self._close_label = _label("expected_close_date", mapping.expected_close_date)
+        self._close_label = column_label("expected_close_date", mapping.expected_close_date)
         self._comma = columns.format.decimal_comma
 
     def read(self, row: Row, lead: LeadRow, problems: list[RowProblem]) -> DealRow | None:
@@ -289,7 +289,8 @@ class _DealReader:
         return (money.amount, money.currency) if money else (None, None)
 
 
-def _label(target: str, value: Value) -> str:
+def column_label(target: str, value: Value) -> str:
+    """Name the file's column that a value is read from, or the target where none is."""
     return next((source.column for source in value if source.column), target)
 
 

@@ -7,7 +7,8 @@ import sys
 import typer
 from rich.console import Console
 
-from domain.refusals import Refused
+from domain.imports import ImportRejected
+from domain.refusals import Refusal, Refused
 from persistence.database import DatabaseUnavailable, Overloaded
 from persistence.migrating import MigrationFailed
 from persistence.postgres_binaries import EmbeddedPostgresError
@@ -48,12 +49,17 @@ def main() -> None:
         _tell(console, str(error))
         sys.exit(2)
     except Refused as error:
-        _tell(console, "\n".join(refusal.message for refusal in error.refusals))
+        _tell(console, "\n".join(_told(refusal) for refusal in error.refusals))
         sys.exit(1)
     except _EXPECTED as error:
         text = str(error) or "The database is busy; try again."
         _tell(console, f"The database cannot be reached: {text}" if isinstance(error, DatabaseUnavailable) else text)
         sys.exit(1)
+
+
+def _told(refusal: Refusal) -> str:
+    line = refusal.line if isinstance(refusal, ImportRejected) else None
+    return refusal.message if line is None else f"Line {line}: {refusal.message}"
 
 
 def _tell(console: Console, text: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,15 +18,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from domain.access import system_viewer
-from domain.imports import Import, ImportPreview, ImportStatus
+from domain.imports import Import, ImportPreview, ImportStatus, PreviewedRow
 from domain.imports_mapping import FileFormat, InvalidMapping
 from domain.imports_mapping_parser import parse_mapping
 from persistence.database import Database
-from server.imports import error_lines
+from server.imports import csv_lines, error_lines, error_row
 from server.progress import answers
 from server.running import CommandFailed, chosen_workspace, run_with_database
 from usecases.imports.mapping_text import complete_mapping, read_mapping, with_lookup_rows
-from usecases.imports.preview import preview_file
+from usecases.imports.preview import Shown, preview_file
 from usecases.imports.reading import CHUNK, Chunks, Rows, Survey, survey
 from usecases.imports.run import claim_import, run_import
 from usecases.imports.start import start_file_import
@@ -34,6 +36,13 @@ _SHOWN = 20
 _PATIENCE_SECONDS = 30
 
 
+def _writable(path: Path | None) -> Path | None:
+    """Find out before a row is applied whether the rows that are left out have somewhere to go."""
+    if path is not None and not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise typer.BadParameter(f"{path} cannot be written.")
+    return path
+
+
 def import_(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV file with a header.")],
     mapping: Annotated[
@@ -41,7 +50,14 @@ def import_(
         typer.Option("--mapping", "-m", exists=True, dir_okay=False, readable=True, help="The mapping, YAML or JSON; docs/imports.md."),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would become of every row, and write nothing.")] = False,
-    errors: Annotated[Path | None, typer.Option(dir_okay=False, help="Write the rows that were left out to this CSV file.")] = None,
+    errors: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False,
+            callback=_writable,
+            help="Write the rows that were left out, or with --dry-run would be, with the reasons to this CSV file.",
+        ),
+    ] = None,
     workspace: Annotated[
         str | None, typer.Option("--workspace", "-w", metavar="NAME|ID", help="The workspace; needed only where there are several.")
     ] = None,
@@ -51,7 +67,8 @@ def import_(
     raw, format = _mapping_of(mapping, file.parent)
     looked = survey(chunks, format)
     if dry_run:
-        _show_preview(run_with_database(lambda database: _preview(database, workspace, chunks, looked, raw)))
+        preview, left_out = run_with_database(lambda database: _preview(database, workspace, chunks, looked, raw, errors))
+        _show_preview(preview, left_out, errors)
         return
     ended = run_with_database(lambda database: _import(database, workspace, file.name, chunks, looked, raw, errors))
     _show_result(ended, errors)
@@ -93,10 +110,26 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-async def _preview(database: Database, named: str | None, chunks: Chunks, looked: Survey, raw: Any) -> ImportPreview:
+async def _preview(
+    database: Database, named: str | None, chunks: Chunks, looked: Survey, raw: Any, errors: Path | None
+) -> tuple[ImportPreview, list[PreviewedRow]]:
+    """Preview a file, and list the first rows that would be left out; all of these go to `errors`."""
     workspace = await chosen_workspace(database, named)
     call = Call(database, system_viewer(workspace.id), _now())
-    return await preview_file(call, chunks, looked.encoding, looked.delimiter, raw, shown=_SHOWN, most=None)
+    first: list[PreviewedRow] = []
+    with nullcontext() if errors is None else errors.open("w", encoding="utf-8", newline="") as sheet:
+        if sheet is not None:
+            sheet.write(csv_lines([("row", "problem", *looked.header)]))
+
+        def left_out(row: PreviewedRow, cells: Sequence[str]) -> None:
+            if len(first) < _SHOWN:
+                first.append(row)
+            if sheet is not None:
+                sheet.write(csv_lines([error_row(row.number, [problem.to_json() for problem in row.problems], cells)]))
+
+        shown = Shown(_SHOWN)
+        preview = await preview_file(call, chunks, looked.encoding, looked.delimiter, raw, shown=shown, most=None, left_out=left_out)
+    return preview, first
 
 
 async def _import(
@@ -131,7 +164,7 @@ async def _write_errors(database: Database, workspace_id: UUID, import_id: UUID,
             opened.write(lines)
 
 
-def _show_preview(preview: ImportPreview) -> None:
+def _show_preview(preview: ImportPreview, left_out: Sequence[PreviewedRow], errors: Path | None) -> None:
     console = answers()
     console.print(
         f"{preview.rows_examined} rows, {preview.encoding}, delimiter {preview.delimiter!r}: {preview.create} to create, "
@@ -140,8 +173,16 @@ def _show_preview(preview: ImportPreview) -> None:
     )
     for warning in preview.warnings:
         console.print(f"[yellow]{warning}[/yellow]")
-    table = Table("Row", "Becomes", "Changes or problems", box=SIMPLE, title=f"The first {len(preview.rows)} rows")
-    for row in preview.rows:
+    _show_rows(console, f"The first {len(preview.rows)} rows", preview.rows)
+    if any(row not in preview.rows for row in left_out):
+        _show_rows(console, f"The first {len(left_out)} rows that would be left out", left_out)
+    if errors is not None:
+        console.print(f"{preview.duplicates + preview.errors} rows that would be left out are in {errors}.", soft_wrap=True)
+
+
+def _show_rows(console: Console, title: str, rows: Sequence[PreviewedRow]) -> None:
+    table = Table("Row", "Becomes", "Changes or problems", box=SIMPLE, title=title)
+    for row in rows:
         problems = "; ".join(f"{problem.column}: {problem.message}" if problem.column else problem.message for problem in row.problems)
         table.add_row(str(row.number), row.verdict, problems or ", ".join(row.changes))
     console.print(table)

@@ -16,6 +16,7 @@ from rich.table import Column, Table
 from domain.access import Permission, Role, system_viewer
 from domain.paging import PageRequest, Position
 from domain.people import Agent
+from domain.refusals import Refused
 from domain.workspaces import ApiKey
 from persistence.api_keys import all_api_keys
 from persistence.database import Database, Scope
@@ -104,7 +105,10 @@ def revoke(
 
     async def work(database: Database) -> ApiKey:
         found = await chosen_workspace(database, workspace)
-        return await revoke_api_key(Call(database, system_viewer(found.id), datetime.now(UTC)), id)
+        try:
+            return await revoke_api_key(Call(database, system_viewer(found.id), datetime.now(UTC)), id)
+        except Refused:
+            raise CommandFailed("No key of the workspace has this id; `leads keys list` shows them.") from None
 
     revoked = run_with_database(work)
     Console(stderr=True, highlight=False).print(f"Revoked {revoked.name!r} ({revoked.id}).")

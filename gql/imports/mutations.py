@@ -10,6 +10,7 @@ import strawberry
 from domain.refusals import Refused, ValidationFailed
 from gql.context import Info
 from gql.ids import decode_kind
+from gql.imports.enums import RowVerdict
 from gql.imports.types import Import, ImportPreview
 from gql.mutations import MutationInput, MutationPayload, run
 from gql.refusals import IdempotencyKeyReused, ImportRejected, NotFound, ValidationError
@@ -59,6 +60,12 @@ class PreviewImportInput(MutationInput):
         default=None, description=f"{_MAPPING}; without it the import's own, else the one that the header suggests."
     )
     rows: int = strawberry.field(default=20, description="How many rows to show in detail, 0–100.")
+    after_row: int = strawberry.field(
+        default=0, description="Only rows behind this one: the number of the last one that was shown, to read on."
+    )
+    verdicts: list[RowVerdict] | None = strawberry.field(
+        default=None, description="Only rows that would come to one of these; null: all rows."
+    )
 
 
 PreviewImportError = Annotated[
@@ -120,7 +127,8 @@ async def preview_import(info: Info, input: PreviewImportInput) -> PreviewImport
     async def look(call: Call) -> Any:
         if not 0 <= input.rows <= MAX_SHOWN:
             raise Refused.because(ValidationFailed(message=f"Must be 0–{MAX_SHOWN}.", path=("rows",)))
-        return await preview.preview_import(call, import_id, input.mapping, input.rows)
+        verdicts = None if input.verdicts is None else frozenset(input.verdicts)
+        return await preview.preview_import(call, import_id, input.mapping, preview.Shown(input.rows, input.after_row, verdicts))
 
     # Nothing is changed, so a repeated request may as well look again.
     return await run(info, PreviewImportPayload, input, look, result="preview", keep_answer=False)

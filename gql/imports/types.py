@@ -97,7 +97,7 @@ class ImportPreview:
     errors: int = plain("Rows that would be left out because something in them is wrong.")
     warnings: list[str] = plain("What the mapping asks for and will be ignored.")
     suggested_mapping: str = plain("A mapping guessed from the header, as YAML, to start from.")
-    rows: list[PreviewedRow] = plain("The first rows in detail.")
+    rows: list[PreviewedRow] = plain("The first of the rows that were asked for, in detail.")
     is_type_of = shows(domain.ImportPreview)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -115,5 +116,51 @@ async def test_a_key_for_an_agent_needs_the_agent(world: World, test_database: T
     assert (unknown.returncode, unknown.stderr) == (1, "leads: No agent has the e-mail address nobody@sales.example.\n")
     made = leads("keys", "create", "ada", "--role", "agent", "--agent", world.ada.email, *place, DATABASE_URL=address)
     assert (made.returncode, made.stdout[:4]) == (0, "lgk_")
+    nobodys = leads("keys", "revoke", str(world.ada.id), *place, DATABASE_URL=address)
+    assert (nobodys.returncode, nobodys.stderr) == (1, "leads: No key of the workspace has this id; `leads keys list` shows them.\n")
     secret = leads("keys", "revoke", made.stdout.strip(), *place, DATABASE_URL=address)
     assert secret.stderr == "leads: That is no key's id; `leads keys list` shows them. Never type a secret here.\n"
+
+
+MAPPING = "lead: {references: {system: crm, id: Id}, email: Email}\n"
+
+
+def test_a_dry_run_tells_of_rows_that_would_be_left_out_wherever_they_are(
+    world: World, test_database: TestDatabase, tmp_path: Path
+) -> None:
+    address = f"rosa-{world.workspace.id.hex}@acme.example"
+    rows = [f"{number}," for number in range(1, 26)] + ["26,nowhere", "3,", f"27,{address}"]
+    file, mapping, sheet = (tmp_path / name for name in ("leads.csv", "mapping.yaml", "left-out.csv"))
+    file.write_text("Id,Email\n" + "\n".join(rows) + "\n")
+    mapping.write_text(MAPPING)
+    command = ("import", str(file), "--mapping", str(mapping), "--workspace", str(world.workspace.id))
+
+    shown = leads(*command, "--dry-run", "--errors", str(sheet), DATABASE_URL=test_database.dsn())
+
+    assert shown.returncode == 0, shown.stderr
+    assert "26 to create, 0 to update, 0 unchanged, 1 duplicates, 1 with errors. Nothing was written." in shown.stdout
+    assert "The first 2 rows that would be left out" in shown.stdout
+    assert "26    ERROR       Email: Must be an e-mail address" in shown.stdout
+    assert f"2 rows that would be left out are in {sheet}." in shown.stdout
+    assert sheet.read_text().splitlines() == [
+        "row,problem,Id,Email",
+        "26,Email: Must be an e-mail address of at most 254 characters.,26,nowhere",
+        "27,An earlier row is about the same lead.,3,",
+    ]
+
+
+def test_a_file_that_cannot_be_imported_is_refused_before_anything_is_written(
+    world: World, test_database: TestDatabase, tmp_path: Path
+) -> None:
+    file, mapping = tmp_path / "leads.csv", tmp_path / "mapping.yaml"
+    file.write_text("Id,Email\n1,\n")
+    mapping.write_text(MAPPING)
+    command = ("import", str(file), "--mapping", str(mapping), "--workspace", str(world.workspace.id))
+
+    nowhere = leads(*command, "--errors", str(tmp_path / "nowhere" / "left-out.csv"), DATABASE_URL=test_database.dsn())
+    file.write_text('Id,Email\n1,\n2,"ada\n')
+    unclosed = leads(*command, DATABASE_URL=test_database.dsn())
+
+    assert nowhere.returncode == 2
+    assert "cannot be written" in nowhere.stderr
+    assert (unclosed.returncode, unclosed.stderr) == (1, "leads: Line 3: A quoted cell that begins in this row is never closed.\n")

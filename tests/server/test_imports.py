@@ -129,6 +129,22 @@ async def test_dry_runs_of_an_import_preview_and_start_nothing(world: World, cli
     assert await world.contents() == before
 
 
+async def test_a_preview_is_read_on_and_narrowed_to_what_needs_a_look(world: World, client: httpx.AsyncClient) -> None:
+    await world.lead(email="ben@lo.example")
+    content = b"Id,Name,Email,Opens\n1,Ada,,\n2,Bob,,many\n3,Ben,ben@lo.example,\n4,Cy,,\n5,Di,nowhere,\n"
+    id = await uploaded(world, client, content)
+
+    async def rows(**which: Any) -> list[tuple[int, str, list[str]]]:
+        preview = (await world.tell("previewImport", {"importId": id, **which}, PREVIEWED))["preview"]
+        assert (preview["create"], preview["duplicates"], preview["errors"]) == (2, 1, 2)
+        return [(row["number"], row["verdict"], [problem["column"] for problem in row["problems"]]) for row in preview["rows"]]
+
+    assert await rows(rows=2, afterRow=2) == [(3, "DUPLICATE", ["Email"]), (4, "CREATE", [])]
+    assert await rows(verdicts=["ERROR"]) == [(2, "ERROR", ["Opens"]), (5, "ERROR", ["Email"])]
+    assert await rows(verdicts=["ERROR", "DUPLICATE"], rows=1, afterRow=2) == [(3, "DUPLICATE", ["Email"])]
+    assert await rows(verdicts=[]) == []
+
+
 async def test_a_preview_tells_updates_from_what_is_known(world: World, client: httpx.AsyncClient) -> None:
     first = await uploaded(world, client, b"Id,Name,Email,Opens\n1,Rosa Marques,,4\n2,Bo Ek,,\n")
     await world.tell("startImport", {"importId": first}, STARTED)

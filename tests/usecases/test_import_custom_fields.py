@@ -10,7 +10,7 @@ from domain.imports import RowVerdict
 from domain.refusals import Refused
 from tests.usecases.import_files import counts, imported, left_out, mapping_of
 from tests.worlds import World
-from usecases.imports.preview import preview_file
+from usecases.imports.preview import Shown, preview_file
 from usecases.imports.reading import from_memory
 
 HEADER = "Id,Email,Seats,Renewal,VIP,Plan,Uses\n"
@@ -114,7 +114,7 @@ async def test_a_preview_says_what_would_change(shop: World) -> None:
         "utf-8",
         ",",
         mapping_of(MAPPING),
-        shown=3,
+        shown=Shown(3),
         most=None,
     )
 
@@ -129,6 +129,6 @@ async def test_a_mapping_names_fields_that_are_in_use(shop: World) -> None:
     with pytest.raises(Refused) as refused:
         await preview_file(
             shop.call(), from_memory(b"Id,Region\n1,x\n"), "utf-8", ",",
-            mapping_of("lead: {references: {system: crm, id: Id}, custom: {region: Region}}"), shown=1, most=None,
+            mapping_of("lead: {references: {system: crm, id: Id}, custom: {region: Region}}"), shown=Shown(1), most=None,
         )  # fmt: skip
     assert [refusal.message for refusal in refused.value.refusals] == ["lead.custom: the workspace has no custom field `region` in use."]

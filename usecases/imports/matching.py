@@ -12,6 +12,7 @@ from domain.custom_fields import CustomValue
 from domain.imports import RowProblem, RowVerdict
 from domain.imports_facts import LeadRow
 from domain.imports_mapping import PROFILE_FLAGS, LeadMapping
+from domain.imports_rows import column_label
 from domain.leads import ExternalReference, Lead, Tag
 from persistence import imports, leads, tags
 from persistence.custom_values import custom_values_of_fields
@@ -109,7 +110,9 @@ def _match(
         decision.verdict = RowVerdict.UPDATE
         if row.references and mapping.same_email == "duplicate":
             decision.verdict = RowVerdict.DUPLICATE
-            decision.problems.append(RowProblem("email", "Another lead has this e-mail address."))
+            decision.problems.append(
+                RowProblem(column_label("email", mapping.fields.get("email", ())), "Another lead has this e-mail address.")
+            )
     elif not row.references and not _email(row):
         decision.lead_id = next((by_phone[phone] for phone in _phones(row) if phone in by_phone), None)
         if decision.lead_id is not None:
@@ -124,7 +127,7 @@ def address_is_taken(decision: Decision, lead: Lead, fields: Mapping[str, Any], 
     if email_key(email) == email_key(lead.email or ""):
         return False
     decision.verdict = RowVerdict.DUPLICATE
-    decision.problems.append(RowProblem("email", "Another lead has this e-mail address."))
+    decision.problems.append(RowProblem(column_label("email", mapping.fields.get("email", ())), "Another lead has this e-mail address."))
     return True
 
 

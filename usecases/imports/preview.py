@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -21,7 +22,7 @@ from persistence import imports
 from persistence.database import Reading, Scope
 from persistence.leads import lead_by_id_even_deleted
 from usecases.imports.mapping_text import complete_mapping, written_mapping
-from usecases.imports.matching import Decision, address_is_taken, attachments, decide, revision
+from usecases.imports.matching import address_is_taken, attachments, decide, revision
 from usecases.imports.reading import Chunks, Rows, from_memory, rejected
 from usecases.imports.rows import FileOfRows, Joined, LeadRows, ReadRow
 from usecases.imports.run import file_of_rows, surroundings
@@ -29,12 +30,22 @@ from usecases.imports.start import known_to, understood
 from usecases.verbs import Call
 
 _BATCH = 500
+LEFT_OUT = frozenset((RowVerdict.DUPLICATE, RowVerdict.ERROR))
 
 
-async def preview_import(call: Call, import_id: UUID, mapping: str | None, shown: int) -> ImportPreview:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The rows that are told in detail: the first `most` behind row `after` with one of the verdicts; None: whatever it is."""
+
+    most: int
+    after: int = 0
+    verdicts: frozenset[RowVerdict] | None = None
+
+
+async def preview_import(call: Call, import_id: UUID, mapping: str | None, shown: Shown) -> ImportPreview:
     """Preview an uploaded file by a mapping: the given one, else its own, else the one that its header suggests.
 
-    At most the first 20,000 rows are looked at, `shown` of them in detail. Raises Refused.
+    At most the first 20,000 rows are looked at, those `shown` in detail. Raises Refused.
     """
     raw = understood(mapping) if mapping is not None else None
     async with call.database.reading(Scope(call.viewer.workspace_id)) as db:
@@ -48,13 +59,24 @@ async def preview_import(call: Call, import_id: UUID, mapping: str | None, shown
 
 
 async def preview_file(
-    call: Call, chunks: Chunks, encoding: str, delimiter: str, raw: Any, *, shown: int, most: int | None
+    call: Call,
+    chunks: Chunks,
+    encoding: str,
+    delimiter: str,
+    raw: Any,
+    *,
+    shown: Shown,
+    most: int | None,
+    left_out: Callable[[PreviewedRow, Sequence[str]], None] | None = None,
 ) -> ImportPreview:
-    """Preview a surveyed file; `most` bounds the rows that are looked at. Raises Refused."""
+    """Preview a surveyed file; `most` bounds the rows that are looked at.
+
+    `left_out` is told of each row that would be left out, with its cells. Raises Refused.
+    """
     file = file_of_rows(chunks, encoding, delimiter)
     suggestion = suggested_mapping(file.header)
     mapping = complete_mapping(raw if raw is not None else suggestion)
-    look = _Look(shown)
+    look = _Look(shown, left_out)
     warnings: tuple[str, ...] = ()
     if isinstance(mapping, AgentMapping):
         look.agents(file, mapping, most)
@@ -80,8 +102,9 @@ async def preview_file(
 
 
 class _Look:
-    def __init__(self, shown: int) -> None:
+    def __init__(self, shown: Shown, left_out: Callable[[PreviewedRow, Sequence[str]], None] | None) -> None:
         self._shown = shown
+        self._left_out = left_out
         self.count: Counter[RowVerdict] = Counter()
         self.rows: list[PreviewedRow] = []
         self.complete = True
@@ -119,13 +142,16 @@ class _Look:
                     if not address_is_taken(decision, lead, change.fields, mapping):
                         changes = change.names
                         decision.verdict = RowVerdict.UPDATE if changes else RowVerdict.UNCHANGED
-            self._note(decision, changes)
+            number, problems = decision.row.lead.number, tuple(decision.problems)
+            self._note(PreviewedRow(number, decision.verdict, decision.lead_id, problems, changes), decision.row.cells)
 
-    def _note(self, decision: Decision, changes: tuple[str, ...]) -> None:
-        self.count[decision.verdict] += 1
-        if len(self.rows) < self._shown:
-            number = decision.row.lead.number
-            self.rows.append(PreviewedRow(number, decision.verdict, decision.lead_id, tuple(decision.problems), changes))
+    def _note(self, row: PreviewedRow, cells: Sequence[str]) -> None:
+        self.count[row.verdict] += 1
+        shown = self._shown
+        if len(self.rows) < shown.most and row.number > shown.after and (shown.verdicts is None or row.verdict in shown.verdicts):
+            self.rows.append(row)
+        if self._left_out is not None and row.verdict in LEFT_OUT:
+            self._left_out(row, cells)
 
     def agents(self, file: FileOfRows, mapping: AgentMapping, most: int | None) -> None:
         joined = Joined(mapping, file.header)
@@ -135,7 +161,4 @@ class _Look:
         for number, cells in enumerate(self._bounded(rows, most), 1):
             row = joined.row(cells, number)
             problems = tuple(reader.read(row, number).problems) if isinstance(row, list) else (row,)
-            verdict = RowVerdict.ERROR if problems else RowVerdict.CREATE
-            self.count[verdict] += 1
-            if len(self.rows) < self._shown:
-                self.rows.append(PreviewedRow(number, verdict, None, problems, ()))
+            self._note(PreviewedRow(number, RowVerdict.ERROR if problems else RowVerdict.CREATE, None, problems, ()), cells)
