@@ -258,7 +258,8 @@ def _checked_probability(stage: Stage, kind: StageKind, fields: StageFields, ref
         return fixed
     probability = given if "win_probability" in fields else stage.win_probability
     if probability is None or not 0 <= probability <= 100:
-        refusals.append(ValidationFailed(message="Must be 0–100 percent.", path=("win_probability",)))
+        problem = "A stage that is OPEN needs a probability, 0–100 percent." if given is None else "Must be 0–100 percent."
+        refusals.append(ValidationFailed(message=problem, path=("win_probability",)))
         return stage.win_probability
     if fixed is not None and probability != fixed:
         refusals.append(ValidationFailed(message=f"A stage that is {kind} has {fixed} percent.", path=("win_probability",)))

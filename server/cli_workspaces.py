@@ -41,7 +41,8 @@ def create(
 @app.command("list")
 def list_workspaces() -> None:
     """List the workspaces with their ids and settings."""
-    table = Table(Column("Id", no_wrap=True), "Name", "Currency", "Time zone", "Created", box=SIMPLE)
+    table = Table(Column("Id", no_wrap=True), "Name", "Currency", "Time zone", "Country", "Created", box=SIMPLE)
     for workspace in run_with_database(all_workspaces):
-        table.add_row(str(workspace.id), workspace.name, workspace.currency, workspace.time_zone, f"{workspace.created_at:%Y-%m-%d %H:%M}")
+        created = f"{workspace.created_at:%Y-%m-%d %H:%M}"
+        table.add_row(str(workspace.id), workspace.name, workspace.currency, workspace.time_zone, workspace.country or "–", created)
     answers().print(table)

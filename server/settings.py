@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
@@ -233,4 +233,6 @@ def settings_table() -> str:
 def _shown(default: object) -> str:
     if default is None or default == () or isinstance(default, Path):
         return "–"
+    if isinstance(default, tuple):
+        return f"`{','.join(cast('tuple[str, ...]', default))}`"
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"

@@ -52,7 +52,7 @@ describe(
     "What a key or a person may do, in broad strokes.",
     {
         "ADMIN": "Everything.",
-        "MANAGER": "Everything but keys and the workspace's settings.",
+        "MANAGER": "Everything but keys, webhooks and the workspace's settings.",
         "AGENT": "Works on the leads that the workspace lets agents see.",
         "INTEGRATION": "Writes and imports leads, without managing people, pipelines or keys.",
         "READ_ONLY": "Reads, and changes nothing.",

@@ -107,6 +107,12 @@ async def test_everything_wrong_with_a_pipeline_is_said_at_once(world: World) ->
         ("ALREADY_EXISTS", "input.stages.1.name"),
         ("ALREADY_EXISTS", "input.name"),
     ]
+    probabilities = [error["message"] for error in payload["errors"] if error["path"][-1] == "winProbability"]
+    assert probabilities == [
+        "Must be 0–100 percent.",
+        "A stage that is WON has 100 percent.",
+        "A stage that is OPEN needs a probability, 0–100 percent.",
+    ]
     assert _problems(none) == [("VALIDATION_FAILED", "input.name"), ("VALIDATION_FAILED", "input.stages")]
     assert _problems(many) == [("VALIDATION_FAILED", "input.stages")]
     assert await contents(world) == before

@@ -66,7 +66,7 @@ async def delete_stage(work: Work, request: DeleteStage) -> Several:
 
 def _holding_refusals(stage: Stage, there: int, deleted: int, *, received: bool) -> Sequence[Refusal]:
     if there and not received:
-        message = f"The stage holds {there} leads: name the stage that receives them."
+        message = f"The stage holds {there} {'lead' if there == 1 else 'leads'}: name the stage that receives them."
     elif there + deleted > MOST_LEADS:
         message = f"The stage holds {there} leads, and {deleted} deleted ones; at most {MOST_LEADS} move with it: move some of them before."
     else:
