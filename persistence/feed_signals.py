@@ -29,6 +29,7 @@ class FeedSignals:
         self._on_hint = on_hint
         self._pending: set[UUID] = set()
         self._wanted = asyncio.Event()
+        self._away = False
 
     def send(self, workspace_id: UUID) -> None:
         """Tell all processes, without waiting for it."""
@@ -51,7 +52,10 @@ class FeedSignals:
             try:
                 await self._connected()
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                _log.warning("the connection for hints was lost", error=type(error).__name__)
+                # Once: whoever waits for the database tries twice a second.
+                if not self._away:
+                    _log.warning("the connection for hints was lost", error=type(error).__name__)
+                self._away = True
             await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _connected(self) -> None:
@@ -60,6 +64,9 @@ class FeedSignals:
         try:
             connection.add_termination_listener(self._lost)
             await connection.add_listener(CHANNEL, self._received)
+            if self._away:
+                _log.info("the connection for hints is back")
+            self._away = False
             # Whatever was told while nobody listened is found by looking.
             self._on_hint(None)
             while not connection.is_closed():

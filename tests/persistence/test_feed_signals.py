@@ -8,6 +8,7 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 from uuid_utils.compat import uuid7
 
 from persistence.feed_signals import CHANNEL, FeedSignals
@@ -69,3 +70,21 @@ async def test_a_lost_connection_comes_back_and_has_everybody_look(
         signals.send(workspace)
 
         assert await ear.until(workspace) == [workspace]
+
+
+async def test_a_database_that_stays_away_is_told_of_once() -> None:
+    knocks = asyncio.Semaphore(0)
+
+    async def turn_away(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+        knocks.release()
+
+    server = await asyncio.start_server(turn_away, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    signals = FeedSignals(f"postgresql://nobody@127.0.0.1:{port}/nothing?sslmode=disable", Ear().heard.put_nowait)
+    with capture_logs() as logs:
+        async with asyncio.timeout(PATIENCE), server, signals.running():
+            for _ in range(3):
+                await knocks.acquire()
+
+    assert [log["event"] for log in logs] == ["the connection for hints was lost"]
