@@ -68,6 +68,10 @@ class UpdateLeadInput(ProfileInput, VersionedInput):
         default=None,
         description="What brought it back: becomes its last touch, unless a later one is known. The first touch never changes.",
     )
+    external_references: list[ExternalReferenceInput] = strawberry.field(
+        default_factory=list[ExternalReferenceInput],
+        description="Further ids by which other systems shall know it; none is taken away. One that another lead has is refused.",
+    )
     allow_duplicate: bool = _allow_duplicate()
 
 
@@ -223,6 +227,7 @@ async def update_lead(info: Info, input: UpdateLeadInput) -> UpdateLeadPayload:
         lead_id=decode_kind("Lead", input.lead_id),
         profile=to_profile(input),
         touch=to_touch(input.touch, info.context.at),
+        references=to_references(input.external_references),
         custom_fields=given_values(input.custom_fields),
         allow_duplicate=input.allow_duplicate,
         expected_version=input.expected_version,

@@ -214,3 +214,30 @@ async def test_an_address_that_another_lead_has_is_refused_unless_the_caller_all
     assert allowed == {"lead": {"contact": {"email": "ANA@lima.example", "title": "Buyer"}}, "errors": []}
     # It has the address by now; writing it in another way takes nothing from anybody.
     assert again == {"lead": {"contact": {"email": "Ana@lima.example", "title": "Buyer"}}, "errors": []}
+
+
+async def test_another_system_may_know_a_lead_later(world: World) -> None:
+    lead, other = await world.lead(), await world.lead()
+    crm, erp = {"system": "crm", "externalId": "7"}, {"system": "erp", "externalId": "A-1"}
+    selection = ERRORS + " lead { version externalReferences { system externalId } }"
+
+    linked = await world.tell("updateLead", {"leadId": world.id(lead), "externalReferences": [crm]}, selection)
+    more = await world.tell("updateLead", {"leadId": world.id(lead), "externalReferences": [crm, erp]}, selection)
+    again = await world.tell("updateLead", {"leadId": world.id(lead), "externalReferences": [erp]}, selection)
+    taken = await world.tell(
+        "updateLead", {"leadId": world.id(other), "notes": "?", "externalReferences": [erp, {**crm, "system": ""}]}, selection
+    )
+    upserted = await world.tell("upsertLead", {"reference": erp, "notes": "By the ERP."}, "created lead { id } errors { __typename }")
+
+    assert linked == {"lead": {"version": 2, "externalReferences": [crm]}, "errors": []}
+    assert more == {"lead": {"version": 3, "externalReferences": [crm, erp]}, "errors": []}
+    assert again == more
+    assert taken["lead"] is None
+    assert sorted(errors(taken)) == [
+        ("DUPLICATE_LEAD", ["externalReferences", "0"]),
+        ("VALIDATION_FAILED", ["externalReferences", "1", "system"]),
+    ]
+    assert upserted == {"created": False, "lead": {"id": world.id(lead)}, "errors": []}
+    told = [changes["external_references"] for _, changes in await world.events(lead) if "external_references" in changes]
+    names = [{"system": "crm", "external_id": "7"}, {"system": "erp", "external_id": "A-1"}]
+    assert told == [[[], names[:1]], [names[:1], names]]

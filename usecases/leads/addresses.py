@@ -9,7 +9,6 @@ from uuid import UUID
 from domain.contact_points import email_address, email_key
 from domain.leads import DuplicateLead, Lead, ProfileFields
 from persistence import leads
-from persistence.locks import lock_names
 from usecases.verbs import Work
 
 
@@ -17,13 +16,6 @@ def address_in(profile: ProfileFields) -> str | None:
     """Return the key of the address that a request would give to a lead, if it names a valid one."""
     email = email_address(profile.get("email") or "")
     return email_key(email) if email else None
-
-
-async def lock_address(work: Work, profile: ProfileFields) -> None:
-    """Keep others from giving this address to a lead until this transaction ends; to be called before leads are locked."""
-    key = address_in(profile)
-    if key is not None:
-        await lock_names(work.tx, {("email", key)})
 
 
 async def address_problems(work: Work, lead: Lead | None, changes: Mapping[str, Any], *, allow_duplicate: bool) -> Sequence[DuplicateLead]:

@@ -9,9 +9,9 @@ from uuid import UUID
 from domain.access import Permission
 from domain.custom_fields import Given
 from domain.events import EventType
-from domain.lead_labels import MAX_REFERENCES, checked_reference, checked_references, checked_tag_names
+from domain.lead_labels import checked_reference, checked_references, checked_tag_names
 from domain.leads import DuplicateLead, LeadSource, ProfileFields, Tag, Touch
-from domain.refusals import NotAllowed, Refusal, Refused, ValidationFailed
+from domain.refusals import NotAllowed, Refusal, Refused
 from persistence import leads, tags
 from persistence.custom_values import save_custom_values
 from persistence.workspaces import own_workspace
@@ -20,7 +20,8 @@ from usecases.custom_fields.giving import given_to_lead
 from usecases.leads.addresses import address_in, address_problems
 from usecases.leads.creating import NewLead, drafted, lock_identities, refer, taken_reference, write
 from usecases.leads.editing import LeadEdit, LeadEdits
-from usecases.leads.profiles import named, new_references, revise, revised
+from usecases.leads.profiles import new_references, revise, revised
+from usecases.leads.references import missing_references, taken_references
 from usecases.leads.restore import bring_back
 from usecases.tags.naming import add_tags, may_name, tags_named
 from usecases.verbs import Work, verb
@@ -56,9 +57,7 @@ async def upsert_lead(work: Work, request: UpsertLead) -> Several:
     if lead_id is None:
         return await _create(work, request, references, refusals)
     refusals += problems
-    for index, other in enumerate(others):
-        if owners.get(other, lead_id) != lead_id:
-            refusals.append(taken_reference(owners[other], "external_references", str(index)))
+    refusals += taken_references(owners, others, lead_id)
     return await _update(work, request, lead_id, references, refusals)
 
 
@@ -99,7 +98,7 @@ async def _update(
     told = {**revise(edit, changes), **custom.told}
     if custom.values:
         edit.change_beside()
-    missing = await _refer(work, edit, references, told)
+    missing = await missing_references(work, edit, references, told) if len(references) > 1 else ()
     if told:
         edit.tell(EventType.LEAD_UPDATED, told)
     pairs = await _tag(work, edit, names, known)
@@ -126,20 +125,6 @@ def _untouchable(work: Work, edit: LeadEdit | None, lead_id: UUID, request: Upse
     if not work.viewer.may(Permission.DELETE_LEADS):
         return NotAllowed(message="The key does not allow restoring leads.", path=("restore_deleted",))
     return None
-
-
-async def _refer(work: Work, edit: LeadEdit, references: Sequence[tuple[str, str]], told: dict[str, object]) -> Sequence[tuple[str, str]]:
-    """Find the references that the lead does not have yet, and tell of them."""
-    if len(references) == 1:
-        return ()
-    present = [(each.system, each.external_id) for each in (await leads.references_by_lead(work.tx, [edit.lead.id]))[edit.lead.id]]
-    missing = [reference for reference in references if reference not in present]
-    if len(present) + len(missing) > MAX_REFERENCES:
-        raise Refused.because(ValidationFailed(message=f"A lead has at most {MAX_REFERENCES} references.", path=("external_references",)))
-    if missing:
-        edit.change_beside()
-        told["external_references"] = [named(present), named([*present, *missing])]
-    return missing
 
 
 async def _tag(work: Work, edit: LeadEdit, names: Sequence[str], known: Mapping[str, Tag]) -> Sequence[tuple[UUID, UUID]]:
