@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.sequence_steps import ExitStep
-from tests.gql.test_subscriptions import Studio, studio
+from tests.gql.live_studio import Studio, studio
 from tests.sequences import published
 from tests.worlds import World
 

@@ -12,7 +12,7 @@ from domain.leads import Lead
 from gql.subscriptions import segments
 from gql.subscriptions.hub import Hub
 from tests.events import settled
-from tests.gql.test_subscriptions import Studio, Watching
+from tests.gql.live_studio import Studio, Watching
 from tests.worlds import World
 
 FOLLOW = """

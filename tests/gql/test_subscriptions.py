@@ -1,10 +1,9 @@
-"""Subscriptions: every change once and in order, to whoever may see it, shared by those who ask the same."""
+"""Subscriptions: every change once and in order, to whoever may see it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,28 +11,19 @@ import pytest
 from sqlalchemy import text
 from uuid_utils.compat import uuid7
 
-from domain.access import SYSTEM, Permission, Role, Viewer, system_viewer
+from domain.access import SYSTEM, Permission, Role, system_viewer
 from domain.events import Event, EventType, FeedPosition
 from domain.leads import Lead
-from gql.errors import PUBLIC_ERRORS
 from gql.events.cursors import encode_feed_cursor
-from gql.execution import Admitted, GraphQLExecutor, GraphQLRequest, GraphQLResponse
-from gql.schema import SCHEMA
 from gql.subscriptions.hub import Hub
-from gql.subscriptions.live_operations import LiveOperations
 from persistence.database import Database
 from persistence.histories import add_events
 from tests.conftest import TestDatabase
+from tests.gql.live_studio import PATIENCE, STATUS, Studio, change_status, studio, swing
 from tests.worlds import World, build_world
 from usecases.forget_events import forget_some_events
 from usecases.verbs import Call
 
-PATIENCE = 120
-STATUS = """
-subscription ($after: Cursor, $filter: LeadFilter, $leadIds: [ID!]) {
-  leadStatusChanged(after: $after, filter: $filter, leadIds: $leadIds) { cursor fromStatus status event { sequence } lead { id } }
-}
-"""
 SCORE = """
 subscription ($minDelta: Int, $grades: [Grade!]) {
   leadScoreChanged(minDelta: $minDelta, grades: $grades) {
@@ -43,105 +33,12 @@ subscription ($minDelta: Int, $grades: [Grade!]) {
 }
 """
 
-
-class CountingExecutor(GraphQLExecutor):
-    """Counts how often an event is answered."""
-
-    answered = 0
-
-    async def answer_event(
-        self, admitted: Admitted, request: GraphQLRequest, event: object, context: object, *, request_id: str
-    ) -> GraphQLResponse:
-        self.answered += 1
-        return await super().answer_event(admitted, request, event, context, request_id=request_id)
-
-
-class UnreliableExecutor(CountingExecutor):
-    """Cannot answer questions that mention `forced`, for the first few times, or as long as `held` is not set."""
-
-    failures = 0
-    held: asyncio.Event | None = None
-
-    async def answer_event(
-        self, admitted: Admitted, request: GraphQLRequest, event: object, context: object, *, request_id: str
-    ) -> GraphQLResponse:
-        if "forced" in request.query:
-            if self.held is not None:
-                await self.held.wait()
-            if self.failures:
-                self.failures -= 1
-                raise ConnectionError("away for a moment")
-        return await super().answer_event(admitted, request, event, context, request_id=request_id)
-
-
-class Studio:
-    """One process that serves subscriptions of a world."""
-
-    def __init__(self, world: World, hub: Hub, executor: type[CountingExecutor] = CountingExecutor) -> None:
-        self.world = world
-        self.hub = hub
-        self.executor = executor(SCHEMA, public_errors=PUBLIC_ERRORS)
-        self.live = LiveOperations(self.executor, world.database, hub, now=lambda: world.at)
-
-    @asynccontextmanager
-    async def watching(
-        self, query: str, variables: Mapping[str, Any] | None = None, viewer: Viewer | None = None
-    ) -> AsyncGenerator[Watching]:
-        answers = await self.live.subscribe(GraphQLRequest(query, variables or {}), viewer or self.world.viewer(), request_id="test")
-        assert not isinstance(answers, GraphQLResponse), answers.body()
-        try:
-            yield Watching(answers)
-        finally:
-            await answers.aclose()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
-
-    async def refusal(self, query: str, variables: Mapping[str, Any] | None = None, viewer: Viewer | None = None) -> str:
-        answer = await self.live.subscribe(GraphQLRequest(query, variables or {}), viewer or self.world.viewer(), request_id="test")
-        assert isinstance(answer, GraphQLResponse)
-        assert not answer.executed
-        return answer.errors[0].code
-
-
-class Watching:
-    """A subscriber."""
-
-    def __init__(self, answers: Any) -> None:
-        self.answers = answers
-
-    async def response(self) -> GraphQLResponse:
-        async with asyncio.timeout(PATIENCE):
-            return await anext(self.answers)
-
-    async def next(self) -> Any:
-        body = (await self.response()).body()
-        assert "errors" not in body, body
-        return next(iter(body["data"].values()))
-
-    async def take(self, count: int) -> list[Any]:
-        return [await self.next() for _ in range(count)]
-
-
-@pytest.fixture
-async def studio(world: World) -> AsyncGenerator[Studio]:
-    # Of the signals' own connection there is a test of its own; here the hints are those of this process.
-    hub = Hub(world.database, poll_seconds=0.05)
-    yield Studio(world, hub)
-    assert hub.figures == {}, "somebody left without closing"
-
-
-async def change_status(world: World, lead: Lead, status: str, **more: Any) -> None:
-    payload = await world.tell("changeLeadStatus", {"leadId": world.id(lead), "status": status, **more}, "errors { __typename }")
-    assert payload == {"errors": []}
+__all__ = ["studio"]
 
 
 async def update(world: World, lead: Lead, company: Mapping[str, Any]) -> None:
     payload = await world.tell("updateLead", {"leadId": world.id(lead), "company": company}, "errors { __typename }")
     assert payload == {"errors": []}
-
-
-async def swing(world: World, lead: Lead, times: int, start: int = 0) -> None:
-    """Change a lead's status so many times."""
-    for number in range(start, start + times):
-        await change_status(world, lead, "NURTURING" if number % 2 else "CONTACTED")
 
 
 async def test_a_change_of_status_is_told_as_it_was(world: World, studio: Studio) -> None:
@@ -300,99 +197,6 @@ async def test_two_workspaces_never_cross(world: World, database: Database, stud
 
         assert (await watching.next())["lead"] == {"id": world.id(mine)}
         assert (await foreign.next())["lead"] == {"id": world.id(theirs)}
-
-
-async def test_an_event_is_answered_once_for_all_who_ask_the_same(world: World, studio: Studio) -> None:
-    lead = await world.lead()
-    start = (await world.ask("{ events { cursor } }"))["events"]["cursor"]
-    async with (
-        studio.watching(STATUS) as one,
-        studio.watching(STATUS) as same,
-        studio.watching(STATUS, {"leadIds": [world.id(lead)]}) as narrower,
-        studio.watching(STATUS, viewer=world.viewer(Role.READ_ONLY)) as lesser,
-        studio.watching(STATUS, {"after": start}) as later,
-    ):
-        assert studio.hub.figures == {world.workspace.id: 3}
-        everybody = (one, same, narrower, lesser, later)
-        # Whoever begins with a cursor first reads on in the table, alone; with the first event all are up to date.
-        await swing(world, lead, 1)
-        for each in everybody:
-            await each.response()
-        before = studio.executor.answered
-        await swing(world, lead, 1, start=1)
-        responses = [await each.response() for each in everybody]
-
-    assert studio.executor.answered - before == 3, "three questions among five subscribers"
-    assert responses[0] is responses[1]
-    assert len({response.body()["data"]["leadStatusChanged"]["event"]["sequence"] for response in responses}) == 1
-
-
-async def test_those_who_come_back_to_one_place_share_what_they_missed(world: World, studio: Studio) -> None:
-    lead = await world.lead()
-    start = (await world.ask("{ events { cursor } }"))["events"]["cursor"]
-    await swing(world, lead, 4)
-    async with AsyncExitStack() as stack:
-        back = [await stack.enter_async_context(studio.watching(STATUS, {"after": start})) for _ in range(20)]
-        told = await asyncio.gather(*(each.take(4) for each in back))
-
-    assert [[change["event"]["sequence"] for change in each] for each in told] == [[1, 2, 3, 4]] * 20
-    assert studio.executor.answered == 4
-
-
-async def test_a_question_that_is_dear_to_answer_holds_no_other_back(world: World) -> None:
-    studio = Studio(world, Hub(world.database, poll_seconds=0.05), UnreliableExecutor)
-    held = UnreliableExecutor.held = asyncio.Event()
-    lead = await world.lead()
-    try:
-        async with studio.watching("subscription { leadStatusChanged { forced status } }") as dear, studio.watching(STATUS) as cheap:
-            # More pages than a group finds in memory when it comes to them.
-            for number in range(12):
-                await swing(world, lead, 1, start=number)
-                assert (await cheap.next())["event"] == {"sequence": number + 1}
-            held.set()
-            assert [change["status"] for change in await dear.take(12)] == ["CONTACTED", "NURTURING"] * 6
-    finally:
-        UnreliableExecutor.held = None
-
-
-async def test_what_cannot_be_answered_just_now_is_answered_later_and_once_for_all(world: World) -> None:
-    studio = Studio(world, Hub(world.database, poll_seconds=0.05), UnreliableExecutor)
-    assert isinstance(studio.executor, UnreliableExecutor)
-    studio.executor.failures = 2
-    lead, query = await world.lead(), "subscription { leadStatusChanged { forced status } }"
-    async with studio.watching(query) as one, studio.watching(query) as other:
-        await swing(world, lead, 2)
-        assert [await each.take(2) for each in (one, other)] == [
-            [{"forced": False, "status": "CONTACTED"}, {"forced": False, "status": "NURTURING"}]
-        ] * 2
-    assert studio.executor.failures == 0
-
-
-async def test_a_set_is_looked_after_once_for_all_who_follow_it(world: World, studio: Studio) -> None:
-    lead = await world.lead(country="PT")
-    query = 'subscription { segmentChanged(filter: {country: {eq: "PT"}}) { change lead { id } } }'
-    async with AsyncExitStack() as stack:
-        followers = [await stack.enter_async_context(studio.watching(query)) for _ in range(5)]
-        for each in followers:
-            assert [message["change"] for message in await each.take(3)] == ["RESET", "SNAPSHOT", "SYNCED"]
-        before = studio.executor.answered
-        await change_status(world, lead, "CONTACTED")
-        assert [await each.next() for each in followers] == [{"change": "CHANGED", "lead": {"id": world.id(lead)}}] * 5
-
-    assert studio.executor.answered - before == 1
-
-
-async def test_a_subscriber_that_stalls_costs_a_position_and_loses_nothing(world: World) -> None:
-    studio = Studio(world, Hub(world.database, poll_seconds=0.05, keeps=8))
-    lead = await world.lead()
-    async with studio.watching(STATUS) as stalled, studio.watching(STATUS) as quick:
-        await swing(world, lead, 40)
-        assert [change["event"]["sequence"] for change in await quick.take(40)] == list(range(1, 41))
-        (group,) = next(iter(studio.hub._feeds.values())).groups.values()  # pyright: ignore[reportPrivateUsage]
-        kept = group.end - group.first
-
-        assert [change["event"]["sequence"] for change in await stalled.take(40)] == list(range(1, 41))
-    assert kept == 8
 
 
 async def test_a_transaction_that_commits_late_is_told_in_its_place(world: World, studio: Studio, database: Database) -> None:
