@@ -12,6 +12,7 @@ from gql.permitted_types import TYPES
 
 # These carry what others own: connections and their parts, payloads, refusals, and the interfaces. They need nothing of their own.
 _CARRIERS = ("Connection", "Edge", "Payload", "PageInfo", "Node", "UserError")
+_LISTS = ("Connection", "Edge")
 
 
 def required(coordinate: str) -> Permission | None:
@@ -21,6 +22,9 @@ def required(coordinate: str) -> Permission | None:
         return ROOT_FIELDS[coordinate]
     if coordinate in ROOT_FIELDS:
         return ROOT_FIELDS[coordinate]
+    if type_name.endswith(_LISTS):
+        # How many there are is told only to whoever may see them.
+        return TYPES.get(type_name.removesuffix("Connection").removesuffix("Edge"))
     return TYPES.get(type_name) if type_name in TYPES or is_carrier(type_name) else _forgotten(type_name)
 
 

@@ -36,8 +36,9 @@ campaign_variant_by_id = by_id(campaign_variants, CampaignVariant)
 campaign_budget_line_by_id = by_id(campaign_budget_lines, CampaignBudgetLine)
 campaign_cost_by_id = by_id(campaign_costs, CampaignCost)
 variants_by_campaign = lists_by(campaign_variants, CampaignVariant, "campaign_id", campaign_variants.c.created_at, campaign_variants.c.id)
-budget_lines_by_campaign = lists_by(
-    campaign_budget_lines, CampaignBudgetLine, "campaign_id", campaign_budget_lines.c.created_at, campaign_budget_lines.c.id
+budget_lines_by_campaign, budget_lines_by_variant = (
+    lists_by(campaign_budget_lines, CampaignBudgetLine, parent, campaign_budget_lines.c.created_at, campaign_budget_lines.c.id)
+    for parent in ("campaign_id", "variant_id")
 )
 
 
@@ -82,7 +83,7 @@ campaigns_by_lead: Listing[Campaign, Any] = Listing(
 )
 
 
-def _of_campaign(table: Table, noun: type[Any], order: str, at: str, kind: type) -> Listing[Any, Any]:
+def _list(table: Table, noun: type[Any], order: str, at: str, kind: type, parent: str = "campaign_id") -> Listing[Any, Any]:
     return Listing(
         build=mapper(noun),
         columns=[table.c[name] for name in columns_of(noun)],
@@ -90,12 +91,14 @@ def _of_campaign(table: Table, noun: type[Any], order: str, at: str, kind: type)
         workspace=table.c.workspace_id,
         id=table.c.id,
         orderings={order: Ordering(table.c[at], kind)},
-        parent=table.c.campaign_id,
+        parent=table.c[parent],
     )
 
 
-status_changes_by_campaign = _of_campaign(campaign_status_changes, CampaignStatusChange, "AT", "at", datetime)
-costs_by_campaign = _of_campaign(campaign_costs, CampaignCost, "INCURRED_ON", "incurred_on", date)
+status_changes_by_campaign = _list(campaign_status_changes, CampaignStatusChange, "AT", "at", datetime)
+costs_by_campaign, costs_by_variant = (
+    _list(campaign_costs, CampaignCost, "INCURRED_ON", "incurred_on", date, parent) for parent in ("campaign_id", "variant_id")
+)
 
 add_campaigns = adding(campaigns, Campaign)
 save_campaigns = saving(campaigns, Campaign)

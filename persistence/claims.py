@@ -14,7 +14,7 @@ from domain.access import ActorKind
 from domain.queues import Claim, ClaimState
 from persistence.database import Reading, Writing
 from persistence.lead_conditions import visible_lead
-from persistence.lookups import by_id_of_leads
+from persistence.lookups import by_id_of_leads, lists_by
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant
@@ -22,6 +22,8 @@ from persistence.tables import claims
 from persistence.writes import adding, locking, saving
 
 claim_by_id = by_id_of_leads(claims, Claim)
+# An attempt is of the claim's lead: whoever came as far as the one sees the other.
+claims_by_attempt = lists_by(claims, Claim, "contact_attempt_id", claims.c.claimed_at, claims.c.id)
 claim_for_update = locking(claims, Claim)
 add_claims = adding(claims, Claim)
 save_claims = saving(claims, Claim)

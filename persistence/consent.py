@@ -17,7 +17,7 @@ from domain.contact_decisions import Attempted, ContactPoints
 from domain.contact_rules import MAX_CAP
 from persistence.database import Reading
 from persistence.lead_conditions import visible
-from persistence.lookups import by_id_of_leads
+from persistence.lookups import by_id_of_leads, lists_by
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant
@@ -37,6 +37,9 @@ consent_entries_by_lead: Listing[ConsentEntry, Any] = Listing(
     id=consent_entries.c.id,
     orderings={"AT": Ordering(consent_entries.c.at, datetime)},
     parent=consent_entries.c.lead_id,
+)
+consent_entries_by_cause = lists_by(
+    consent_entries, ConsentEntry, "cause_id", consent_entries.c.channel, consent_entries.c.purpose, consent_entries.c.id
 )
 add_consent_entries = adding(consent_entries, ConsentEntry)
 

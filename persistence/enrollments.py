@@ -18,7 +18,7 @@ from persistence.database import Reading, Scope, Writing
 from persistence.documents import from_document
 from persistence.lead_conditions import visible_lead
 from persistence.lookups import by_id_of_leads
-from persistence.paging import Listing, Ordering
+from persistence.paging import Listing, Ordering, Where, no_filter
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant
 from persistence.tables import enrollment_changes, enrollment_steps, enrollments, sequence_versions, sequences
@@ -73,14 +73,24 @@ steps_by_enrollment: Listing[EnrollmentStep, Any] = Listing(
     parent=enrollment_steps.c.enrollment_id,
 )
 
-changes_by_enrollment: Listing[EnrollmentChange, Any] = Listing(
-    build=mapper(EnrollmentChange),
-    columns=[enrollment_changes.c[name] for name in columns_of(EnrollmentChange)],
-    source=enrollment_changes,
-    workspace=enrollment_changes.c.workspace_id,
-    id=enrollment_changes.c.id,
-    orderings={"AT": Ordering(enrollment_changes.c.at, datetime)},
-    parent=enrollment_changes.c.enrollment_id,
+
+def _changes(parent: ColumnElement[Any], where: Where[Any] = no_filter) -> Listing[EnrollmentChange, Any]:
+    return Listing(
+        build=mapper(EnrollmentChange),
+        columns=[enrollment_changes.c[name] for name in columns_of(EnrollmentChange)],
+        source=enrollment_changes,
+        workspace=enrollment_changes.c.workspace_id,
+        id=enrollment_changes.c.id,
+        orderings={"AT": Ordering(enrollment_changes.c.at, datetime)},
+        where=where,
+        parent=parent,
+    )
+
+
+changes_by_enrollment = _changes(enrollment_changes.c.enrollment_id)
+changes_by_sequence = _changes(
+    enrollment_changes.c.sequence_id,
+    lambda _filter, scope: [visible_lead(enrollment_changes.c.lead_id, enrollment_changes.c.workspace_id, scope)],
 )
 
 # Whoever locks an enrollment holds its lead already.

@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, Uuid, and_, any_, bindparam, literal_column, not_, select
+from sqlalchemy import ColumnElement, Text, Uuid, and_, any_, bindparam, exists, literal_column, not_, select
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
 
 from domain.filters import OneOf, Reference
 from domain.follow_ups import FollowUp, FollowUpFilter, FollowUpState
 from persistence.database import Reading, Scope, Writing
 from persistence.lead_conditions import range_conditions, standing_ids, visible_lead
-from persistence.lookups import by_id_of_leads
+from persistence.lookups import by_id_of_leads, lists_by
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant
@@ -23,6 +23,9 @@ from persistence.tables import follow_ups, leads
 # What is to be done about a lead that is not there is nobody's business; a repeated request is answered all the same.
 follow_up_by_id = by_id_of_leads(follow_ups, FollowUp, even_deleted=False)
 follow_up_by_id_even_deleted = by_id_of_leads(follow_ups, FollowUp)
+_there = exists().where(leads.c.workspace_id == follow_ups.c.workspace_id, leads.c.id == follow_ups.c.lead_id, leads.c.deleted_at.is_(None))
+# An attempt is of the follow-up's lead: whoever came as far as the one may see the other, as long as the lead is there.
+follow_ups_by_attempt = lists_by(follow_ups, FollowUp, "cause_id", follow_ups.c.due_at, follow_ups.c.id, where=[_there])
 
 _to_follow_up = mapper(FollowUp)
 _columns = [follow_ups.c[name] for name in columns_of(FollowUp)]

@@ -27,7 +27,7 @@ from persistence.lead_conditions import lead_conditions
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper
 from persistence.segments import resolved_query
-from persistence.tables import agents, campaign_members, lead_tags, leads
+from persistence.tables import agents, campaign_members, custom_values, lead_tags, leads
 
 to_lead = mapper(Lead)
 LEAD_COLUMNS = tuple(leads.c[name] for name in columns_of(Lead))
@@ -83,6 +83,14 @@ leads_by_pipeline = LeadListing(leads.c.pipeline_id)
 leads_by_tag = LeadListing(
     lead_tags.c.tag_id,
     leads.join(lead_tags, (lead_tags.c.workspace_id == leads.c.workspace_id) & (lead_tags.c.lead_id == leads.c.id)),
+)
+leads_by_custom_field = LeadListing(
+    custom_values.c.field_id,
+    leads.join(
+        custom_values,
+        # A choice of several options has several rows, and the first of them is always there.
+        (custom_values.c.workspace_id == leads.c.workspace_id) & (custom_values.c.lead_id == leads.c.id) & (custom_values.c.place == 0),
+    ),
 )
 leads_by_campaign = LeadListing(
     campaign_members.c.campaign_id,

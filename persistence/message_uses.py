@@ -1,12 +1,13 @@
-"""Which sequences send a message template: by their drafts, and by what they have published."""
+"""Who sends a message template: sequences by their drafts and by what they have published, and the versions that ever did."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Uuid, and_, cast, column, func, select, true, union_all
+from sqlalchemy import ColumnElement, Uuid, and_, cast, column, func, select, true, union_all
 
-from domain.sequences import Sequence
+from domain.sequences import Sequence, SequenceVersion
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of, mapper
 from persistence.tables import sequence_versions, sequences
@@ -25,14 +26,18 @@ _plans = union_all(
     ),
     select(sequence_versions.c.workspace_id, sequence_versions.c.sequence_id, sequence_versions.c.plan).select_from(_published),
 ).subquery("plans")
-# A workspace has a few dozen sequences: looking through their steps costs less than keeping a table of them in step.
-_steps = (
-    func.jsonb_array_elements(_plans.c.plan["steps"]).table_valued(column("value", sequences.c.draft.type), name="steps").render_derived()
-)
+
+
+def _steps(plan: ColumnElement[Any]) -> Any:
+    # A workspace has a few dozen sequences: looking through their steps costs less than keeping a table of them in step.
+    return func.jsonb_array_elements(plan["steps"]).table_valued(column("value", sequences.c.draft.type), name="steps").render_derived()
+
+
+_steps_of_plans = _steps(_plans.c.plan)
 _uses = (
-    select(_plans.c.workspace_id, _plans.c.sequence_id, cast(_steps.c.value["template_id"].astext, Uuid).label("template_id"))
-    .select_from(_plans.join(_steps, true()))
-    .where(_steps.c.value.has_key("template_id"))
+    select(_plans.c.workspace_id, _plans.c.sequence_id, cast(_steps_of_plans.c.value["template_id"].astext, Uuid).label("template_id"))
+    .select_from(_plans.join(_steps_of_plans, true()))
+    .where(_steps_of_plans.c.value.has_key("template_id"))
     .distinct()
     .subquery("uses")
 )
@@ -46,3 +51,30 @@ sequences_by_template: Listing[Sequence, Any] = Listing(
     orderings={"NAME": Ordering(func.lower(sequences.c.name).collate("C"), str)},
     parent=_uses.c.template_id,
 )
+
+
+def _versions_by(name: str) -> Listing[SequenceVersion, Any]:
+    steps = _steps(sequence_versions.c.plan)
+    named = cast(steps.c.value[name].astext, Uuid).label("named")
+    uses = (
+        select(sequence_versions.c.workspace_id, sequence_versions.c.id, named)
+        .select_from(sequence_versions.join(steps, true()))
+        .where(steps.c.value.has_key(name))
+        .distinct()
+        .subquery("uses")
+    )
+    return Listing(
+        build=mapper(SequenceVersion),
+        columns=[sequence_versions.c[column] for column in columns_of(SequenceVersion)],
+        source=uses.join(
+            sequence_versions, and_(sequence_versions.c.workspace_id == uses.c.workspace_id, sequence_versions.c.id == uses.c.id)
+        ),
+        workspace=sequence_versions.c.workspace_id,
+        id=sequence_versions.c.id,
+        orderings={"PUBLISHED_AT": Ordering(sequence_versions.c.published_at, datetime)},
+        parent=uses.c.named,
+    )
+
+
+sequence_versions_by_template = _versions_by("template_id")
+sequence_versions_by_words = _versions_by("template_version_id")

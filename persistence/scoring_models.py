@@ -90,6 +90,14 @@ def _with_shipped(table: Table, noun: type[Any], shipped: Sequence[Select[*tuple
 _SERIES = _with_shipped(scoring_models, ModelSeries, [_shipped_model(*each) for each in MODELS.items()], "models")
 _VERSIONS = _with_shipped(scoring_model_versions, ModelVersion, [_shipped_version(*each) for each in MODELS.items()], "versions")
 
+# Published versions under the names by which scores know them.
+NAMED_VERSIONS = (
+    select(_VERSIONS.c.workspace_id, _VERSIONS.c.id, _SERIES.c.key, _VERSIONS.c.number)
+    .join(_SERIES, (_SERIES.c.workspace_id == _VERSIONS.c.workspace_id) & (_SERIES.c.id == _VERSIONS.c.model_id))
+    .where(_VERSIONS.c.number.is_not(None))
+    .subquery("named")
+)
+
 model_by_id = by_id(cast(Table, _SERIES), ModelSeries)
 version_by_id = by_id(cast(Table, _VERSIONS), ModelVersion)
 

@@ -70,16 +70,21 @@ def _in_state(state: str | None, _scope: Any) -> Sequence[ColumnElement[bool]]:
     return () if state is None else [webhook_deliveries.c.state == bindparam(None, state, type_=Text(), unique=True)]
 
 
-deliveries_by_endpoint: Listing[WebhookDelivery, str] = Listing(
-    build=mapper(WebhookDelivery),
-    columns=[webhook_deliveries.c[name] for name in columns_of(WebhookDelivery)],
-    source=webhook_deliveries,
-    workspace=webhook_deliveries.c.workspace_id,
-    id=webhook_deliveries.c.id,
-    orderings={"CREATED_AT": Ordering(webhook_deliveries.c.created_at, datetime)},
-    where=_in_state,
-    parent=webhook_deliveries.c.endpoint_id,
-)
+def _deliveries(parent: ColumnElement[Any]) -> Listing[WebhookDelivery, str]:
+    return Listing(
+        build=mapper(WebhookDelivery),
+        columns=[webhook_deliveries.c[name] for name in columns_of(WebhookDelivery)],
+        source=webhook_deliveries,
+        workspace=webhook_deliveries.c.workspace_id,
+        id=webhook_deliveries.c.id,
+        orderings={"CREATED_AT": Ordering(webhook_deliveries.c.created_at, datetime)},
+        where=_in_state,
+        parent=parent,
+    )
+
+
+deliveries_by_endpoint = _deliveries(webhook_deliveries.c.endpoint_id)
+deliveries_by_event = _deliveries(webhook_deliveries.c.event_id)
 
 _NAMED = Constant(
     select(webhook_endpoints.c.id).where(_mine, func.lower(webhook_endpoints.c.name) == func.lower(bindparam("name", type_=Text())))

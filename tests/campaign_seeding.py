@@ -28,6 +28,7 @@ async def seed_campaigns(tx: Writing, world: World, leads: Sequence[Lead], rows:
     """Put campaigns into the world; answer things by the names that operations know them by.
 
     `campaign` runs and has everybody as a member, `draftCampaign` too, `pausedCampaign` nobody; the first lead is in all others.
+    The draft's first `variant` has money of its own.
     """
     running = [_campaign(world, number, CampaignStatus.RUNNING) for number in range(rows)]
     draft, paused = _campaign(world, rows, CampaignStatus.DRAFT), _campaign(world, rows + 1, CampaignStatus.PAUSED)
@@ -37,6 +38,9 @@ async def seed_campaigns(tx: Writing, world: World, leads: Sequence[Lead], rows:
     members += [_member(world, campaign, leads[0], variants[campaign.id]) for campaign in running[1:]]
     lines = [_line(world, first, number) for number in range(min(rows, _MOST_LINES))]
     costs = [_cost(world, first, number) for number in range(rows)]
+    tested = variants[draft.id][0]
+    lines += [replace(_line(world, draft, number), variant_id=tested.id) for number in range(min(rows, _MOST_LINES))]
+    costs += [replace(_cost(world, draft, number), variant_id=tested.id) for number in range(rows)]
     await campaigns.add_campaigns(tx, [*running, draft, paused])
     await campaigns.add_variants(tx, [variant for each in variants.values() for variant in each])
     await campaign_members.add_members(tx, members)

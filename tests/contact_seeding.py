@@ -10,7 +10,7 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
-from domain.activities import ContactAttempt, ContactChannel
+from domain.activities import Activity, ContactAttempt, ContactChannel
 from domain.consent import ConsentAction, ConsentEntry, LegalBasis, Suppression, SuppressionKind, SuppressionReason
 from domain.consent_purposes import ConsentPurpose
 from domain.contact_rules import SHIPPED, PublishedRules
@@ -28,15 +28,16 @@ from tests.worlds import World
 
 
 async def seed_contacts(
-    tx: Writing, world: World, leads: Sequence[Lead], attempts: Sequence[ContactAttempt], rows: int
+    tx: Writing, world: World, leads: Sequence[Lead], activities: Sequence[Activity], attempts: Sequence[ContactAttempt], rows: int
 ) -> Mapping[str, Sequence[Any]]:
     """Put `rows` rows into each list of the workspace, of the first lead, and of the first queue."""
     by: dict[str, Any] = {"actor_kind": "AGENT", "actor_id": world.ada.id}
+    causes = [{thing.lead_id: thing.id for thing in reversed(things)} for things in (attempts, activities)]
     entries = [
         ConsentEntry(
             id=uuid7(), lead_id=lead.id, channel=ContactChannel.EMAIL, purpose=ConsentPurpose.MARKETING, action=ConsentAction.GRANTED,
             basis=LegalBasis.CONSENT, claimed=False, source="form", evidence=None, evidence_url=None, at=world.at - timedelta(days=number),
-            expires_at=None, recorded_at=world.at, cause_id=None, **by,
+            expires_at=None, recorded_at=world.at, cause_id=causes[number % 2][lead.id], **by,
         )
         for lead in leads
         for number in range(rows if lead is leads[0] else 1)

@@ -30,6 +30,7 @@ async def seed_follow_ups(
 ) -> Mapping[str, Sequence[Any]]:
     """Put `rows` follow-ups to the first lead and one to each other, publish `rows` policies, and set hours for workspace and team."""
     work = Work(tx, world.viewer(), world.at)
+    causes = {attempt.lead_id: attempt.id for attempt in reversed(attempts)}
     follow_ups = [
         # One a day, like all that hangs on the first lead: so a page of its timeline has something of everything.
         replace(
@@ -41,7 +42,7 @@ async def seed_follow_ups(
                 due=due_at_instant(world.at + timedelta(hours=number + 1), None, world.workspace.time_zone),
                 agent_id=world.ada.id,
                 origin=FollowUpOrigin.MANUAL if number % 2 else FollowUpOrigin.POLICY,
-                cause_id=None if number % 2 else attempts[0].id,
+                cause_id=None if number % 2 else causes[lead.id],
             ),
             created_at=world.at - timedelta(days=number),
         )

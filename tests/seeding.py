@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from domain.access import Role
 from domain.activities import Activity, ActivityType, ContactAttempt, ContactChannel, ContactDirection, ContactOutcome
+from domain.events import EventType
 from domain.leads import Assignment, ExternalReference, Lead, LeadSource, StatusChange, Tag
 from domain.people import Agent, Team
 from domain.pipelines import CloseDateSlip, Pipeline, Stage, StageStay
@@ -99,7 +100,7 @@ async def seed(world: World, rows: int) -> Seeded:
             await add_api_key(tx, key, bytes(32))
         edits = LeadEdits(Work(tx, world.viewer(), world.at))
         for lead in leads:
-            edits.add(lead)
+            edits.add(lead).tell(EventType.LEAD_CREATED, {"status": [None, lead.status]})
         saved = await edits.save()
         await _insert(tx, tables.activities, activities)
         await _insert(tx, tables.contact_attempts, attempts)
@@ -109,7 +110,7 @@ async def seed(world: World, rows: int) -> Seeded:
             **await seed_messages(tx, world, rows),
             **await seed_models(tx, world, rows),
             **await seed_campaigns(tx, world, leads, rows),
-            **await seed_contacts(tx, world, leads, attempts, rows),
+            **await seed_contacts(tx, world, leads, activities, attempts, rows),
             **await seed_enrollments(tx, world, leads, rows),
             **await seed_custom_fields(tx, world, leads, rows),
             **await seed_merges(tx, world, leads, rows),

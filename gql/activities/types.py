@@ -14,20 +14,26 @@ from domain.filters import ActivityFilter as DomainActivityFilter
 from domain.filters import ContactAttemptFilter as DomainContactAttemptFilter
 from gql.activities.enums import ActivityType, ContactChannel, ContactDirection, ContactOutcome, SocialNetwork
 from gql.actors import Actor, actor
-from gql.edges import to_one
+from gql.edges import to_many, to_one
 from gql.leads.filters import DateTimeFilter, IdFilter, to_filter
 from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
 from gql.scalars import URL
 from persistence.activities import activity_by_id
 from persistence.campaigns import campaign_by_id
+from persistence.claims import claims_by_attempt
+from persistence.consent import consent_entries_by_cause
 from persistence.contact_attempts import contact_attempt_by_id
+from persistence.follow_ups import follow_ups_by_attempt
 from persistence.leads import lead_by_id
 from persistence.people import agent_by_id
 
 if TYPE_CHECKING:
     from gql.campaigns.types import Campaign
+    from gql.consent.types import ConsentEntry
+    from gql.follow_ups.types import FollowUp
     from gql.leads.types import Lead
     from gql.people.types import Agent
+    from gql.queues.types import Claim
 
 
 @strawberry.type(description="One thing that happened to a lead. Activities are only ever added.")
@@ -52,6 +58,9 @@ class Activity(Node):
     )
     campaign: Annotated[Campaign, strawberry.lazy("gql.campaigns.types")] | None = to_one(
         "The campaign whose touch it is.", key=lambda activity: activity.campaign_id, batch=campaign_by_id
+    )
+    consent_entries: list[Annotated[ConsentEntry, strawberry.lazy("gql.consent.types")]] = to_many(
+        "The lines of the consent ledger that it is behind: those of an opt-out.", batch=consent_entries_by_cause
     )
     is_type_of = shows(domain.Activity)
 
@@ -79,6 +88,15 @@ class ContactAttempt(Node):
     actor: Actor = actor("Who recorded it.")
     lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
         "The lead; null when it was deleted.", key=lambda attempt: attempt.lead_id, batch=lead_by_id
+    )
+    claims: list[Annotated[Claim, strawberry.lazy("gql.queues.types")]] = to_many(
+        "The claim from a queue that it completed; several where one report completed several.", batch=claims_by_attempt
+    )
+    follow_ups: list[Annotated[FollowUp, strawberry.lazy("gql.follow_ups.types")]] = to_many(
+        "What is to be done because of it, what is due first first; empty when the lead was deleted.", batch=follow_ups_by_attempt
+    )
+    consent_entries: list[Annotated[ConsentEntry, strawberry.lazy("gql.consent.types")]] = to_many(
+        "The lines of the consent ledger that it is behind: those of an opt-out.", batch=consent_entries_by_cause
     )
     is_type_of = shows(domain.ContactAttempt)
 

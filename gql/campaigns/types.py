@@ -29,11 +29,13 @@ from persistence.campaign_members import campaign_member_by_id, members_by_campa
 from persistence.campaign_performance import performance_by_campaign
 from persistence.campaigns import (
     budget_lines_by_campaign,
+    budget_lines_by_variant,
     campaign_budget_line_by_id,
     campaign_by_id,
     campaign_cost_by_id,
     campaign_variant_by_id,
     costs_by_campaign,
+    costs_by_variant,
     status_changes_by_campaign,
     variants_by_campaign,
 )
@@ -166,6 +168,12 @@ class CampaignVariant(Node):
         order="JOINED_AT",
         arguments=_MEMBER_ARGUMENTS,
         narrow=_member_filter,
+    )
+    budget_lines: list[Annotated[CampaignBudgetLine, strawberry.lazy("gql.campaigns.types")]] = to_many(
+        "What may be spent on it alone, line by line.", batch=budget_lines_by_variant
+    )
+    costs: Connection[Annotated[CampaignCost, strawberry.lazy("gql.campaigns.types")]] = to_pages(
+        "What was spent on it alone, the latest first.", listing=costs_by_variant, order="INCURRED_ON"
     )
     is_type_of = shows(domain.CampaignVariant)
 

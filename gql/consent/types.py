@@ -29,12 +29,15 @@ from gql.edges import to_one
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.scalars import URL
 from gql.weekdays import Weekday
+from persistence.activities import activity_by_id
 from persistence.consent import consent_entry_by_id
+from persistence.contact_attempts import contact_attempt_by_id
 from persistence.contact_rules import contact_rules_by_id
 from persistence.leads import lead_by_id
 from persistence.suppressions import suppression_by_id
 
 if TYPE_CHECKING:
+    from gql.activities.types import Activity, ContactAttempt
     from gql.leads.types import Lead
 
 
@@ -57,6 +60,14 @@ class ConsentEntry(Node):
     actor: Actor = actor("Who recorded it.")
     lead: Annotated[Lead, strawberry.lazy("gql.leads.types")] | None = to_one(
         "The lead; null when it was deleted.", key=lambda entry: entry.lead_id, batch=lead_by_id
+    )
+    activity: Annotated[Activity, strawberry.lazy("gql.activities.types")] | None = to_one(
+        "The activity by which the lead said so, such as the touch of a campaign that it opted out of.",
+        key=lambda entry: entry.cause_id,
+        batch=activity_by_id,
+    )
+    contact_attempt: Annotated[ContactAttempt, strawberry.lazy("gql.activities.types")] | None = to_one(
+        "The contact attempt in which the lead said so.", key=lambda entry: entry.cause_id, batch=contact_attempt_by_id
     )
     is_type_of = shows(domain.ConsentEntry)
 

@@ -11,12 +11,16 @@ import strawberry
 from domain import custom_fields as domain
 from gql.custom_fields.enums import CustomFieldType
 from gql.edges import to_many, to_one
+from gql.leads.arguments import lead_pages
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
+from gql.paging import Connection
 from gql.workspaces.edges import own_workspace
 from persistence.custom_fields import custom_field_by_id, options_by_field
 from persistence.custom_values import chosen_options
+from persistence.lead_lists import leads_by_custom_field
 
 if TYPE_CHECKING:
+    from gql.leads.types import Lead
     from gql.workspaces.types import Workspace
 
 
@@ -47,6 +51,9 @@ class CustomField(Node):
     archived_at: datetime | None = plain("Since when it takes no new values; null while it is in use.")
     created_at: datetime = plain("When it was defined.")
     updated_at: datetime = plain("When it was last changed.")
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = lead_pages(
+        "The leads that hold something in it, as far as the viewer may see them.", leads_by_custom_field
+    )
     workspace: Annotated[Workspace, strawberry.lazy("gql.workspaces.types")] | None = own_workspace()
     is_type_of = shows(domain.CustomField)
 

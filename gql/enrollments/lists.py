@@ -10,11 +10,11 @@ import strawberry
 from domain.enrollments import Enrollment as DomainEnrollment
 from gql.edges import by_id, to_many, to_one, to_pages
 from gql.enrollments.enums import EnrollmentState
-from gql.enrollments.types import Enrollment, SequenceVersionPerformance
+from gql.enrollments.types import Enrollment, EnrollmentChange, SequenceVersionPerformance
 from gql.nodes import plain
 from gql.paging import Connection
 from persistence.enrollment_performance import performance_by_sequence, performance_by_version
-from persistence.enrollments import StatesFilter, enrollments_by_lead, enrollments_by_sequence, enrollments_by_version
+from persistence.enrollments import StatesFilter, changes_by_sequence, enrollments_by_lead, enrollments_by_sequence, enrollments_by_version
 from persistence.paging import Listing
 
 _STATES = Annotated[
@@ -47,6 +47,11 @@ class SequenceEnrollmentFields:
 
     enrollments: Connection[Enrollment] = _enrollment_pages(
         "The leads that are and were in it, as far as the viewer may see them, the latest enrollment first.", enrollments_by_sequence
+    )
+    enrollment_history: Connection[EnrollmentChange] = to_pages(
+        "What was done to its enrollments, as far as the viewer may see the leads, the latest first.",
+        listing=changes_by_sequence,
+        order="AT",
     )
     performance: list[SequenceVersionPerformance] = to_many(
         "What became of its enrollments, per version and step: the latest 20 versions, the latest first.", batch=performance_by_sequence

@@ -15,17 +15,20 @@ from strawberry import UNSET
 from domain import events as domain
 from domain.events import EventType
 from gql.actors import Actor, actor
-from gql.edges import to_one
+from gql.edges import to_one, to_pages
 from gql.enums import describe
 from gql.events.causes import EventCause
 from gql.ids import encode_id
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
+from gql.paging import Connection
 from gql.scalars import Cursor
 from persistence.feed import event_by_id
 from persistence.leads import lead_by_id
+from persistence.webhooks import deliveries_by_event
 
 if TYPE_CHECKING:
     from gql.leads.types import Lead
+    from gql.webhooks.types import WebhookDelivery
 
 describe(
     EventType,
@@ -194,6 +197,9 @@ class Event(Node):
         "The lead as it is now; null when it was deleted, and for an event of the workspace.",
         key=lambda event: event.lead_id,
         batch=lead_by_id,
+    )
+    webhook_deliveries: Connection[Annotated[WebhookDelivery, strawberry.lazy("gql.webhooks.types")]] = to_pages(
+        "How it was and is told to receivers of events, the latest delivery first.", listing=deliveries_by_event, order="CREATED_AT"
     )
     is_type_of = shows(domain.Event)
 

@@ -22,6 +22,7 @@ from gql.follow_ups.enums import (
     FollowUpState,
 )
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
+from gql.workspaces.edges import own_workspace
 from persistence.contact_attempts import contact_attempt_by_id
 from persistence.follow_ups import follow_up_by_id
 from persistence.leads import lead_by_id
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from gql.activities.types import ContactAttempt
     from gql.leads.types import Lead
     from gql.people.types import Agent
+    from gql.workspaces.types import Workspace
 
 
 def written_local(follow_up: domain.FollowUp) -> str:
@@ -148,6 +150,7 @@ class OutcomePolicy(Node):
     rules: list[OutcomeRule] = computed("The rules, in the order in which they are asked.", lambda policy: policies.rules_of(policy.rules))
     published_at: datetime = plain("Since when it has been in force, until the next version.")
     actor: Actor = actor("Who published it.")
+    workspace: Annotated[Workspace, strawberry.lazy("gql.workspaces.types")] | None = own_workspace()
     is_type_of = shows(policies.OutcomePolicy)
 
 

@@ -16,7 +16,7 @@ from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.paging import Connection
 from gql.workspaces.edges import own_workspace
 from persistence.leads import lead_by_id
-from persistence.message_uses import sequences_by_template
+from persistence.message_uses import sequence_versions_by_template, sequence_versions_by_words, sequences_by_template
 from persistence.messages import (
     current_version_by_template,
     message_template_by_id,
@@ -27,7 +27,7 @@ from usecases.messages import preview
 
 if TYPE_CHECKING:
     from gql.leads.types import Lead
-    from gql.sequences.types import Sequence
+    from gql.sequences.types import Sequence, SequenceVersion
     from gql.workspaces.types import Workspace
 
 
@@ -51,6 +51,11 @@ class MessageTemplate(Node):
         listing=sequences_by_template,
         order="NAME",
         descending=False,
+    )
+    sequence_versions: Connection[Annotated[SequenceVersion, strawberry.lazy("gql.sequences.types")]] = to_pages(
+        "The versions of sequences that send it or ever did, the latest published first.",
+        listing=sequence_versions_by_template,
+        order="PUBLISHED_AT",
     )
     archived_at: datetime | None = plain("When it was archived; no new step takes it since.")
     created_at: datetime = plain("When it was created.")
@@ -82,6 +87,11 @@ class MessageTemplateVersion(Node):
     created_at: datetime = plain("When it was written.")
     created_by: Actor = computed("Who wrote it.", lambda version: SignedBy(version.created_by_kind, version.created_by_id))
     template: MessageTemplate | None = to_one("The template.", key=lambda version: version.template_id, batch=message_template_by_id)
+    sequence_versions: Connection[Annotated[SequenceVersion, strawberry.lazy("gql.sequences.types")]] = to_pages(
+        "The versions of sequences that send these words or ever did, the latest published first.",
+        listing=sequence_versions_by_words,
+        order="PUBLISHED_AT",
+    )
     is_type_of = shows(domain.MessageTemplateVersion)
 
 

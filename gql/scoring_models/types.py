@@ -11,15 +11,19 @@ from domain import model_versions as domain
 from domain.model_heights import highest_total
 from gql.actors import Actor
 from gql.edges import to_one, to_pages
+from gql.leads.arguments import lead_pages
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.paging import Connection
 from gql.scoring_models.enums import ModelProblemKind, ModelProblemSeverity, ModelState
 from gql.scoring_models.rules import GradeThresholds, ScoringCategory
 from gql.workspaces.edges import own_workspace
+from persistence.scores_by_version import leads_by_scoring_version, score_entries_by_version
 from persistence.scoring_models import draft_by_model, model_by_id, published_by_model, published_versions_by_model, version_by_id
 from persistence.scoring_runs import run_by_id, run_by_version
 
 if TYPE_CHECKING:
+    from gql.leads.types import Lead
+    from gql.scoring.types import ScoreChange
     from gql.workspaces.types import Workspace
 
 
@@ -47,6 +51,7 @@ class ScoringRun(Node):
     version: Annotated[ScoringModelVersion, strawberry.lazy("gql.scoring_models.types")] | None = to_one(
         "The version by which leads are scored.", key=lambda run: run.version_id, batch=version_by_id
     )
+    workspace: Annotated[Workspace, strawberry.lazy("gql.workspaces.types")] | None = own_workspace()
     is_type_of = shows(domain.ScoringRun)
 
 
@@ -85,6 +90,15 @@ class ScoringModelVersion(Node):
         key=lambda version: version.id,
         batch=run_by_version,
     )
+    leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = lead_pages(
+        "The leads whose score it made, as far as the viewer may see them; none for the draft.", leads_by_scoring_version
+    )
+    score_changes: Connection[Annotated[ScoreChange, strawberry.lazy("gql.scoring.types")]] = to_pages(
+        "The changes of scores that it was behind, as far as the viewer may see the leads, the latest first.",
+        listing=score_entries_by_version,
+        order="AT",
+    )
+    workspace: Annotated[Workspace, strawberry.lazy("gql.workspaces.types")] | None = own_workspace()
     is_type_of = shows(domain.ModelVersion)
 
 

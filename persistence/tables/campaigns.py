@@ -102,6 +102,7 @@ campaign_budget_lines = table(
     refers("variant_id", "campaign_variants", ondelete="SET NULL"),
     CheckConstraint("amount >= 0", name="amount"),
     Index(None, "workspace_id", "campaign_id", "created_at", "id"),
+    Index("ix_campaign_budget_lines_of_variant", "workspace_id", "variant_id", postgresql_where=text("variant_id IS NOT NULL")),
 )
 
 campaign_costs = table(
@@ -121,4 +122,7 @@ campaign_costs = table(
     refers("variant_id", "campaign_variants", ondelete="SET NULL"),
     CheckConstraint("amount >= 0", name="amount"),
     Index(None, "workspace_id", "campaign_id", "incurred_on", "id"),
+    Index(
+        "ix_campaign_costs_of_variant", "workspace_id", "variant_id", "incurred_on", "id", postgresql_where=text("variant_id IS NOT NULL")
+    ),
 )

@@ -27,6 +27,7 @@ consent_entries = table(
     key("id"),
     refers("lead_id", "leads", ondelete="CASCADE"),
     Index(None, "workspace_id", "lead_id", "at", "id"),
+    Index("ix_consent_entries_of_cause", "workspace_id", "cause_id", postgresql_where=text("cause_id IS NOT NULL")),
 )
 
 suppressions = table(

@@ -76,4 +76,5 @@ enrollment_changes = table(
     refers("sequence_id", "sequences", ondelete="CASCADE"),
     Index(None, "workspace_id", "lead_id", "at", "id"),
     Index(None, "workspace_id", "enrollment_id", "at", "id"),
+    Index(None, "workspace_id", "sequence_id", "at", "id"),
 )

@@ -40,6 +40,7 @@ follow_ups = table(
     Index(None, "workspace_id", "due_at", "id"),
     Index("ix_follow_ups_made", "workspace_id", "created_at", "id"),
     Index("ix_follow_ups_of_agent", "workspace_id", "agent_id", "due_at", "id", postgresql_where=text("agent_id IS NOT NULL")),
+    Index("ix_follow_ups_of_cause", "workspace_id", "cause_id", postgresql_where=text("cause_id IS NOT NULL")),
     # What is still to be done is little, and what was done grows for ever: whoever asks for the open ones never walks past the others.
     Index("ix_follow_ups_open", "workspace_id", "due_at", "id", postgresql_where=text("state = 'OPEN'")),
     Index("ix_follow_ups_open_of_agent", "workspace_id", "agent_id", "due_at", "id", postgresql_where=text("state = 'OPEN'")),

@@ -20,6 +20,7 @@ lead_scores = table(
     Column("breakdown", JSONB, nullable=False),
     key("lead_id"),
     refers("lead_id", "leads", ondelete="CASCADE"),
+    Index(None, "workspace_id", "model_key", "model_version", "lead_id"),
 )
 
 score_entries = table(
@@ -40,6 +41,7 @@ score_entries = table(
     key("id"),
     refers("lead_id", "leads", ondelete="CASCADE"),
     Index(None, "workspace_id", "lead_id", "at", "id"),
+    Index(None, "workspace_id", "model_key", "model_version", "at", "id"),
 )
 
 status_changes = table(

@@ -55,6 +55,8 @@ class Known:
             "stage": world.id(world.stages[0]),
             "otherStage": world.id(world.stages[1]),
             "stages": [world.id(stage) for stage in seeded.stages if stage.pipeline_id == world.pipeline.id],
+            "attempt": encode_id("ContactAttempt", seeded.attempts[0].id),
+            "activity": world.id(seeded.activities[0]),
             "everything": _some_of_everything(world, seeded),
             **{name: world.id(things[0]) for name, things in seeded.others.items()},
         }

@@ -88,6 +88,9 @@ KINDS = {
     "budgetLine": "CampaignBudgetLine",
     "cost": "CampaignCost",
     "member": "CampaignMember",
+    "attempt": "ContactAttempt",
+    "activity": "Activity",
+    "event": "Event",
     "queue": "Queue",
     "claim": "Claim",
 }

@@ -7,6 +7,10 @@ SELECT count(*) AS count_1
 FROM outcome_policies 
 WHERE outcome_policies.workspace_id = $1::UUID;
 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
+
 SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);

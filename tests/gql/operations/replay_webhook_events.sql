@@ -6,3 +6,5 @@ SELECT events.id, events.lead_id, CAST(CAST(events.xid AS TEXT) AS BIGINT) AS xi
 FROM events 
 WHERE events.workspace_id = $1::UUID AND events.at >= $2::TIMESTAMP WITH TIME ZONE AND events.at < $3::TIMESTAMP WITH TIME ZONE ORDER BY events.xid, events.id 
  LIMIT $4;
+
+INSERT INTO webhook_deliveries (workspace_id, id, endpoint_id, kind, event_id, lane, xid, state, attempts, next_attempt_at, lease, leased_until, created_at, ended_at) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::VARCHAR, $5::UUID, $6::UUID, $7::BIGINT, $8::VARCHAR, $9::INTEGER, $10::TIMESTAMP WITH TIME ZONE, $11::UUID, $12::TIMESTAMP WITH TIME ZONE, $13::TIMESTAMP WITH TIME ZONE, $14::TIMESTAMP WITH TIME ZONE) ON CONFLICT DO NOTHING;
