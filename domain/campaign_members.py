@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.activities import ActivityType, ContactChannel
 from domain.campaigns import Campaign, CampaignType, CampaignVariant
+from domain.consent_purposes import ConsentPurpose
 from domain.leads import Lead
 from domain.refusals import Refusal, RefusalCode
 from domain.status import LeadStatus
@@ -64,6 +65,10 @@ _USUAL_CHANNEL: Mapping[CampaignType, ContactChannel] = {
     CampaignType.EMAIL: ContactChannel.EMAIL,
     CampaignType.CALLING: ContactChannel.PHONE,
 }
+
+
+# What a campaign is for, of whatever type: who opts out objects to direct marketing, and not to being served.
+CAMPAIGN_PURPOSES = (ConsentPurpose.MARKETING, ConsentPurpose.SALES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,7 @@ describe(
         "CLICKED": "The lead clicked a link in it; counts as an e-mail click in the score.",
         "RESPONDED": "The lead answered.",
         "CONVERTED": "Another system reports a conversion. The campaign's own count follows from the lead's status alone.",
-        "OPTED_OUT": "The lead wants no more of it: it leaves the campaign, and is suppressed on the channel.",
+        "OPTED_OUT": "The lead wants no more of it: it leaves the campaign, is suppressed on the channel, and withdraws its consent there.",
     },
 )
 describe(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+from domain.leads import Lead
 from tests.campaigns import ERRORS, add, draft_campaign, refusals, running_campaign, touch
 from tests.worlds import World
 
@@ -176,6 +178,124 @@ async def test_touches_are_not_recorded_as_plain_activities(world: World) -> Non
     request = {"leadId": world.id(lead), "type": "CAMPAIGN_SENT", "occurredAt": world.at.isoformat()}
 
     assert refusals(await world.tell("recordActivity", request, ERRORS)) == [("ValidationError", ["input", "type"])]
+
+
+LEDGER = """query ($id: ID!) { lead(id: $id) {
+    consents { channel purpose state }
+    consentHistory {
+        nodes {
+            channel purpose source evidence at recordedAt
+            activity { id campaign { id } consentEntries { purpose } }
+            contactAttempt { id }
+        }
+    }
+} }"""
+
+
+async def withdrawals(world: World, lead: Lead) -> list[dict[str, Any]]:
+    return [changes for type, changes in await world.events(lead) if type == "CONSENT_WITHDRAWN"]
+
+
+async def test_who_opts_out_withdraws_its_consent_to_direct_marketing_on_the_channel(world: World) -> None:
+    campaign, lead = await running_campaign(world, "Autumn"), await world.lead()
+    await add(world, campaign, lead)
+    said = world.at
+    world.at += timedelta(hours=1)
+
+    payload = await touch(world, campaign, lead, "OPTED_OUT", occurredAt=said.isoformat(), source="mailer", sourceEventId="e-1")
+
+    found = (await world.ask(LEDGER, {"id": world.id(lead)}))["lead"]
+    assert found["consents"] == [
+        {"channel": "EMAIL", "purpose": "MARKETING", "state": "WITHDRAWN"},
+        {"channel": "EMAIL", "purpose": "SALES", "state": "WITHDRAWN"},
+    ]
+    lines = sorted(found["consentHistory"]["nodes"], key=lambda line: line["purpose"])
+    assert lines == [
+        {
+            "channel": "EMAIL",
+            "purpose": purpose,
+            "source": "EMAIL campaign",
+            "evidence": "Opted out of the campaign Autumn. mailer reported it as e-1.",
+            "at": "2026-06-30T12:00:00Z",
+            "recordedAt": "2026-06-30T13:00:00Z",
+            "activity": {
+                "id": payload["activity"]["id"],
+                "campaign": {"id": campaign},
+                "consentEntries": [{"purpose": "MARKETING"}, {"purpose": "SALES"}],
+            },
+            "contactAttempt": None,
+        }
+        for purpose in ("MARKETING", "SALES")
+    ]
+    assert await withdrawals(world, lead) == [
+        {"channel": "EMAIL", "purposes": ["MARKETING", "SALES"], "withdrawn_at": "2026-06-30T12:00:00+00:00"}
+    ]
+
+
+async def test_lifting_the_suppression_of_an_opt_out_does_not_bring_the_consent_back(world: World) -> None:
+    campaign, lead = await running_campaign(world, type="CALLING"), await world.lead(phones=("+351210000001",), country="PT")
+    await add(world, campaign, lead)
+    await touch(world, campaign, lead, "OPTED_OUT")
+    can = "query ($id: ID!) { lead(id: $id) { sales: canContact(channel: PHONE, purpose: SALES) { verdict rules { kind } }"
+    can += " service: canContact(channel: PHONE, purpose: SERVICE) { verdict rules { kind } } } }"
+    suppressed = await world.ask(can, {"id": world.id(lead)})
+    await world.tell("unsuppress", {"channel": "PHONE", "leadIds": [world.id(lead)]}, ERRORS)
+
+    lifted = await world.ask(can, {"id": world.id(lead)})
+
+    assert [each["verdict"] for each in suppressed["lead"].values()] == ["DENY", "DENY"]
+    assert lifted["lead"]["sales"] == {"verdict": "DENY", "rules": [{"kind": "CONSENT"}]}
+    assert lifted["lead"]["service"]["verdict"] == "ALLOW"
+
+
+async def test_an_opt_out_that_is_reported_twice_is_written_once(world: World) -> None:
+    campaign, lead = await running_campaign(world), await world.lead()
+    await add(world, campaign, lead)
+    report = {
+        "campaignId": campaign, "leadId": world.id(lead), "type": "OPTED_OUT", "occurredAt": world.at.isoformat(), "channel": "SMS",
+        "source": "mailer", "sourceEventId": "e-1",
+    }  # fmt: skip
+
+    await world.tell("recordCampaignTouches", {"rows": [report, report]}, ERRORS)
+    again = await touch(world, campaign, lead, "OPTED_OUT", source="mailer", sourceEventId="e-1")
+
+    assert again["created"] is False
+    found = (await world.ask(LEDGER, {"id": world.id(lead)}))["lead"]
+    lines = sorted((line["channel"], line["purpose"]) for line in found["consentHistory"]["nodes"])
+    assert lines == [("SMS", "MARKETING"), ("SMS", "SALES")]
+    assert [each["channel"] for each in await withdrawals(world, lead)] == ["SMS"]
+
+
+async def test_an_opt_out_without_a_channel_leaves_the_campaign_and_the_ledger_alone(world: World) -> None:
+    campaign, lead = await running_campaign(world, type="MULTI_CHANNEL"), await world.lead()
+    await add(world, campaign, lead)
+
+    payload = await touch(world, campaign, lead, "OPTED_OUT")
+
+    assert payload["member"]["leftAt"] == "2026-06-30T12:00:00Z"
+    assert (await world.ask(LEDGER, {"id": world.id(lead)}))["lead"] == {"consents": [], "consentHistory": {"nodes": []}}
+
+
+async def test_a_rehearsed_opt_out_shows_the_withdrawal_and_writes_none(world: World) -> None:
+    campaign, lead = await running_campaign(world), await world.lead()
+    await add(world, campaign, lead)
+    before = await world.contents()
+    report = {"campaignId": campaign, "leadId": world.id(lead), "type": "OPTED_OUT", "occurredAt": world.at.isoformat(), "dryRun": True}
+
+    payload = await world.tell(
+        "recordCampaignTouch",
+        report,
+        "lead { consents { purpose state } contact { doNotEmail } } dryRun { changes { kind type } events { type } }",
+    )
+
+    assert payload["lead"] == {
+        "consents": [{"purpose": "MARKETING", "state": "WITHDRAWN"}, {"purpose": "SALES", "state": "WITHDRAWN"}],
+        "contact": {"doNotEmail": True},
+    }
+    assert [change["kind"] for change in payload["dryRun"]["changes"] if change["type"] == "consent_entries"] == ["CREATED", "CREATED"]
+    told = [event["type"] for event in payload["dryRun"]["events"]]
+    assert (told.count("CONSENT_WITHDRAWN"), told.count("SUPPRESSION_ADDED")) == (1, 1)
+    assert await world.contents() == before
 
 
 async def test_leads_that_opt_out_are_suppressed_on_the_channel(world: World) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.activities import COUNTED_BY_TYPE, Activity, ContactChannel
-from domain.campaign_members import ACTIVITY_OF_TOUCH, CampaignMember, CampaignTouchType, touch_channel, touched
+from domain.campaign_members import ACTIVITY_OF_TOUCH, CAMPAIGN_PURPOSES, CampaignMember, CampaignTouchType, touch_channel, touched
 from domain.campaigns import BEGUN, Campaign, wrong_status
 from domain.consent import FLAGS, SuppressionReason
 from domain.events import EventType
@@ -19,7 +19,7 @@ from usecases.activities.record import MAX_LINE, count_activity
 from usecases.answers import RowOutcome, Several
 from usecases.bulk import ErrorPolicy
 from usecases.campaigns.members import left
-from usecases.consent.objections import Objection, enter_suppression
+from usecases.consent.objections import Objection, Withdrawal, enter_suppression, enter_withdrawal
 from usecases.leads.editing import LeadEdit, LeadEdits, checked
 from usecases.recording import (
     Recorded,
@@ -145,7 +145,10 @@ def _drafted(
 def opt_out(
     work: Work, edit: LeadEdit, campaign: Campaign, member: CampaignMember, named: ContactChannel | None, activity: Activity
 ) -> CampaignMember:
-    """Respect a wish: the lead leaves the campaign and is suppressed on the channel, by its flag where the channel has one."""
+    """Respect a wish: the lead leaves the campaign, is suppressed on the channel, and has withdrawn its consent there.
+
+    Where the channel has a flag, it is suppressed by that. What it said no to is direct marketing: it may still be served.
+    """
     channel = touch_channel(campaign, named)
     if channel is not None:
         edit.objection = Objection(SuppressionReason.OPT_OUT, None, activity.id)
@@ -155,4 +158,11 @@ def opt_out(
         elif not getattr(edit.lead, flag):
             edit.change(**{flag: True})
             edit.tell(EventType.LEAD_UPDATED, {flag: [False, True]}, activity.id)
+        said = Withdrawal(f"{campaign.type} campaign", activity.occurred_at, activity.id, _evidence(campaign, activity), CAMPAIGN_PURPOSES)
+        enter_withdrawal(work, edit, channel, said)
     return left(work, edit, member, opted_out=True) if member.left_at is None else member
+
+
+def _evidence(campaign: Campaign, activity: Activity) -> str:
+    told = f" {activity.source} reported it" + (f" as {activity.source_event_id}." if activity.source_event_id else ".")
+    return f"Opted out of the campaign {campaign.name}." + (told if activity.source else "")

@@ -34,6 +34,17 @@ class Objection:
     cause_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A lead's no: where and when it said so, in what (`cause_id`), in which words, and to which purposes."""
+
+    source: str
+    said_at: datetime
+    cause_id: UUID
+    evidence: str | None = None
+    purposes: tuple[ConsentPurpose, ...] = tuple(ConsentPurpose)
+
+
 _PLAIN = Objection()
 
 
@@ -102,11 +113,12 @@ def respect_wish(work: Work, edit: LeadEdit, attempt: ContactAttempt) -> None:
     for channel in sorted(channels - FLAGS.keys()):
         enter_suppression(edit, work, channel, edit.objection)
     for channel in sorted(channels):
-        _withdraw(work, edit, attempt, channel)
+        enter_withdrawal(work, edit, channel, Withdrawal(f"{attempt.channel} contact", attempt.occurred_at, attempt.id))
 
 
-def _withdraw(work: Work, edit: LeadEdit, attempt: ContactAttempt, channel: ContactChannel) -> None:
-    for purpose in ConsentPurpose:
+def enter_withdrawal(work: Work, edit: LeadEdit, channel: ContactChannel, said: Withdrawal) -> None:
+    """Write into the ledger that a lead withdrew its consent on a channel, and tell it."""
+    for purpose in said.purposes:
         edit.enter(
             ConsentEntry(
                 id=new_id(),
@@ -116,16 +128,16 @@ def _withdraw(work: Work, edit: LeadEdit, attempt: ContactAttempt, channel: Cont
                 action=ConsentAction.WITHDRAWN,
                 basis=None,
                 claimed=False,
-                source=f"{attempt.channel} contact",
-                evidence=None,
+                source=said.source,
+                evidence=said.evidence,
                 evidence_url=None,
-                at=attempt.occurred_at,
+                at=said.said_at,
                 expires_at=None,
                 recorded_at=work.at,
-                cause_id=attempt.id,
+                cause_id=said.cause_id,
                 actor_kind=work.actor.kind,
                 actor_id=work.actor.id,
             )
         )
-    changes = {"channel": channel, "purposes": [purpose.value for purpose in ConsentPurpose], "withdrawn_at": attempt.occurred_at}
-    edit.tell(EventType.CONSENT_WITHDRAWN, changes, attempt.id)
+    changes = {"channel": channel, "purposes": [purpose.value for purpose in said.purposes], "withdrawn_at": said.said_at}
+    edit.tell(EventType.CONSENT_WITHDRAWN, changes, said.cause_id)
