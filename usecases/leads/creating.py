@@ -20,11 +20,11 @@ from domain.leads import DuplicateLead, ExternalReference, Lead, ProfileFields, 
 from domain.new_leads import new_lead
 from domain.refusals import Refusal
 from domain.touches import checked_touch
+from domain.workspaces import Workspace
 from persistence import leads, tags
 from persistence.custom_values import add_custom_values
 from persistence.database import Deadlocked, UniqueViolation
 from persistence.locks import lock_names
-from persistence.workspaces import own_workspace
 from usecases.assignment.giving import hand_over
 from usecases.custom_fields.giving import CustomChanges, definitions_for_new, given_to_new
 from usecases.leads.addresses import taken_email
@@ -63,11 +63,10 @@ class Draft:
         return email_key(self.lead.email) if self.lead.email else None
 
 
-async def drafted(work: Work, requests: Sequence[NewLead]) -> Sequence[Draft]:
+async def drafted(work: Work, workspace: Workspace, requests: Sequence[NewLead]) -> Sequence[Draft]:
     """Check new leads and find what they would duplicate, earlier ones of the same request included."""
-    country = (await own_workspace(work.tx)).country
     defined = await definitions_for_new(work, [request.custom_fields for request in requests])
-    drafts = [_draft(work, request, country, defined) for request in requests]
+    drafts = [_draft(work, request, workspace.country, defined) for request in requests]
     await lock_identities(work, (each.references for each in drafts), (each.email for each in drafts))
     await _find_duplicates(work, drafts)
     await _find_tags(work, drafts)
@@ -123,11 +122,14 @@ async def _find_tags(work: Work, drafts: Sequence[Draft]) -> None:
         draft.refusals += [refused] if refused else []
 
 
-async def write(work: Work, drafts: Sequence[Draft]) -> Mapping[UUID, Lead]:
-    """Write drafts that nothing is wrong with, and return the leads. Raises Deadlocked when somebody took a reference without the lock."""
+async def write(work: Work, kept: Workspace, drafts: Sequence[Draft]) -> Mapping[UUID, Lead]:
+    """Write drafts that nothing is wrong with, and return the leads; nobody may change the workspace meanwhile.
+
+    Raises Deadlocked when somebody took a reference without the lock.
+    """
     names = list(dict.fromkeys(name for draft in drafts for name in draft.tags))
     labels = await tags_named(work, names, await tags.tag_by_name(work.tx, names))
-    edits = LeadEdits(work)
+    edits = LeadEdits(work, kept)
     for draft in drafts:
         _begin(work, edits.add(draft.lead), draft, [labels[name] for name in draft.tags])
     saved = await edits.save()

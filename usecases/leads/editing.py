@@ -18,8 +18,9 @@ from domain.follow_ups import FollowUp
 from domain.leads import ARRIVING_FIELDS, PROMISE_FIELDS, CurrentScore, Lead, ScoreEntry
 from domain.refusals import Refusal, VersionConflict, not_found
 from domain.scoring import ConversationCall, ScoreCause
+from domain.workspaces import Workspace
 from persistence import contact_attempts, follow_ups, histories, leads
-from persistence.scoring_models import current_model, current_model_kept
+from persistence.scoring_models import current_model, current_model_kept, model_of
 from usecases.causes import cause_of
 from usecases.consent.objections import Objection, lift_settled, settled_objections
 from usecases.follow_ups.settling import settle as settle_follow_ups
@@ -82,10 +83,11 @@ class LeadEdit:
 
 
 class LeadEdits:
-    """The leads that one verb changes."""
+    """The leads that one verb changes. `kept` is the workspace where the verb has read it, and nobody may change it meanwhile."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, kept: Workspace | None = None) -> None:
         self._work = work
+        self._kept = kept
         self._edits: dict[UUID, LeadEdit] = {}
         self.enrollments = EnrollmentEdits(work)
 
@@ -146,7 +148,10 @@ class LeadEdits:
         known = [edit.lead.id for edit in edits if not edit.is_new]
         if not edits:
             return ()
-        model = await (current_model_kept(tx) if len(known) < len(edits) else current_model(tx))
+        if self._kept is not None:
+            model = await model_of(tx, self._kept)
+        else:
+            model = await (current_model_kept(tx) if len(known) < len(edits) else current_model(tx))
         stored: Mapping[UUID, CurrentScore] = await leads.score_by_lead(tx, known) if known else {}
         calls: Mapping[UUID, Sequence[ConversationCall]] = (
             await contact_attempts.calls_by_lead(tx, known) if known and model.reads_calls else {}

@@ -14,7 +14,7 @@ from domain.leads import DuplicateLead, LeadSource, ProfileFields, Tag, Touch
 from domain.refusals import NotAllowed, Refusal, Refused
 from persistence import leads, tags
 from persistence.custom_values import save_custom_values
-from persistence.workspaces import own_workspace
+from persistence.workspaces import own_workspace, own_workspace_for_key_share
 from usecases.answers import Several
 from usecases.custom_fields.giving import given_to_lead
 from usecases.leads.addresses import address_in, address_problems
@@ -70,11 +70,12 @@ async def _create(work: Work, request: UpsertLead, references: tuple[tuple[str, 
         custom_fields=request.custom_fields or (),
         allow_duplicate=request.allow_duplicate,
     )
-    [draft] = await drafted(work, [new])
+    workspace = await own_workspace_for_key_share(work.tx)
+    [draft] = await drafted(work, workspace, [new])
     if refusals or draft.refusals:
         raise Refused([*refusals, *draft.refusals])
     draft.references = references
-    return Several({"lead": (await write(work, [draft]))[draft.lead.id], "created": True})
+    return Several({"lead": (await write(work, workspace, [draft]))[draft.lead.id], "created": True})
 
 
 async def _update(
