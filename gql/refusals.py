@@ -98,7 +98,10 @@ class UserError:
     code: RefusalCode = strawberry.field(description="The reason for programs.")
     path: list[str] = strawberry.field(
         resolver=_path,
-        description="Leads from `input` to the value that is wrong; in bulk requests by way of `rows` and the row's index, from 0.",
+        description=(
+            "Leads from `input` to the value that is wrong. In bulk requests that is by way of the list that was sent, such as `rows` or "
+            "`leadIds`, and the index in it, from 0; what is wrong with a lead that a filter found stands at `filter`."
+        ),
     )
 
 

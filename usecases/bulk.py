@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -28,13 +28,13 @@ class ErrorPolicy(StrEnum):
 
 
 async def settle_rows(
-    edits: LeadEdits, ids: Sequence[UUID], refusals: Sequence[Sequence[Refusal]], policy: ErrorPolicy
+    edits: LeadEdits, targets: Targets, ids: Sequence[UUID], refusals: Sequence[Sequence[Refusal]], policy: ErrorPolicy
 ) -> Sequence[RowOutcome]:
-    """Save what was edited and answer in the order of the rows.
+    """Save what was edited and answer in the order of the targets.
 
-    Under ALL_OR_NOTHING one refused row undoes all: raises Refused with every row's refusals. Refusals stand below the row's index.
+    Under ALL_OR_NOTHING one refused lead undoes all: raises Refused with everybody's refusals. Refusals stand where the lead was named.
     """
-    placed = placed_in_rows(refusals)
+    placed = placed_in_targets(targets.sent, refusals)
     refuse_all(placed, policy)
     saved = await edits.save()
     return tuple(RowOutcome(index, None if row else saved[id], row) for index, (id, row) in enumerate(zip(ids, placed, strict=True)))
@@ -43,6 +43,14 @@ async def settle_rows(
 def placed_in_rows(refusals: Sequence[Sequence[Refusal]]) -> Sequence[tuple[Refusal, ...]]:
     """Put each row's refusals below the row's index."""
     return [tuple(refusal.at("rows", str(index)) for refusal in row) for index, row in enumerate(refusals)]
+
+
+def placed_in_targets(sent: str | None, refusals: Sequence[Sequence[Refusal]]) -> Sequence[tuple[Refusal, ...]]:
+    """Put refusals where the caller named their targets: at the place in the list that is called `sent`, or at the filter without one."""
+    return [
+        tuple(replace(refusal, path=("filter",) if sent is None else (sent, str(index))) for refusal in row)
+        for index, row in enumerate(refusals)
+    ]
 
 
 def refuse_all(placed: Sequence[Sequence[Refusal]], policy: ErrorPolicy) -> None:
@@ -57,6 +65,11 @@ class Targets:
 
     ids: tuple[UUID, ...] | None = None
     filter: LeadFilter | None = None
+
+    @property
+    def sent(self) -> str | None:
+        """Name the list in which the leads were named; None where a filter found them."""
+        return None if self.ids is None else "lead_ids"
 
 
 async def target_ids(work: Work, targets: Targets, problems: Sequence[Refusal] = ()) -> Sequence[UUID]:

@@ -53,7 +53,7 @@ async def test_capacity_is_counted_across_the_rows(world: World) -> None:
 
     assert all_or_nothing == {
         "rows": [],
-        "errors": [{"__typename": "AgentAtCapacity", "code": "AGENT_AT_CAPACITY", "path": ["input", "rows", "2", "agentId"]}],
+        "errors": [{"__typename": "AgentAtCapacity", "code": "AGENT_AT_CAPACITY", "path": ["input", "leadIds", "2"]}],
     }
     assert skipping["errors"] == []
     assert _owners(skipping) == ["Ada", "Ada", None]
@@ -83,9 +83,9 @@ async def test_unknown_leads_are_told_row_by_row(world: World) -> None:
 
     assert _owners(payload) == [None, "Ada", None]
     assert [[error["path"] for error in row["errors"]] for row in payload["rows"]] == [
-        [["input", "rows", "0", "leadId"]],
+        [["input", "leadIds", "0"]],
         [],
-        [["input", "rows", "2", "leadId"]],
+        [["input", "leadIds", "2"]],
     ]
 
 

@@ -65,8 +65,8 @@ async def test_unknown_and_deleted_leads_are_refused_row_by_row(world: World) ->
     skipped = await add(world, campaign, there, gone, errorPolicy="SKIP_FAILED")
 
     assert refused["rows"] == []
-    assert refusals(refused) == [("NotFound", ["input", "rows", "1", "leadId"])]
-    assert [refusals(row) for row in skipped["rows"]] == [[], [("NotFound", ["input", "rows", "1", "leadId"])]]
+    assert refusals(refused) == [("NotFound", ["input", "leadIds", "1"])]
+    assert [refusals(row) for row in skipped["rows"]] == [[], [("NotFound", ["input", "leadIds", "1"])]]
 
 
 async def test_a_filter_brings_leads_in_batches_until_none_remain(world: World) -> None:
@@ -174,7 +174,7 @@ async def test_who_opted_out_is_not_put_back(world: World) -> None:
     request = {"campaignId": campaign, "filter": {"company": {"eq": "Lima"}}}
     by_filter = await world.tell("addCampaignMembers", request, f"remaining rows {{ index }} {ERRORS}")
 
-    assert refusals(by_id) == [("LeadOptedOut", ["input", "rows", "0", "leadId"])]
+    assert refusals(by_id) == [("LeadOptedOut", ["input", "leadIds", "0"])]
     assert by_filter == {"remaining": 0, "rows": [], "errors": []}
 
 
@@ -191,7 +191,7 @@ async def test_an_agent_puts_in_and_sees_only_leads_in_sight(world: World) -> No
         performance { members roiGap } } }"""
     seen = (await world.ask(query, {"id": campaign}, viewer=agent))["campaign"]
 
-    assert refusals(refused) == [("NotFound", ["input", "rows", "0", "leadId"])]
+    assert refusals(refused) == [("NotFound", ["input", "leadIds", "0"])]
     assert seen == {
         "members": {"totalCount": 1, "nodes": [{"lead": {"id": world.id(own)}}]},
         "leads": {"totalCount": 1},

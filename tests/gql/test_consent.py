@@ -171,7 +171,7 @@ async def test_addresses_are_suppressed_in_bulk_in_the_form_in_which_leads_have_
 
     refused = await world.tell("suppress", {"channel": "PHONE", "addresses": numbers}, ROWS)
     assert refused["rows"] == []
-    assert [error["path"] for error in refused["errors"]] == [["input", "rows", "1", "address"]]
+    assert [error["path"] for error in refused["errors"]] == [["input", "addresses", "1"]]
 
     answer = await world.tell("suppress", {"channel": "PHONE", "addresses": numbers, "errorPolicy": "SKIP_FAILED"}, ROWS)
     addresses = [row["suppression"] and row["suppression"]["address"] for row in answer["rows"]]
@@ -326,6 +326,16 @@ async def test_agents_see_and_touch_what_concerns_their_leads_only(world: World)
         viewer=viewer,
     )
     assert denied["errors"][0]["extensions"]["permission"] == Permission.MANAGE_CONSENT
+
+
+async def test_leads_that_nobody_knows_are_refused_where_they_were_named(world: World) -> None:
+    lead = await ana(world)
+    request = {"channel": "SMS", "leadIds": [world.id(lead), world.id(world.ada)]}
+
+    refused = await world.tell("suppress", request, ROWS)
+
+    assert [(error["code"], error["path"]) for error in refused["errors"]] == [("NOT_FOUND", ["input", "leadIds", "1"])]
+    assert (await world.ask("{ suppressions { totalCount } }"))["suppressions"] == {"totalCount": 0}
 
 
 async def test_the_same_key_suppresses_once(world: World) -> None:

@@ -33,9 +33,7 @@ class TestMany:
         payload = await world.tell("enrollLeads", {"sequenceId": world.id(sequence), "leadIds": [world.id(new), world.id(lost)]}, ROWS)
 
         assert payload["rows"] == []
-        assert [(error["code"], error["path"]) for error in payload["errors"]] == [
-            ("LEAD_NOT_ENROLLABLE", ["input", "rows", "1", "leadId"])
-        ]
+        assert [(error["code"], error["path"]) for error in payload["errors"]] == [("LEAD_NOT_ENROLLABLE", ["input", "leadIds", "1"])]
         assert await world.contents() == before
 
     async def test_refused_rows_are_left_out_when_asked_to(self, world: World) -> None:

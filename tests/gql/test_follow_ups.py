@@ -277,7 +277,7 @@ async def test_many_are_completed_row_by_row(world: World) -> None:
     refused = "errors { ... on UserError { code path } }"
     rows = f"rows {{ index followUp {{ title state outcome }} {refused} }} {refused}"
     all_or_nothing = await world.tell("completeFollowUps", {"followUpIds": ids}, rows)
-    assert all_or_nothing == {"rows": [], "errors": [{"code": "FOLLOW_UP_NOT_OPEN", "path": ["input", "rows", "1", "followUpId"]}]}
+    assert all_or_nothing == {"rows": [], "errors": [{"code": "FOLLOW_UP_NOT_OPEN", "path": ["input", "followUpIds", "1"]}]}
     skipping = await world.tell("completeFollowUps", {"followUpIds": ids, "errorPolicy": "SKIP_FAILED", "outcome": "All sent"}, rows)
     assert [row["followUp"] for row in skipping["rows"]] == [
         {"title": "Task 0", "state": "DONE", "outcome": "All sent"},

@@ -311,8 +311,8 @@ async def test_many_leads_move_row_by_row(world: World) -> None:
 
     assert refused["rows"] == []
     expected = [
-        ("STAGE_FIELDS_MISSING", ["input", "rows", "1", "stageId"]),
-        ("NOT_FOUND", ["input", "rows", "2", "leadId"]),
+        ("STAGE_FIELDS_MISSING", ["input", "leadIds", "1"]),
+        ("NOT_FOUND", ["input", "leadIds", "2"]),
     ]
     assert [(error["code"], error["path"]) for error in refused["errors"]] == expected
     assert [(row["index"], row["lead"] and row["lead"]["stage"]["name"]) for row in moved["rows"]] == [

@@ -93,7 +93,7 @@ async def test_many_scores_are_recalculated_by_ids_or_by_a_filter(world: World) 
     both = await world.tell("recalculateLeadScores", {"leadIds": ids, "filter": {}}, rows)
 
     assert len(two) == len(one) + 1
-    assert refused == {"rows": [], "errors": [{"code": "NOT_FOUND", "path": ["input", "rows", "1", "leadId"]}]}
+    assert refused == {"rows": [], "errors": [{"code": "NOT_FOUND", "path": ["input", "leadIds", "1"]}]}
     assert [row["lead"] and row["lead"]["score"]["total"] for row in skipped["rows"]] == [5, None, 5]
     assert [error["code"] for error in both["errors"]] == ["VALIDATION_FAILED"]
 

@@ -155,11 +155,22 @@ async def test_one_refused_lead_undoes_all(world: World) -> None:
     assert payload == {
         "rows": [],
         "errors": [
-            {"code": "IllegalStatusChange", "path": ["input", "rows", "1", "status"]},
-            {"code": "NotFound", "path": ["input", "rows", "3", "leadId"]},
+            {"code": "IllegalStatusChange", "path": ["input", "leadIds", "1"]},
+            {"code": "NotFound", "path": ["input", "leadIds", "3"]},
         ],
     }
     assert await world.contents() == before
+
+
+async def test_a_refused_lead_of_a_filter_is_told_at_the_filter(world: World) -> None:
+    await world.lead(company="Acme", status=LeadStatus.CLOSED_WON)
+    request = {"filter": {"company": {"eq": "acme"}}, "status": "CONTACTED"}
+
+    refused = await world.tell("changeLeadStatuses", request, ROWS)
+    skipped = await world.tell("changeLeadStatuses", {**request, "errorPolicy": "SKIP_FAILED"}, ROWS)
+
+    assert refused == {"rows": [], "errors": [{"code": "IllegalStatusChange", "path": ["input", "filter"]}]}
+    assert skipped["rows"] == [{"lead": None, "errors": [{"code": "IllegalStatusChange"}]}]
 
 
 async def test_everything_that_is_wrong_with_the_request_is_said_at_once(world: World) -> None:

@@ -134,12 +134,12 @@ async def test_a_lead_that_is_not_found_undoes_all_or_is_left_out(world: World, 
     request = {"leadIds": [world.id(world.ada), world.id(lead)], "tags": ["Old", "New"]}
 
     refused = await world.tell(mutation, request, ROWS)
-    assert refused == {"rows": [], "errors": [{"__typename": "NotFound", "code": "NOT_FOUND", "path": ["input", "rows", "0", "leadId"]}]}
+    assert refused == {"rows": [], "errors": [{"__typename": "NotFound", "code": "NOT_FOUND", "path": ["input", "leadIds", "0"]}]}
     assert await world.contents() == before
 
     skipped = await world.tell(mutation, {**request, "errorPolicy": "SKIP_FAILED"}, ROWS)
     assert skipped["errors"] == []
-    assert skipped["rows"][0]["errors"] == [{"code": "NOT_FOUND", "path": ["input", "rows", "0", "leadId"]}]
+    assert skipped["rows"][0]["errors"] == [{"code": "NOT_FOUND", "path": ["input", "leadIds", "0"]}]
     assert skipped["rows"][1]["lead"]["version"] == 3
 
 
@@ -148,7 +148,7 @@ async def test_a_lead_carries_at_most_fifty_tags(world: World) -> None:
     request = {"leadIds": [world.id(lead)]}
     await world.tell("tagLeads", {**request, "tags": [f"t{number}" for number in range(49)]}, ROWS)
 
-    assert errors(await world.tell("tagLeads", {**request, "tags": ["a", "b"]}, ROWS)) == [("VALIDATION_FAILED", ["rows", "0", "tags"])]
+    assert errors(await world.tell("tagLeads", {**request, "tags": ["a", "b"]}, ROWS)) == [("VALIDATION_FAILED", ["leadIds", "0"])]
     assert errors(await world.tell("tagLeads", {**request, "tags": ["a", "T0"]}, ROWS)) == []
 
 

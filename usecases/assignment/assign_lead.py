@@ -73,6 +73,6 @@ async def assign_leads(work: Work, request: AssignLeads) -> Sequence[RowOutcome]
         edit = checked(loaded, id, None)
         refusal = edit if isinstance(edit, Refusal) else giving.give(edit, reason)
         refused[id] = () if refusal is None else (refusal,)
-    outcomes = await settle_rows(edits, ids, [refused[id] for id in ids], request.policy)
+    outcomes = await settle_rows(edits, request.targets, ids, [refused[id] for id in ids], request.policy)
     await giving.finish()
     return outcomes

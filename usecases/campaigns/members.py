@@ -14,7 +14,7 @@ from domain.refusals import Refusal, ValidationFailed, not_found
 from persistence import campaign_members, campaigns
 from persistence.database import Reading
 from usecases.answers import RowOutcome, Several
-from usecases.bulk import MAX_ROWS, ErrorPolicy, Targets, placed_in_rows, refuse_all, target_ids
+from usecases.bulk import MAX_ROWS, ErrorPolicy, Targets, placed_in_targets, refuse_all, target_ids
 from usecases.campaigns.editing import shared_campaign
 from usecases.leads.editing import LeadEdit, LeadEdits, checked
 from usecases.verbs import Work, new_id, verb
@@ -54,7 +54,7 @@ async def add_campaign_members(work: Work, request: ChangeMembers) -> Several:
             refusals[id] = [joined]
         else:
             members[id] = joined
-    rows = _rows(ids, members, refusals, request.policy)
+    rows = _rows(request, ids, members, refusals)
     before = {member.id: member for member in known.values()}
     await edits.save()
     await campaign_members.add_members(work.tx, [member for member in members.values() if member.id not in before])
@@ -83,7 +83,7 @@ async def remove_campaign_members(work: Work, request: ChangeMembers) -> Several
             refusals[id] = [not_found("CampaignMember", "lead_id")]
         else:
             members[id] = left(work, edit, member)
-    rows = _rows(ids, members, refusals, request.policy)
+    rows = _rows(request, ids, members, refusals)
     await edits.save()
     await campaign_members.save_members(work.tx, list(members.values()))
     return Several({"rows": rows, "remaining": remaining})
@@ -101,10 +101,10 @@ async def _ids(work: Work, campaign: Campaign, targets: Targets, find: _Find) ->
 
 
 def _rows(
-    ids: Sequence[UUID], members: dict[UUID, CampaignMember], refusals: dict[UUID, Sequence[Refusal]], policy: ErrorPolicy
+    request: ChangeMembers, ids: Sequence[UUID], members: dict[UUID, CampaignMember], refusals: dict[UUID, Sequence[Refusal]]
 ) -> Sequence[RowOutcome]:
-    placed = placed_in_rows([refusals.get(id, ()) for id in ids])
-    refuse_all(placed, policy)
+    placed = placed_in_targets(request.targets.sent, [refusals.get(id, ()) for id in ids])
+    refuse_all(placed, request.policy)
     return tuple(RowOutcome(index, members.get(id), row) for index, (id, row) in enumerate(zip(ids, placed, strict=True)))
 
 

@@ -16,7 +16,7 @@ from domain.texts import optional_text
 from persistence import suppressions
 from persistence.workspaces import own_workspace
 from usecases.answers import RowOutcome
-from usecases.bulk import MAX_ROWS, ErrorPolicy, Targets, placed_in_rows, refuse_all, target_ids
+from usecases.bulk import MAX_ROWS, ErrorPolicy, Targets, placed_in_targets, refuse_all, target_ids
 from usecases.consent.objections import Objection, enter_suppression
 from usecases.leads.editing import LeadEdit, LeadEdits, checked
 from usecases.telling import tell_workspace
@@ -95,7 +95,8 @@ async def _leads(work: Work, request: Suppressing, why: Objection, *, suppressin
     for id in dict.fromkeys(ids):
         if id in loaded:
             _object(work, loaded[id], channel, why, known=id in before, suppressing=suppressing)
-    refusals = placed_in_rows([[edit] if isinstance(edit := checked(loaded, id, None), Refusal) else () for id in ids])
+    unknown = [[edit] if isinstance(edit := checked(loaded, id, None), Refusal) else () for id in ids]
+    refusals = placed_in_targets((request.leads or Targets()).sent, unknown)
     refuse_all(refusals, request.policy)
     await edits.save()
     if suppressing:
@@ -136,8 +137,8 @@ async def _addresses(work: Work, request: Suppressing) -> tuple[Sequence[str | N
             address = email_address(text)
             clean.append(email_key(address) if address else None)
     what = "a phone number" if request.channel in BY_NUMBER else "an e-mail address"
-    problem = ValidationFailed(message=f"Must be {what}.", path=("address",))
-    refusals = placed_in_rows([[problem] if address is None else () for address in clean])
+    problem = ValidationFailed(message=f"Must be {what}.", path=("addresses",))
+    refusals = placed_in_targets("addresses", [[problem] if address is None else () for address in clean])
     refuse_all(refusals, request.policy)
     return clean, refusals
 

@@ -12,7 +12,7 @@ from domain.refusals import Refusal, Refused, ValidationFailed, not_found
 from persistence import follow_ups, people
 from persistence.workspaces import own_workspace
 from usecases.answers import RowOutcome
-from usecases.bulk import MAX_ROWS, ErrorPolicy, placed_in_rows, refuse_all
+from usecases.bulk import MAX_ROWS, ErrorPolicy, placed_in_targets, refuse_all
 from usecases.leads.editing import LeadEdit, LeadEdits
 from usecases.verbs import Work
 from usecases.versions import version_problem
@@ -81,7 +81,7 @@ async def change_many(
         found = held_open(held, id, None)
         outcomes[id] = change(found) if isinstance(found, Held) else found
     rows = [() if isinstance(outcome := outcomes[id], FollowUp) else outcome for id in ids]
-    placed = placed_in_rows(rows)
+    placed = placed_in_targets(None if targets.ids is None else "follow_up_ids", rows)
     refuse_all(placed, policy)
     await edits.save()
     return tuple(RowOutcome(index, None if row else outcomes[id], row) for index, (id, row) in enumerate(zip(ids, placed, strict=True)))

@@ -58,7 +58,7 @@ async def change_lead_status(work: Work, request: ChangeLeadStatus) -> Lead:
 
 @verb
 async def change_lead_statuses(work: Work, request: ChangeLeadStatuses) -> Sequence[RowOutcome]:
-    """Move many leads to one status, row by row. Raises Refused like `change_lead_status`, each row's refusals below its index."""
+    """Move many leads to one status, row by row. Raises Refused like `change_lead_status`, each lead's refusals where it was named."""
     reason, problems = _checked(work, request.reason, force=request.force)
     ids = await target_ids(work, request.targets, problems)
     edits = LeadEdits(work)
@@ -68,7 +68,7 @@ async def change_lead_statuses(work: Work, request: ChangeLeadStatuses) -> Seque
         edit = checked(loaded, id, None)
         refused = edit if isinstance(edit, Refusal) else apply_status(work, edit, request.status, reason, force=request.force)
         refusals[id] = [refused] if refused else ()
-    return await settle_rows(edits, ids, [refusals[id] for id in ids], request.policy)
+    return await settle_rows(edits, request.targets, ids, [refusals[id] for id in ids], request.policy)
 
 
 def _checked(work: Work, reason: str | None, *, force: bool) -> tuple[str | None, list[Refusal]]:

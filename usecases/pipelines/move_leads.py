@@ -102,7 +102,7 @@ async def move_leads_to_stage(work: Work, request: MoveLeadsToStage) -> Sequence
         edit = checked(loaded, id, None)
         rows.append([edit] if isinstance(edit, Refusal) else moves.enter(edit, destination.stage, reason, "stage_id"))
     await moves.settle()
-    return await settle_rows(edits, ids, rows, request.policy)
+    return await settle_rows(edits, request.targets, ids, rows, request.policy)
 
 
 @verb

@@ -33,7 +33,7 @@ async def recalculate_lead_scores(work: Work, targets: Targets, policy: ErrorPol
     """Recalculate the scores of many leads, row by row in the order of the ids. Raises Refused."""
     ids = await target_ids(work, targets)
     edits = LeadEdits(work)
-    return await settle_rows(edits, ids, await _recount(work, edits, ids), policy)
+    return await settle_rows(edits, targets, ids, await _recount(work, edits, ids), policy)
 
 
 async def _recount(work: Work, edits: LeadEdits, ids: Sequence[UUID]) -> Sequence[Sequence[Refusal]]:

@@ -13,7 +13,7 @@ from domain.sequences import SequenceVersion
 from persistence.enrollments import sequence_for_share
 from persistence.sequences import current_version_by_sequence
 from usecases.answers import RowOutcome, Several
-from usecases.bulk import ErrorPolicy, Targets, placed_in_rows, refuse_all, target_ids
+from usecases.bulk import ErrorPolicy, Targets, placed_in_targets, refuse_all, target_ids
 from usecases.leads.editing import LeadEdits, checked
 from usecases.sequences.admission import Admission
 from usecases.verbs import Work, verb
@@ -77,7 +77,7 @@ async def enroll_leads(work: Work, request: EnrollLeads) -> Sequence[RowOutcome]
             continue
         admission.let_in(version)
         begun[id] = edits.enrollments.begin(edit, version, admission.facts.of(edit))
-    placed = placed_in_rows([refused.get(id, ()) for id in ids])
+    placed = placed_in_targets(request.targets.sent, [refused.get(id, ()) for id in ids])
     refuse_all(placed, request.policy)
     saved = await edits.save()
     things = {id: Several({"enrollment": edits.enrollments.as_it_is(each), "lead": saved[id]}) for id, each in begun.items()}

@@ -12,7 +12,7 @@ from domain.texts import optional_text
 from persistence.enrollments import live_enrollments_by_lead
 from persistence.sequences import sequence_by_id
 from usecases.answers import RowOutcome, Several
-from usecases.bulk import ErrorPolicy, Targets, placed_in_rows, refuse_all, target_ids
+from usecases.bulk import ErrorPolicy, Targets, placed_in_targets, refuse_all, target_ids
 from usecases.leads.editing import LeadEdits, checked
 from usecases.sequences.held import held
 from usecases.verbs import Work, verb
@@ -73,7 +73,7 @@ async def unenroll_leads(work: Work, request: UnenrollLeads) -> Sequence[RowOutc
             outcomes[id] = not_found("Enrollment", "lead_id")
         else:
             outcomes[id] = edits.enrollments.end(edit, enrollment, ExitReason.UNENROLLED, reason)
-    placed = placed_in_rows([[outcome] if isinstance(outcome := outcomes[id], Refusal) else () for id in ids])
+    placed = placed_in_targets(request.targets.sent, [[outcome] if isinstance(outcome := outcomes[id], Refusal) else () for id in ids])
     refuse_all(placed, request.policy)
     saved = await edits.save()
     return tuple(

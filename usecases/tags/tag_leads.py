@@ -35,7 +35,7 @@ async def tag_leads(work: Work, targets: Targets, names: Sequence[str], policy: 
         added = edit if isinstance(edit, Refusal) else add_tags(edit, present.get(id, ()), [labels[name] for name in clean])
         refusals[id] = [added] if isinstance(added, Refusal) else ()
         pairs += () if isinstance(added, Refusal) else added
-    outcome = await settle_rows(edits, ids, [refusals[id] for id in ids], policy)
+    outcome = await settle_rows(edits, targets, ids, [refusals[id] for id in ids], policy)
     await tags.attach_tags(work.tx, pairs, work.at)
     return outcome
 
@@ -52,7 +52,7 @@ async def untag_leads(work: Work, targets: Targets, names: Sequence[str], policy
     for id, edit in loaded.items():
         remove_tags(edit, present.get(id, ()), unwanted)
     refusals = [[edit] if isinstance(edit := checked(loaded, id, None), Refusal) else () for id in ids]
-    outcome = await settle_rows(edits, ids, refusals, policy)
+    outcome = await settle_rows(edits, targets, ids, refusals, policy)
     await tags.detach_tags(work.tx, list(loaded), [tag.id for tag in unwanted])
     return outcome
 
