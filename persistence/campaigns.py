@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, Text, Uuid, any_, bindparam, delete, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Table, Text, Uuid, any_, bindparam, delete, func, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.campaign_life import CampaignStatusChange
@@ -177,8 +177,22 @@ _DELETE_VARIANT, _DELETE_BUDGET_LINE, _DELETE_COST = (
 )
 
 
+def _releasing(table: Table) -> Constant:
+    return Constant(
+        update(table)
+        .where(table.c.workspace_id == bindparam("workspace_id"), table.c.variant_id == bindparam("of_variant"))
+        .values(variant_id=None)
+    )
+
+
+_RELEASE_BUDGET_LINES, _RELEASE_COSTS = _releasing(campaign_budget_lines), _releasing(campaign_costs)
+
+
 async def delete_variant(tx: Writing, id: UUID) -> None:
     """Delete a variant that no member has; money for it stays with the campaign."""
+    # The foreign keys would see to it, but silently: a dry run shows what statements do.
+    await tx.execute(_RELEASE_BUDGET_LINES, of_variant=id)
+    await tx.execute(_RELEASE_COSTS, of_variant=id)
     await tx.execute(_DELETE_VARIANT, thing_id=id)
 
 

@@ -16,6 +16,10 @@ WHERE campaign_members.workspace_id = $1::UUID AND campaign_members.campaign_id 
 
 UPDATE campaign_members SET variant_id=anon_1.variant_id FROM unnest($1::UUID[], $2::UUID[]) AS anon_1(member_id, variant_id) WHERE campaign_members.workspace_id = $3::UUID AND campaign_members.id = anon_1.member_id;
 
+UPDATE campaign_budget_lines SET variant_id=$1::UUID WHERE campaign_budget_lines.workspace_id = $2::UUID AND campaign_budget_lines.variant_id = $3::UUID;
+
+UPDATE campaign_costs SET variant_id=$1::UUID WHERE campaign_costs.workspace_id = $2::UUID AND campaign_costs.variant_id = $3::UUID;
+
 DELETE FROM campaign_variants WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.id = $2::UUID;
 
 UPDATE campaigns SET name=$1::VARCHAR, description=$2::VARCHAR, type=$3::VARCHAR, status=$4::VARCHAR, status_since=$5::TIMESTAMP WITH TIME ZONE, starts_at=$6::TIMESTAMP WITH TIME ZONE, ends_at=$7::TIMESTAMP WITH TIME ZONE, started_at=$8::TIMESTAMP WITH TIME ZONE, ended_at=$9::TIMESTAMP WITH TIME ZONE, attribution_days=$10::SMALLINT, weights_changed_at=$11::TIMESTAMP WITH TIME ZONE, version=$12::INTEGER, updated_at=$13::TIMESTAMP WITH TIME ZONE WHERE campaigns.workspace_id = $14::UUID AND campaigns.id = $15::UUID;
