@@ -158,6 +158,14 @@ class LeadQuery:
     search: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LeadPlace:
+    """Where a lead stands among all, the oldest first."""
+
+    created_at: datetime
+    id: UUID
+
+
 class LeadOrderField(StrEnum):
     """By what a list of leads can be ordered; every order is made total by the id."""
 

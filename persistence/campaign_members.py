@@ -11,14 +11,14 @@ from sqlalchemy import ColumnElement, Uuid, and_, bindparam, exists, func, not_,
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.campaign_members import FIRST_AT, CampaignMember, MemberFilter
-from domain.filters import LeadFilter, LeadQuery
+from domain.filters import LeadFilter
 from domain.status import LeadStatus
 from persistence.database import Reading, Scope, Writing
-from persistence.lead_conditions import lead_conditions, visible_lead
+from persistence.lead_conditions import visible_lead
+from persistence.lead_lists import leads_meant
 from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering, Where
 from persistence.rows import columns_of, mapper
-from persistence.segments import resolved_query
 from persistence.statements import Constant
 from persistence.tables import campaign_members, campaigns, leads
 from persistence.writes import adding, saving
@@ -108,20 +108,6 @@ async def members_of(db: Reading, pairs: Sequence[tuple[UUID, UUID]]) -> Mapping
     return {(row["campaign_id"], row["lead_id"]): _to_member(row) for row in rows}
 
 
-async def _leads_meant(
-    db: Reading, filter: LeadFilter, membership: ColumnElement[bool], campaign_id: UUID, at_most: int
-) -> tuple[Sequence[UUID], int]:
-    query = await resolved_query(db, LeadQuery(filter))
-    statement = (
-        select(leads.c.id, func.count().over().label("total"))
-        .where(leads.c.workspace_id == bindparam("workspace_id"), *lead_conditions(query, db.scope), membership)
-        .order_by(leads.c.created_at, leads.c.id)
-        .limit(bindparam("at_most"))
-    )
-    rows = await db.fetch(statement, campaign_id=campaign_id, at_most=at_most)
-    return [row["id"] for row in rows], rows[0]["total"] if rows else 0
-
-
 def _membership(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return (
         exists()
@@ -138,12 +124,14 @@ def _membership(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 async def leads_to_add(db: Reading, campaign_id: UUID, filter: LeadFilter, at_most: int) -> tuple[Sequence[UUID], int]:
     """Find the leads that a filter means, neither in the campaign nor opted out of it, the oldest first; and how many there are."""
     settled = _membership(or_(_members.left_at.is_(None), _members.opted_out_at.is_not(None)))
-    return await _leads_meant(db, filter, not_(settled), campaign_id, at_most)
+    places, total = await leads_meant(db, filter, not_(settled), at_most, campaign_id=campaign_id)
+    return [place.id for place in places], total
 
 
 async def leads_to_remove(db: Reading, campaign_id: UUID, filter: LeadFilter, at_most: int) -> tuple[Sequence[UUID], int]:
     """Find the leads that a filter means and that are in the campaign, the oldest first; and how many there are."""
-    return await _leads_meant(db, filter, _membership(_members.left_at.is_(None)), campaign_id, at_most)
+    places, total = await leads_meant(db, filter, _membership(_members.left_at.is_(None)), at_most, campaign_id=campaign_id)
+    return [place.id for place in places], total
 
 
 _SPREAD = Constant(

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Integer, Text, Uuid, and_, any_, bindparam, func, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Integer,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    not_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from domain.enrollments import Enrollment, EnrollmentChange, EnrollmentState, EnrollmentStep, StepOutcome
+from domain.enrollments import LIVE, Enrollment, EnrollmentChange, EnrollmentState, EnrollmentStep, StepOutcome
+from domain.filters import LeadFilter, LeadPlace
 from domain.sequences import Sequence as Sequence_
 from domain.sequences import Trigger
 from persistence.database import Reading, Scope, Writing
 from persistence.documents import from_document
 from persistence.lead_conditions import visible_lead
+from persistence.lead_lists import leads_meant
 from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering, Where, no_filter
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant
-from persistence.tables import enrollment_changes, enrollment_steps, enrollments, sequence_versions, sequences
+from persistence.tables import enrollment_changes, enrollment_steps, enrollments, leads, sequence_versions, sequences
 from persistence.writes import adding, locking, saving
 
 StatesFilter = tuple[str, ...] | None
@@ -32,8 +49,14 @@ enrollment_change_by_id = by_id_of_leads(enrollment_changes, EnrollmentChange)
 _to_enrollment = mapper(Enrollment)
 _columns = [enrollments.c[name] for name in columns_of(Enrollment)]
 _mine = enrollments.c.workspace_id == bindparam("workspace_id")
-# Written out, so that the indexes over live enrollments serve.
-_live = enrollments.c.state.in_([literal_column(f"'{state}'") for state in (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)])
+
+
+def _states(states: Collection[EnrollmentState]) -> ColumnElement[bool]:
+    # Written out, so that the indexes over live enrollments serve.
+    return enrollments.c.state.in_([literal_column(f"'{state}'") for state in EnrollmentState if state in states])
+
+
+_live = _states(LIVE)
 
 
 def _in_states(states: StatesFilter, _scope: Scope) -> Sequence[ColumnElement[bool]]:
@@ -111,6 +134,33 @@ async def live_enrollments_by_lead(tx: Writing, lead_ids: Sequence[UUID]) -> Map
     for row in await tx.fetch(_LIVE_OF_LEADS, lead_ids=list(lead_ids)):
         grouped.setdefault(row["lead_id"], []).append(_to_enrollment(row))
     return grouped
+
+
+def _in_sequence(states: Collection[EnrollmentState]) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            enrollments.c.workspace_id == leads.c.workspace_id,
+            enrollments.c.lead_id == leads.c.id,
+            enrollments.c.sequence_id == bindparam("sequence_id", type_=Uuid()),
+            _states(states),
+        )
+        .correlate(leads)
+    )
+
+
+async def leads_outside(
+    db: Reading, sequence_id: UUID, filter: LeadFilter, at_most: int, after: LeadPlace | None
+) -> tuple[Sequence[LeadPlace], int]:
+    """Find the leads that a filter means and that are not in a sequence, after a place, the oldest first; and how many there are."""
+    return await leads_meant(db, filter, not_(_in_sequence(LIVE)), at_most, after, sequence_id=sequence_id)
+
+
+async def leads_inside(
+    db: Reading, sequence_id: UUID, states: Collection[EnrollmentState], filter: LeadFilter, at_most: int, after: LeadPlace | None
+) -> tuple[Sequence[LeadPlace], int]:
+    """Find the leads that a filter means and that are in a sequence in one of these states, as `leads_outside` does."""
+    return await leads_meant(db, filter, _in_sequence(states), at_most, after, sequence_id=sequence_id)
 
 
 _RUNNING = Constant(

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    bindparam,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, func, select, tuple_
 from sqlalchemy.sql.functions import coalesce
 
-from domain.filters import (
-    LeadQuery,
-)
+from domain.filters import LeadFilter, LeadPlace, LeadQuery
 from domain.leads import Lead
 from persistence.custom_conditions import CUSTOM_ORDER, custom_ordering
 from persistence.database import Reading
@@ -117,3 +109,23 @@ async def lead_ids_matching(db: Reading, query: LeadQuery, at_most: int) -> list
         .limit(at_most)
     )
     return [row["id"] for row in await db.fetch(statement)]
+
+
+async def leads_meant(
+    db: Reading, filter: LeadFilter, narrowed: ColumnElement[bool], at_most: int, after: LeadPlace | None = None, **parameters: object
+) -> tuple[Sequence[LeadPlace], int]:
+    """Find the leads that a filter and one more condition mean, the oldest first; and how many there are from `after` on.
+
+    `parameters` are those of the condition. Raises FilterTooLarge.
+    """
+    query = await resolved_query(db, LeadQuery(filter))
+    place = tuple_(leads.c.created_at, leads.c.id)
+    later = [] if after is None else [place > tuple_(bindparam("after_at", after.created_at), bindparam("after_id", after.id))]
+    statement = (
+        select(leads.c.id, leads.c.created_at, func.count().over().label("total"))
+        .where(leads.c.workspace_id == bindparam("workspace_id"), *lead_conditions(query, db.scope), and_(narrowed, *later))
+        .order_by(leads.c.created_at, leads.c.id)
+        .limit(bindparam("at_most"))
+    )
+    rows = await db.fetch(statement, at_most=at_most, **parameters)
+    return [LeadPlace(row["created_at"], row["id"]) for row in rows], rows[0]["total"] if rows else 0

@@ -22,6 +22,7 @@ from domain.consent import ConsentEntry, Suppression
 from domain.contact_rules import PublishedRules
 from domain.custom_fields import CustomField
 from domain.enrollments import Enrollment, EnrollmentMoves
+from domain.filters import LeadPlace
 from domain.follow_ups import FollowUp
 from domain.imports import Import
 from domain.leads import Lead, Tag
@@ -133,7 +134,7 @@ _THINGS: Mapping[type, tuple[str, ReadByIds]] = {
 }
 _READERS: Mapping[str, ReadByIds] = dict(_THINGS.values())
 # Facts about what was done, which are no things: kept whole, for they are nowhere else.
-_FACTS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (EnrollmentMoves,)}
+_FACTS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (EnrollmentMoves, LeadPlace)}
 
 
 @cache

@@ -7,37 +7,44 @@ from typing import Annotated
 import strawberry
 
 from gql.context import Info
+from gql.enrollments import bulk_pauses
 from gql.enrollments import mutations as single
+from gql.enrollments.batches import (
+    ENROLLMENT,
+    ERRORS,
+    INDEX,
+    LEAD,
+    LEAD_IDS,
+    POLICY,
+    ROW_ERRORS,
+    ROWS,
+    BatchPayload,
+    after,
+    answering,
+    filtered,
+    to_request,
+)
 from gql.enrollments.refusals import AlreadyEnrolled, EnrollmentsCapped, LeadNotEnrollable, LeadSuppressed, SequenceClosed
 from gql.enrollments.types import Enrollment
-from gql.ids import decode_kind
 from gql.leads.enums import ErrorPolicy
 from gql.leads.filters import LeadFilter
-from gql.leads.inputs import to_targets
 from gql.leads.types import Lead
-from gql.mutations import MutationInput, MutationPayload, run
+from gql.mutations import MutationInput, run
 from gql.nodes import computed, plain
 from gql.refusals import IdempotencyKeyReused, NotFound, ValidationError
+from gql.scalars import Cursor
 from usecases.sequences import enroll, unenroll
-
-_INDEX = "The row, from 0: its place in `leadIds`, or among the leads that `filter` means."
-_ENROLLMENT = "The enrollment as it is now; null when the row was refused."
-_LEAD = "The lead as it is now; null when the row was refused."
-_ROWS = "What became of each lead; empty when all was refused."
-_ERRORS = "Why all was refused; empty when it was not."
-_ROW_ERRORS = "Why it was refused; empty when it was not."
 
 
 @strawberry.input(description="What `enrollLeads` takes: either `leadIds` or `filter` says which leads.")
 class EnrollLeadsInput(MutationInput):
-    """See `usecases.sequences.enroll.EnrollLeads`."""
+    """See `usecases.sequences.enroll.enroll_leads`."""
 
     sequence_id: strawberry.ID = strawberry.field(description="The sequence; its published version is entered.")
-    lead_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="The leads, row by row; at most 500.")
-    filter: LeadFilter | None = strawberry.field(default=None, description="All leads that it means; at most 500.")
-    error_policy: ErrorPolicy = strawberry.field(
-        default=ErrorPolicy.ALL_OR_NOTHING, description="What a refused lead means for the others."
-    )
+    lead_ids: list[strawberry.ID] | None = strawberry.field(default=None, description=LEAD_IDS)
+    filter: LeadFilter | None = filtered("The leads that it means and that are not in the sequence")
+    after: Cursor | None = after()
+    error_policy: ErrorPolicy = strawberry.field(default=ErrorPolicy.ALL_OR_NOTHING, description=POLICY)
 
 
 EnrollLeadsError = Annotated[
@@ -57,41 +64,36 @@ EnrollLeadsError = Annotated[
 class EnrollLeadsRow:
     """See `usecases.answers.RowOutcome`."""
 
-    index: int = plain(_INDEX)
-    enrollment: Enrollment | None = computed(_ENROLLMENT, lambda row: row.thing and row.thing["enrollment"])
-    lead: Lead | None = computed(_LEAD, lambda row: row.thing and row.thing["lead"])
-    errors: list[EnrollLeadsError] = computed(_ROW_ERRORS, lambda row: row.refusals)
+    index: int = plain(INDEX)
+    enrollment: Enrollment | None = computed(ENROLLMENT, lambda row: row.thing and row.thing["enrollment"])
+    lead: Lead | None = computed(LEAD, lambda row: row.thing and row.thing["lead"])
+    errors: list[EnrollLeadsError] = computed(ROW_ERRORS, lambda row: row.refusals)
 
 
 @strawberry.type(description="What `enrollLeads` answers.")
-class EnrollLeadsPayload(MutationPayload):
+class EnrollLeadsPayload(BatchPayload):
     """The rows, or the refusals of the whole."""
 
-    rows: list[EnrollLeadsRow] = strawberry.field(default_factory=list["EnrollLeadsRow"], description=_ROWS)
-    errors: list[EnrollLeadsError] = strawberry.field(description=_ERRORS)
+    rows: list[EnrollLeadsRow] = strawberry.field(default_factory=list["EnrollLeadsRow"], description=ROWS)
+    errors: list[EnrollLeadsError] = strawberry.field(description=ERRORS)
 
 
 async def enroll_leads(info: Info, input: EnrollLeadsInput) -> EnrollLeadsPayload:
     """Enroll many leads."""
-    request = enroll.EnrollLeads(
-        targets=to_targets(input.lead_ids, input.filter),
-        sequence_id=decode_kind("Sequence", input.sequence_id),
-        policy=input.error_policy,
-    )
-    return await run(info, EnrollLeadsPayload, input, lambda call: enroll.enroll_leads(call, request), result="rows")
+    request = to_request(input)
+    return await run(info, EnrollLeadsPayload, input, answering(lambda call: enroll.enroll_leads(call, request)))
 
 
 @strawberry.input(description="What `unenrollLeads` takes: either `leadIds` or `filter` says which leads.")
 class UnenrollLeadsInput(MutationInput):
-    """See `usecases.sequences.unenroll.UnenrollLeads`."""
+    """See `usecases.sequences.unenroll.unenroll_leads`."""
 
     sequence_id: strawberry.ID = strawberry.field(description="The sequence that they shall leave; it may be archived.")
-    lead_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="The leads, row by row; at most 500.")
-    filter: LeadFilter | None = strawberry.field(default=None, description="All leads that it means; at most 500.")
+    lead_ids: list[strawberry.ID] | None = strawberry.field(default=None, description=LEAD_IDS)
+    filter: LeadFilter | None = filtered("The leads that it means and that are in the sequence")
     reason: str | None = strawberry.field(default=None, description="Why; at most 500 characters.")
-    error_policy: ErrorPolicy = strawberry.field(
-        default=ErrorPolicy.ALL_OR_NOTHING, description="What a refused lead means for the others."
-    )
+    after: Cursor | None = after()
+    error_policy: ErrorPolicy = strawberry.field(default=ErrorPolicy.ALL_OR_NOTHING, description=POLICY)
 
 
 UnenrollLeadsError = Annotated[
@@ -104,29 +106,25 @@ UnenrollLeadsError = Annotated[
 class UnenrollLeadsRow:
     """See `usecases.answers.RowOutcome`."""
 
-    index: int = plain(_INDEX)
-    enrollment: Enrollment | None = computed(_ENROLLMENT, lambda row: row.thing and row.thing["enrollment"])
-    lead: Lead | None = computed(_LEAD, lambda row: row.thing and row.thing["lead"])
-    errors: list[UnenrollLeadsError] = computed(_ROW_ERRORS, lambda row: row.refusals)
+    index: int = plain(INDEX)
+    enrollment: Enrollment | None = computed(ENROLLMENT, lambda row: row.thing and row.thing["enrollment"])
+    lead: Lead | None = computed(LEAD, lambda row: row.thing and row.thing["lead"])
+    errors: list[UnenrollLeadsError] = computed(ROW_ERRORS, lambda row: row.refusals)
 
 
 @strawberry.type(description="What `unenrollLeads` answers.")
-class UnenrollLeadsPayload(MutationPayload):
+class UnenrollLeadsPayload(BatchPayload):
     """The rows, or the refusals of the whole."""
 
-    rows: list[UnenrollLeadsRow] = strawberry.field(default_factory=list["UnenrollLeadsRow"], description=_ROWS)
-    errors: list[UnenrollLeadsError] = strawberry.field(description=_ERRORS)
+    rows: list[UnenrollLeadsRow] = strawberry.field(default_factory=list["UnenrollLeadsRow"], description=ROWS)
+    errors: list[UnenrollLeadsError] = strawberry.field(description=ERRORS)
 
 
 async def unenroll_leads(info: Info, input: UnenrollLeadsInput) -> UnenrollLeadsPayload:
     """Take many leads out of a sequence."""
-    request = unenroll.UnenrollLeads(
-        targets=to_targets(input.lead_ids, input.filter),
-        sequence_id=decode_kind("Sequence", input.sequence_id),
-        reason=input.reason,
-        policy=input.error_policy,
-    )
-    return await run(info, UnenrollLeadsPayload, input, lambda call: unenroll.unenroll_leads(call, request), result="rows")
+    request = to_request(input)
+    verb = answering(lambda call: unenroll.unenroll_leads(call, request, input.reason))
+    return await run(info, UnenrollLeadsPayload, input, verb)
 
 
 @strawberry.type
@@ -143,6 +141,12 @@ class EnrollmentMutations:
     pause_enrollment = strawberry.mutation(
         resolver=single.pause, description="Stop an enrollment where it is, for a while or until it is resumed."
     )
+    pause_enrollments = strawberry.mutation(
+        resolver=bulk_pauses.pause_enrollments, description="Stop up to 500 leads where they are in a sequence."
+    )
     resume_enrollment = strawberry.mutation(
         resolver=single.resume, description="Let a paused enrollment go on; what was left of a wait is still to be waited for."
+    )
+    resume_enrollments = strawberry.mutation(
+        resolver=bulk_pauses.resume_enrollments, description="Let up to 500 leads go on that are paused in a sequence."
     )

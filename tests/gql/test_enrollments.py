@@ -1,4 +1,4 @@
-"""Enrollments under way: many at once, pauses, leaving, publications, and the figures."""
+"""Enrollments under way: pauses, leaving, publications, and the figures."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import Any
 from domain.lead_conditions import LeadCondition
 from domain.leads import Lead
 from domain.sequence_steps import BranchCase, BranchStep, ExitStep, GoalStep
-from domain.sequences import EntryConditions, Sequence
+from domain.sequences import Sequence
 from domain.status import LeadStatus
 from tests.sequences import day, published, task
 from tests.worlds import World
 
 FAILED = "errors { __typename ... on UserError { code message path } }"
-ROWS = f"rows {{ index enrollment {{ id state exitReason }} lead {{ id }} {FAILED} }} {FAILED}"
 ONE = f"enrollment {{ id version state stepKey dueAt pausedAt pausedUntil exitReason endedAt }} {FAILED}"
 
 
@@ -22,51 +21,6 @@ async def enroll(world: World, lead: Lead, sequence: Sequence) -> str:
     payload = await world.tell("enrollLead", {"leadId": world.id(lead), "sequenceId": world.id(sequence)}, ONE)
     assert payload["errors"] == []
     return payload["enrollment"]["id"]
-
-
-class TestMany:
-    async def test_one_refused_row_keeps_the_others_out(self, world: World) -> None:
-        sequence, _ = await published(world)
-        new, lost = await world.lead(), await world.lead(status=LeadStatus.CLOSED_LOST)
-        before = await world.contents()
-
-        payload = await world.tell("enrollLeads", {"sequenceId": world.id(sequence), "leadIds": [world.id(new), world.id(lost)]}, ROWS)
-
-        assert payload["rows"] == []
-        assert [(error["code"], error["path"]) for error in payload["errors"]] == [("LEAD_NOT_ENROLLABLE", ["input", "leadIds", "1"])]
-        assert await world.contents() == before
-
-    async def test_refused_rows_are_left_out_when_asked_to(self, world: World) -> None:
-        sequence, _ = await published(world, entry=EntryConditions(max_active=2))
-        leads = [await world.lead() for _ in range(3)]
-        there = await enroll(world, leads[0], sequence)
-
-        payload = await world.tell(
-            "enrollLeads",
-            {"sequenceId": world.id(sequence), "leadIds": [world.id(lead) for lead in leads], "errorPolicy": "SKIP_FAILED"},
-            ROWS,
-        )
-
-        first, second, third = payload["rows"]
-        assert [error["code"] for error in first["errors"]] == ["ALREADY_ENROLLED"]
-        assert (second["enrollment"]["state"], second["lead"], second["errors"]) == ("ACTIVE", {"id": world.id(leads[1])}, [])
-        # One was in it, one came in: it is full.
-        assert [error["code"] for error in third["errors"]] == ["ENROLLMENTS_CAPPED"]
-        assert there != second["enrollment"]["id"]
-
-    async def test_leads_are_meant_by_a_filter_and_leave_by_one(self, world: World) -> None:
-        sequence, _ = await published(world)
-        leads = [await world.lead(company="Lima") for _ in range(3)]
-        await world.lead(company="Porto")
-        of_lima = {"sequenceId": world.id(sequence), "filter": {"company": {"eq": "Lima"}}}
-
-        entered = await world.tell("enrollLeads", of_lima, ROWS)
-        left = await world.tell("unenrollLeads", {**of_lima, "reason": "The campaign is over"}, ROWS)
-        again = await world.tell("unenrollLeads", {**of_lima, "errorPolicy": "SKIP_FAILED"}, ROWS)
-
-        assert [row["lead"]["id"] for row in entered["rows"]] == [world.id(lead) for lead in leads]
-        assert [(row["enrollment"]["state"], row["enrollment"]["exitReason"]) for row in left["rows"]] == [("EXITED", "UNENROLLED")] * 3
-        assert [[error["code"] for error in row["errors"]] for row in again["rows"]] == [["NOT_FOUND"]] * 3
 
 
 class TestPauses:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.enrollment_rules import closed_sequence
-from domain.enrollments import Enrollment
+from domain.filters import LeadFilter, LeadPlace
 from domain.refusals import Refusal, Refused, not_found
 from domain.sequences import SequenceVersion
-from persistence.enrollments import sequence_for_share
+from persistence.database import Reading
+from persistence.enrollments import leads_outside, sequence_for_share
 from persistence.sequences import current_version_by_sequence
-from usecases.answers import RowOutcome, Several
-from usecases.bulk import ErrorPolicy, Targets, placed_in_targets, refuse_all, target_ids
+from usecases.answers import Several
 from usecases.leads.editing import LeadEdits, checked
 from usecases.sequences.admission import Admission
+from usecases.sequences.held_rows import Outcome, SequenceTargets, meant_leads, saved_rows
 from usecases.verbs import Work, verb
 
 
@@ -26,15 +27,6 @@ class EnrollLead:
     lead_id: UUID
     sequence_id: UUID
     expected_version: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnrollLeads:
-    """What is asked for many leads."""
-
-    targets: Targets
-    sequence_id: UUID
-    policy: ErrorPolicy = ErrorPolicy.ALL_OR_NOTHING
 
 
 @verb
@@ -58,30 +50,32 @@ async def enroll_lead(work: Work, request: EnrollLead) -> Several:
 
 
 @verb
-async def enroll_leads(work: Work, request: EnrollLeads) -> Sequence[RowOutcome]:
-    """Enroll many leads, row by row; each answers `enrollment` and `lead`. What is wrong with the sequence refuses the whole request."""
+async def enroll_leads(work: Work, request: SequenceTargets) -> Several:
+    """Enroll many leads, row by row; answers what `saved_rows` does. What is wrong with the sequence refuses the whole request.
+
+    A filter leaves out leads that are in the sequence. Raises Refused, as for one lead.
+    """
+
+    async def outside(db: Reading, filter: LeadFilter, at_most: int, after: LeadPlace | None) -> tuple[Sequence[LeadPlace], int]:
+        return await leads_outside(db, request.sequence_id, filter, at_most, after)
+
     version = await _open_version(work, request.sequence_id)
     if isinstance(version, Refusal):
         raise Refused.because(version)
-    ids = await target_ids(work, request.targets)
+    meant = await meant_leads(work, request, outside)
     edits = LeadEdits(work)
-    loaded = await edits.load(ids)
+    loaded = await edits.load(meant.ids)
     admission = await Admission.prepared(work, list(loaded.values()), [version])
-    begun: dict[UUID, Enrollment] = {}
-    refused: dict[UUID, Sequence[Refusal]] = {}
-    for id in dict.fromkeys(ids):
+    outcomes: dict[UUID, Outcome] = {}
+    for id in dict.fromkeys(meant.ids):
         edit = checked(loaded, id, None)
         problems = [edit] if isinstance(edit, Refusal) else admission.problems(edit, version)
         if problems or isinstance(edit, Refusal):
-            refused[id] = problems
+            outcomes[id] = problems
             continue
         admission.let_in(version)
-        begun[id] = edits.enrollments.begin(edit, version, admission.facts.of(edit))
-    placed = placed_in_targets(request.targets.sent, [refused.get(id, ()) for id in ids])
-    refuse_all(placed, request.policy)
-    saved = await edits.save()
-    things = {id: Several({"enrollment": edits.enrollments.as_it_is(each), "lead": saved[id]}) for id, each in begun.items()}
-    return tuple(RowOutcome(index, things.get(id), placed[index]) for index, id in enumerate(ids))
+        outcomes[id] = edits.enrollments.begin(edit, version, admission.facts.of(edit))
+    return await saved_rows(edits, meant, outcomes, request.policy)
 
 
 async def _open_version(work: Work, sequence_id: UUID) -> SequenceVersion | Refusal:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.enrollments import Enrollment, ExitReason
-from domain.refusals import Refusal, Refused, not_found
+from domain.enrollments import LIVE, ExitReason
+from domain.refusals import Refused
 from domain.texts import optional_text
-from persistence.enrollments import live_enrollments_by_lead
-from persistence.sequences import sequence_by_id
-from usecases.answers import RowOutcome, Several
-from usecases.bulk import ErrorPolicy, Targets, placed_in_targets, refuse_all, target_ids
-from usecases.leads.editing import LeadEdits, checked
+from usecases.answers import Several
+from usecases.leads.editing import LeadEdits
 from usecases.sequences.held import held
+from usecases.sequences.held_rows import SequenceTargets, held_rows, outcomes_of, saved_rows
 from usecases.verbs import Work, verb
 
 MAX_REASON = 500
@@ -27,16 +24,6 @@ class UnenrollLead:
     enrollment_id: UUID
     reason: str | None = None
     expected_version: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnenrollLeads:
-    """What is asked for many leads of one sequence."""
-
-    targets: Targets
-    sequence_id: UUID
-    reason: str | None = None
-    policy: ErrorPolicy = ErrorPolicy.ALL_OR_NOTHING
 
 
 @verb
@@ -53,30 +40,15 @@ async def unenroll_lead(work: Work, request: UnenrollLead) -> Several:
 
 
 @verb
-async def unenroll_leads(work: Work, request: UnenrollLeads) -> Sequence[RowOutcome]:
-    """End what many leads are enrolled in of one sequence, row by row; a lead that is not in it is refused."""
-    reason, texts = optional_text(request.reason, MAX_REASON, "reason")
-    problems: list[Refusal] = list(texts)
-    if request.sequence_id not in await sequence_by_id(work.tx, [request.sequence_id]):
-        problems.append(not_found("Sequence", "sequence_id"))
-    ids = await target_ids(work, request.targets, problems)
+async def unenroll_leads(work: Work, request: SequenceTargets, reason: str | None = None) -> Several:
+    """End what many leads are enrolled in of one sequence, row by row; answers what `saved_rows` does.
+
+    A filter means those that are in the sequence. Raises Refused: NotFound, ValidationFailed.
+    """
+    reason, problems = optional_text(reason, MAX_REASON, "reason")
     edits = LeadEdits(work)
-    loaded = await edits.load(ids)
-    live = await live_enrollments_by_lead(work.tx, sorted(loaded))
-    outcomes: dict[UUID, Enrollment | Refusal] = {}
-    for id in dict.fromkeys(ids):
-        edit = checked(loaded, id, None)
-        enrollment = next((each for each in live.get(id, ()) if each.sequence_id == request.sequence_id), None)
-        if isinstance(edit, Refusal):
-            outcomes[id] = edit
-        elif enrollment is None:
-            outcomes[id] = not_found("Enrollment", "lead_id")
-        else:
-            outcomes[id] = edits.enrollments.end(edit, enrollment, ExitReason.UNENROLLED, reason)
-    placed = placed_in_targets(request.targets.sent, [[outcome] if isinstance(outcome := outcomes[id], Refusal) else () for id in ids])
-    refuse_all(placed, request.policy)
-    saved = await edits.save()
-    return tuple(
-        RowOutcome(index, None if placed[index] else Several({"enrollment": outcomes[id], "lead": saved[id]}), placed[index])
-        for index, id in enumerate(ids)
-    )
+    rows = await held_rows(work, edits, request, LIVE, problems)
+    outcomes = outcomes_of(rows)
+    for each in rows.of(LIVE):
+        outcomes[each.edit.lead.id] = edits.enrollments.end(each.edit, each.enrollment, ExitReason.UNENROLLED, reason)
+    return await saved_rows(edits, rows.meant, outcomes, request.policy)

@@ -2,7 +2,7 @@ SELECT campaigns.id, campaigns.version, campaigns.name, campaigns.description, c
 FROM campaigns 
 WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]) ORDER BY campaigns.id FOR SHARE;
 
-SELECT leads.id, count(*) OVER () AS total 
+SELECT leads.id, leads.created_at, count(*) OVER () AS total 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND lower(leads.country) = lower($2::VARCHAR) AND (EXISTS (SELECT * 
 FROM campaign_members 
