@@ -145,8 +145,13 @@ def remapped(old: SequenceVersion, new: SequenceVersion, enrollment: Enrollment,
 
 
 def restarted(new: SequenceVersion, enrollment: Enrollment, facts: StepFacts, at: datetime) -> Progress:
-    """Begin again at another version's first step; what was paused goes on."""
-    moved = replace(enrollment, sequence_version_id=new.id, state=EnrollmentState.ACTIVE, paused_at=None, paused_until=None)
+    """Begin again at another version's first step. What was paused goes on, unless the pause is younger than the publication."""
+    moved = replace(enrollment, sequence_version_id=new.id)
+    if enrollment.paused_at is not None and enrollment.paused_at > new.published_at:
+        # The first step is waited for from its beginning: nothing of it has passed before the pause.
+        moved = replace(moved, paused_at=at)
+    else:
+        moved = replace(moved, state=EnrollmentState.ACTIVE, paused_at=None, paused_until=None)
     return _enter(new, moved, new.steps[0].key if new.steps else None, facts, at, left=StepOutcome.EXITED)
 
 

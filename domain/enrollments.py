@@ -154,6 +154,27 @@ class EnrollmentMoves:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnrollmentRun:
+    """The moving of enrollments that were on their way when a version was published: it comes to each that is on an earlier version.
+
+    `number` is the version's, by which the runs of a sequence follow each other. Of the `done` ones, `moved` went over to the version;
+    the others stayed on theirs, or had ended. `position` is the last enrollment that it came to.
+    """
+
+    id: UUID
+    sequence_id: UUID
+    sequence_version_id: UUID
+    number: int
+    running_enrollments: RunningEnrollments
+    total: int
+    done: int
+    moved: int
+    position: UUID | None
+    started_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepPerformance:
     """How often one step of a version was entered, and what became of it: the five outcomes always add up to `entered`."""
 

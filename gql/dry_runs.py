@@ -33,6 +33,7 @@ TYPES = {
     "campaign_variants": "CampaignVariant",
     "campaigns": "Campaign",
     "contact_attempts": "ContactAttempt",
+    "enrollment_runs": "EnrollmentRun",
     "imports": "Import",
     "lead_merges": "LeadMerge",
     "leads": "Lead",

@@ -72,6 +72,7 @@ TYPES: Mapping[str, Permission | None] = {
     "EnrollmentChange": _P.READ_LEADS,
     "EnrollmentChanged": _P.READ_LEADS,
     "EnrollmentMoves": _P.MANAGE_SEQUENCES,
+    "EnrollmentRun": _P.MANAGE_SEQUENCES,
     "EnrollmentStep": _P.READ_LEADS,
     "Event": _P.READ_LEADS,
     "EventCause": _P.READ_LEADS,

@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     DateTime,
-    Integer,
     Text,
     Uuid,
     and_,
@@ -51,12 +50,13 @@ _columns = [enrollments.c[name] for name in columns_of(Enrollment)]
 _mine = enrollments.c.workspace_id == bindparam("workspace_id")
 
 
-def _states(states: Collection[EnrollmentState]) -> ColumnElement[bool]:
+def in_states(states: Collection[EnrollmentState]) -> ColumnElement[bool]:
+    """Build the condition that an enrollment is in one of these states."""
     # Written out, so that the indexes over live enrollments serve.
     return enrollments.c.state.in_([literal_column(f"'{state}'") for state in EnrollmentState if state in states])
 
 
-_live = _states(LIVE)
+_live = in_states(LIVE)
 
 
 def _in_states(states: StatesFilter, _scope: Scope) -> Sequence[ColumnElement[bool]]:
@@ -143,7 +143,7 @@ def _in_sequence(states: Collection[EnrollmentState]) -> ColumnElement[bool]:
             enrollments.c.workspace_id == leads.c.workspace_id,
             enrollments.c.lead_id == leads.c.id,
             enrollments.c.sequence_id == bindparam("sequence_id", type_=Uuid()),
-            _states(states),
+            in_states(states),
         )
         .correlate(leads)
     )
@@ -163,20 +163,6 @@ async def leads_inside(
     return await leads_meant(db, filter, _in_sequence(states), at_most, after, sequence_id=sequence_id)
 
 
-_RUNNING = Constant(
-    select(enrollments.c.id, enrollments.c.lead_id)
-    .where(_mine, _live, enrollments.c.sequence_id == bindparam("sequence_id"))
-    .order_by(enrollments.c.id)
-    .limit(bindparam("at_most", type_=Integer()))
-)
-
-
-async def running_enrollments(db: Reading, sequence_id: UUID, at_most: int) -> Mapping[UUID, UUID]:
-    """Find the enrollments of a sequence that have not ended, with their leads; at most so many, whoever may see the leads."""
-    rows = await db.fetch(_RUNNING, sequence_id=sequence_id, at_most=at_most)
-    return {row["id"]: row["lead_id"] for row in rows}
-
-
 _WAITING_AT = Constant(
     select(enrollments.c.sequence_id, enrollments.c.sequence_version_id, enrollments.c.step_key, func.count().label("count"))
     .where(_mine, _live, enrollments.c.sequence_id == any_(bindparam("ids", type_=ARRAY(Uuid))))
@@ -193,18 +179,18 @@ async def running_by_step(db: Reading, sequence_ids: Sequence[UUID]) -> Mapping[
     return grouped
 
 
-_OPEN_SEQUENCE = Constant(
+_OPEN_SEQUENCES = Constant(
     select(*(sequences.c[name] for name in columns_of(Sequence_)))
-    .where(sequences.c.workspace_id == bindparam("workspace_id"), sequences.c.id == bindparam("sequence_id", type_=Uuid()))
+    .where(sequences.c.workspace_id == bindparam("workspace_id"), sequences.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+    .order_by(sequences.c.id)
     .with_for_update(read=True)
 )
 _to_sequence = mapper(Sequence_)
 
 
-async def sequence_for_share(tx: Writing, id: UUID) -> Sequence_ | None:
-    """Read a sequence and keep others from publishing or archiving it until the transaction ends; others may enroll meanwhile."""
-    row = await tx.fetch_one(_OPEN_SEQUENCE, sequence_id=id)
-    return None if row is None else _to_sequence(row)
+async def sequences_for_share(tx: Writing, ids: Collection[UUID]) -> Mapping[UUID, Sequence_]:
+    """Read sequences and keep others from publishing or archiving them until the transaction ends; others may enroll meanwhile."""
+    return {row["id"]: _to_sequence(row) for row in await tx.fetch(_OPEN_SEQUENCES, ids=list(ids))}
 
 
 @dataclass(frozen=True, slots=True)

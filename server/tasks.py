@@ -20,6 +20,7 @@ from usecases.imports.run import run_pending_imports
 from usecases.leads.key_duplicates import key_old_leads
 from usecases.scoring.rescore_by_model import rescore_by_models
 from usecases.scoring.rescore_due import rescore_due
+from usecases.sequences.move_enrollments import move_by_publications
 
 _log: Any = structlog.get_logger(__name__)
 
@@ -31,7 +32,7 @@ KEYING_SECONDS = 600.0
 IMPORT_SECONDS = 1.0
 DUE_SECONDS = 5.0
 CAMPAIGN_SECONDS = 5.0
-MODEL_SECONDS = 1.0
+PUBLICATION_SECONDS = 1.0
 _FAREWELL_SECONDS = 2.0
 
 
@@ -58,7 +59,9 @@ def timed_tasks(database: Database, seconds: float, now: Callable[[], datetime])
         # One look a second: whoever starts an import watches it. A long one takes its time without holding up the others.
         TimedTask("run imports", IMPORT_SECONDS, lambda _at: run_pending_imports(database, now)),
         # Whoever publishes a model watches how far it is.
-        TimedTask("rescore by published models", MODEL_SECONDS, lambda _at: rescore_by_models(database, now)),
+        TimedTask("rescore by published models", PUBLICATION_SECONDS, lambda _at: rescore_by_models(database, now)),
+        # Whoever publishes a sequence watches how far it is, too.
+        TimedTask("move enrollments to published versions", PUBLICATION_SECONDS, lambda _at: move_by_publications(database, now)),
         TimedTask("start and complete campaigns", CAMPAIGN_SECONDS, lambda at: advance_campaigns(database, at)),
         # Once for each workspace: what a version before this one wrote does not get more.
         TimedTask("key old leads", KEYING_SECONDS, lambda at: key_old_leads(database, at, keyed)),

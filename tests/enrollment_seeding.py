@@ -12,9 +12,11 @@ from domain.enrollments import (
     Enrollment,
     EnrollmentChange,
     EnrollmentChangeKind,
+    EnrollmentRun,
     EnrollmentState,
     EnrollmentStep,
     ExitReason,
+    RunningEnrollments,
     StepOutcome,
 )
 from domain.leads import Lead
@@ -22,6 +24,7 @@ from domain.sequence_steps import ExitStep, WaitStep
 from domain.sequences import Sequence as Sequence_
 from domain.sequences import SequencePlan, SequenceType, SequenceVersion
 from persistence.database import Writing
+from persistence.enrollment_runs import add_enrollment_runs
 from persistence.enrollments import add_enrollment_steps, add_enrollments
 from persistence.histories import add_entries
 from persistence.sequences import add_sequence_versions, add_sequences
@@ -46,6 +49,7 @@ async def seed_enrollments(tx: Writing, world: World, leads: Sequence[Lead], row
     await add_sequences(tx, [*sequences, empty])
     await add_sequence_versions(tx, list(versions.values()))
     await add_enrollments(tx, [*live, *past])
+    await add_enrollment_runs(tx, [_run(world, version) for version in versions.values()])
     await add_enrollment_steps(tx, steps)
     await add_entries(tx, [*(_change(world, each) for each in live), *(_change(world, live[0], number) for number in range(1, rows))])
     return {"sequence": sequences, "emptySequence": [empty], "enrollment": live, "pausedEnrollment": live[1:]}
@@ -75,6 +79,22 @@ def _version(world: World, sequence: Sequence_) -> SequenceVersion:
         published_at=world.at,
         published_by_kind="AGENT",
         published_by_id=world.ada.id,
+    )
+
+
+def _run(world: World, version: SequenceVersion) -> EnrollmentRun:
+    return EnrollmentRun(
+        id=uuid7(),
+        sequence_id=version.sequence_id,
+        sequence_version_id=version.id,
+        number=version.number,
+        running_enrollments=RunningEnrollments.REMAP,
+        total=0,
+        done=0,
+        moved=0,
+        position=None,
+        started_at=world.at,
+        finished_at=world.at,
     )
 
 

@@ -7,10 +7,13 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
-from domain.sequence_steps import Step, TaskStep, WaitStep
+from domain.access import system_viewer
+from domain.sequence_steps import ExitStep, Step, TaskStep, WaitStep
 from domain.sequences import Sequence, SequencePlan, SequenceType, SequenceVersion
 from persistence.sequences import add_sequence_versions, add_sequences, save_sequences
 from tests.worlds import World
+from usecases.sequences.move_enrollments import move_next_enrollments
+from usecases.verbs import Call
 
 
 def day(key: str, next: str | None, days: int = 1) -> WaitStep:
@@ -23,6 +26,7 @@ def task(key: str, next: str | None) -> TaskStep:
     return TaskStep(key=key, title="Look it up", instructions=None, due_minutes=60, next=next)
 
 
+END = ExitStep(key="end", reason=None)
 TWO_DAYS: tuple[Step, ...] = (day("first", "second"), day("second", None))
 
 
@@ -56,6 +60,15 @@ async def published_anew(world: World, sequence: Sequence, *steps: Step, **plan:
         await add_sequence_versions(tx, [version])
         await save_sequences(tx, [sequence])
     return sequence, version
+
+
+async def moved(world: World, batch: int = 200) -> int:
+    """Let the service finish the workspace's runs, and return how many enrollments they came to."""
+    call = Call(world.database, system_viewer(world.workspace.id), world.at)
+    total = 0
+    while done := await move_next_enrollments(call, batch):
+        total += done
+    return total
 
 
 def _version(sequence: Sequence, world: World, number: int, plan: SequencePlan) -> SequenceVersion:

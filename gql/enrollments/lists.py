@@ -10,10 +10,12 @@ import strawberry
 from domain.enrollments import Enrollment as DomainEnrollment
 from gql.edges import by_id, to_many, to_one, to_pages
 from gql.enrollments.enums import EnrollmentState
+from gql.enrollments.moves import EnrollmentRun
 from gql.enrollments.types import Enrollment, EnrollmentChange, SequenceVersionPerformance
 from gql.nodes import plain
 from gql.paging import Connection
 from persistence.enrollment_performance import performance_by_sequence, performance_by_version
+from persistence.enrollment_runs import enrollment_run_by_version, last_enrollment_run_by_sequence
 from persistence.enrollments import StatesFilter, changes_by_sequence, enrollments_by_lead, enrollments_by_sequence, enrollments_by_version
 from persistence.paging import Listing
 
@@ -56,6 +58,12 @@ class SequenceEnrollmentFields:
     performance: list[SequenceVersionPerformance] = to_many(
         "What became of its enrollments, per version and step: the latest 20 versions, the latest first.", batch=performance_by_sequence
     )
+    enrollment_run: EnrollmentRun | None = to_one(
+        "The latest run that moves leads to one of its versions; null when there never was one. While it is not finished, "
+        "`sequencePublishPreview` counts leads where they are by now.",
+        key=by_id,
+        batch=last_enrollment_run_by_sequence,
+    )
 
 
 @strawberry.type
@@ -67,4 +75,9 @@ class VersionEnrollmentFields:
     )
     performance: SequenceVersionPerformance | None = to_one(
         "What became of the enrollments that were ever on it.", key=by_id, batch=performance_by_version
+    )
+    enrollment_run: EnrollmentRun | None = to_one(
+        "The run that moves leads to it which were on their way when it was published; null when none were to move.",
+        key=by_id,
+        batch=enrollment_run_by_version,
     )

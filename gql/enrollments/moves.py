@@ -1,7 +1,8 @@
-"""What a publication does to enrollments that are on their way, shown beforehand and afterwards."""
+"""What a publication does to enrollments that are on their way, shown beforehand, meanwhile and afterwards."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -11,12 +12,13 @@ from gql.context import Info
 from gql.edges import to_one
 from gql.enrollments.enums import RunningEnrollments
 from gql.ids import decode_kind
-from gql.nodes import plain, shows
-from persistence.sequences import sequence_version_by_id
+from gql.nodes import NODE_BATCHES, Node, node_id, plain, shows
+from persistence.enrollment_runs import enrollment_run_by_id
+from persistence.sequences import sequence_by_id, sequence_version_by_id
 from usecases.sequences.move_enrollments import previewed_moves
 
 if TYPE_CHECKING:
-    from gql.sequences.types import SequenceVersion
+    from gql.sequences.types import Sequence, SequenceVersion
 
 
 @strawberry.type(description="How many leads wait at one step of a version, and whether the step is in the new one.")
@@ -42,6 +44,35 @@ class EnrollmentMoves:
     without_step: int = plain("How many of these stay only because their step is gone, or does something else.")
     steps: list[StepMove] = plain("The same for each step at which leads wait.")
     is_type_of = shows(domain.EnrollmentMoves)
+
+
+@strawberry.type(
+    description=(
+        "The moving of leads that were on their way when a version was published, behind the scenes. Each stays on its version until the "
+        "run comes to it; the runs of a sequence follow each other, as if each publication had moved all at once. All leads of the "
+        "workspace count."
+    )
+)
+class EnrollmentRun(Node):
+    """See `domain.enrollments.EnrollmentRun`."""
+
+    id: strawberry.ID = node_id("EnrollmentRun")
+    running_enrollments: RunningEnrollments = plain("What was asked for: REMAP or RESTART.")
+    total: int = plain("How many leads were on their way at the publication.")
+    done: int = plain("How many it has come to. Leads that leave before that are not counted on the way; when it is finished, all are.")
+    moved: int = plain("How many went over to the version; the others stay on theirs, since their step is gone, or had left before.")
+    started_at: datetime = plain("When the version was published.")
+    finished_at: datetime | None = plain("When it had come to the last one; null: not yet.")
+    sequence: Annotated[Sequence, strawberry.lazy("gql.sequences.types")] | None = to_one(
+        "The sequence.", key=lambda run: run.sequence_id, batch=sequence_by_id
+    )
+    sequence_version: Annotated[SequenceVersion, strawberry.lazy("gql.sequences.types")] | None = to_one(
+        "The version to which they go over.", key=lambda run: run.sequence_version_id, batch=sequence_version_by_id
+    )
+    is_type_of = shows(domain.EnrollmentRun)
+
+
+NODE_BATCHES["EnrollmentRun"] = enrollment_run_by_id
 
 
 @strawberry.type

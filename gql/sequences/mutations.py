@@ -143,7 +143,9 @@ class PublishSequencePayload(MutationPayload):
         default=None, description="The version that is published now; without a draft, the one that was."
     )
     enrollments: EnrollmentMoves | None = strawberry.field(
-        default=None, description="What became of leads that were on their way; null when nothing was published."
+        default=None,
+        description="What becomes of leads that are on their way, counted at the publication; null when nothing was published. Those that "
+        "move do so behind the scenes: `sequenceVersion.enrollmentRun` says how far that is.",
     )
     errors: list[PublishSequenceError] = strawberry.field(description=_ERRORS)
 

@@ -17,7 +17,7 @@ from persistence.tables.campaigns import (
 from persistence.tables.columns import MONEY, Xid8, metadata
 from persistence.tables.consent import consent_entries, contact_rules, suppressions
 from persistence.tables.custom_fields import custom_field_options, custom_fields, custom_values
-from persistence.tables.enrollments import enrollment_changes, enrollment_steps, enrollments
+from persistence.tables.enrollments import enrollment_changes, enrollment_runs, enrollment_steps, enrollments
 from persistence.tables.feed import events
 from persistence.tables.follow_ups import follow_ups, outcome_policies, working_hours
 from persistence.tables.histories import assignments, close_date_slips, lead_scores, score_entries, stage_stays, status_changes
@@ -56,6 +56,7 @@ __all__ = [
     "custom_values",
     "duplicate_keys",
     "enrollment_changes",
+    "enrollment_runs",
     "enrollment_steps",
     "enrollments",
     "events",

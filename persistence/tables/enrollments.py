@@ -1,8 +1,8 @@
-"""Enrollments: leads on their way through sequences, the steps that they entered, and what was done to them."""
+"""Enrollments: leads on their way through sequences, the steps that they entered, what was done to them, and the runs that move them."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, Uuid, text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, UniqueConstraint, Uuid, text
 
 from persistence.tables.columns import INSTANT, actor, key, refers, table
 
@@ -39,6 +39,27 @@ enrollments = table(
     Index(None, "workspace_id", "sequence_version_id", "state"),
     Index("ix_enrollments_running", "workspace_id", "sequence_id", "id", postgresql_where=_LIVE),
     Index("ix_enrollments_due", "workspace_id", "due_at", postgresql_where=text("state = 'ACTIVE' AND due_at IS NOT NULL")),
+)
+
+enrollment_runs = table(
+    "enrollment_runs",
+    Column("id", Uuid, nullable=False),
+    Column("sequence_id", Uuid, nullable=False),
+    Column("sequence_version_id", Uuid, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("running_enrollments", Text, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("moved", Integer, nullable=False),
+    Column("position", Uuid),
+    Column("started_at", INSTANT, nullable=False),
+    Column("finished_at", INSTANT),
+    key("id"),
+    refers("sequence_id", "sequences", ondelete="CASCADE"),
+    refers("sequence_version_id", "sequence_versions", ondelete="CASCADE"),
+    UniqueConstraint("workspace_id", "sequence_version_id"),
+    Index(None, "workspace_id", "sequence_id", "number"),
+    Index("ix_enrollment_runs_open", "workspace_id", "sequence_id", "number", postgresql_where=text("finished_at IS NULL")),
 )
 
 enrollment_steps = table(

@@ -276,3 +276,17 @@ class TestNewVersions:
         assert walked(progress) == [("welcome", "DONE"), ("look", "WAITING")]
         assert progress.left is StepOutcome.EXITED
         assert progress.enrollment.enrolled_at == AT
+
+    def test_a_pause_that_is_younger_than_the_publication_outlives_the_beginning_again(self) -> None:
+        new = version(wait("first", 3 * DAY, None), number=2)
+        hour, day = timedelta(hours=1), timedelta(days=1)
+        until = AT + 9 * day
+        before = paused(begin(self.old, enrolled(at=AT - day), FACTS, AT - day).enrollment, until, AT + hour)
+
+        progress = restarted(new, before, FACTS, AT + 2 * hour)
+        going = resumed(new, progress.enrollment, FACTS, AT + 7 * day)
+
+        assert standing(progress) == ("PAUSED", "first", AT + 2 * hour + 3 * day)
+        assert (progress.enrollment.paused_at, progress.enrollment.paused_until) == (AT + 2 * hour, until)
+        # All three days are still to be waited for.
+        assert going.due_at == AT + 10 * day

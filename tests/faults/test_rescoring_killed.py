@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,18 +15,18 @@ from domain.scoring import ScoreCause
 from persistence import scoring_runs
 from persistence.scoring_models import current_model_kept
 from tests.conftest import TestDatabase
+from tests.faults.processes import run_until
 from tests.models import chosen, drafted, published, rescored
+from tests.waiting import somebody_waits
 from tests.worlds import World, blank_lead
 from usecases.leads.editing import LeadEdits
 from usecases.scoring.rescore_by_model import rescore_next_leads
 from usecases.verbs import Call, Work, verb
 
-PROJECT = Path(__file__).parents[2]
 LEADS = 1_500
 BATCH = 50
 KILLS = 6
 CHANGED = 30
-PATIENCE = 120
 
 
 async def populate(world: World, count: int) -> None:
@@ -55,29 +52,6 @@ async def state(world: World) -> dict[str, Any]:
             """)
         )
     return dict(row)
-
-
-def run_until(command: list[str], batches: int | None) -> str:
-    """Run the process; kill it after so many batches. Returns the last that it said."""
-    said, seen = "", 0
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT, env={"PYTHONPATH": str(PROJECT)}) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            said, seen = line.strip(), seen + 1
-            if seen == batches:
-                process.send_signal(signal.SIGKILL)
-                break
-    return said
-
-
-async def somebody_waits(world: World) -> None:
-    """Wait until a transaction waits for another."""
-    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-    async with asyncio.timeout(PATIENCE), world.database.reading(world.scope) as db:
-        while True:
-            if await db.fetch_value(waiting):
-                return
-            await asyncio.sleep(0.01)
 
 
 async def begun(world: World, leads: int) -> None:

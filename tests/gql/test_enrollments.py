@@ -10,7 +10,7 @@ from domain.leads import Lead
 from domain.sequence_steps import BranchCase, BranchStep, ExitStep, GoalStep
 from domain.sequences import Sequence
 from domain.status import LeadStatus
-from tests.sequences import day, published, task
+from tests.sequences import day, moved, published, task
 from tests.worlds import World
 
 FAILED = "errors { __typename ... on UserError { code message path } }"
@@ -127,6 +127,7 @@ class TestPublications:
         )
         assert payload["errors"] == []
         assert payload["enrollments"] == preview["sequencePublishPreview"]
+        await moved(world)
         return payload["enrollments"]
 
     async def standing(self, world: World, ids: list[str]) -> list[tuple[int, str, str]]:

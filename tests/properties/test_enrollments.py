@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -19,9 +20,9 @@ from domain.sequence_steps import BranchCase, BranchStep, ExitStep, GoalStep, Sp
 from domain.sequences import ExitCriteria, Sequence, StatusTrigger
 from domain.status import TRANSITIONS, LeadStatus
 from persistence.enrollment_performance import performance_by_sequence
-from persistence.enrollments import enrollment_for_update, running_enrollments
+from persistence.enrollments import enrollment_for_update
 from persistence.sequences import sequence_version_by_id
-from tests.sequences import day, published, published_anew, task
+from tests.sequences import day, moved, published, published_anew, task
 from tests.worlds import World
 from usecases.leads.change_status import ChangeLeadStatus, change_lead_status
 from usecases.leads.delete import delete_lead
@@ -29,11 +30,14 @@ from usecases.leads.editing import LeadEdits
 from usecases.leads.restore import restore_lead
 from usecases.sequences.admission import LeadFacts
 from usecases.sequences.enroll import EnrollLead, enroll_lead
-from usecases.sequences.move_enrollments import move_enrollments
+from usecases.sequences.move_enrollments import begin_moving, move_next_enrollments
 from usecases.sequences.pause_enrollment import PauseEnrollment, ResumeEnrollment, pause_enrollment, resume_enrollment
 from usecases.sequences.unenroll import UnenrollLead, unenroll_lead
 from usecases.verbs import Work
 
+_LIVE = text(
+    "SELECT id, lead_id FROM enrollments WHERE workspace_id = :workspace_id AND sequence_id = :sequence_id AND ended_at IS NULL ORDER BY id"
+)
 _CONDITION = LeadCondition(statuses=(LeadStatus.NURTURING, LeadStatus.CONTACTED))
 
 
@@ -55,7 +59,8 @@ async def _advance(world: World, sequence: Sequence, result: StepResult) -> None
     """Do what the worker will do: carry out the steps of whoever is active."""
     async with world.database.writing(world.scope) as tx:
         work = Work(tx, world.viewer(), world.at)
-        found = await running_enrollments(tx, sequence.id, 100)
+        rows = await tx.fetch(_LIVE, sequence_id=sequence.id)
+        found = {row["id"]: row["lead_id"] for row in rows}
         edits = LeadEdits(work)
         loaded = await edits.load(found.values())
         locked = await enrollment_for_update(tx, list(found))
@@ -81,6 +86,7 @@ class _History:
         self.sequences: list[Sequence] = []
         self.enrollments: list[Enrollment] = []
         self.done: Counter[str] = Counter()
+        self.restarted: dict[UUID, bool] = {}
 
     async def begin(self) -> None:
         triggers = (StatusTrigger(statuses=(LeadStatus.RECYCLED,)),)
@@ -98,7 +104,23 @@ class _History:
         world.at += timedelta(hours=chosen.choice((1, 7, 30)))
         lead, sequence = chosen.choice(self.leads), chosen.choice(self.sequences)
         what = chosen.choice(
-            ("enroll", "enroll", "enroll", "status", "status", "pause", "resume", "unenroll", "work", "work", "work", "publish", "delete")
+            (
+                "enroll",
+                "enroll",
+                "enroll",
+                "status",
+                "status",
+                "pause",
+                "resume",
+                "unenroll",
+                "work",
+                "work",
+                "work",
+                "publish",
+                "move",
+                "move",
+                "delete",
+            )
         )
         try:
             await getattr(self, f"_{what}")(lead, sequence)
@@ -133,8 +155,12 @@ class _History:
         self.sequences[place] = current
         async with self.world.database.writing(self.world.scope) as tx:
             how = self.random.choice(list(RunningEnrollments))
-            moves = await move_enrollments(Work(tx, self.world.viewer(), self.world.at), version, how)
+            moves = await begin_moving(Work(tx, self.world.viewer(), self.world.at), version, how)
         assert moves.running == moves.moved + moves.pinned
+        self.restarted[version.id] = how is RunningEnrollments.RESTART
+
+    async def _move(self, _lead: Lead, _sequence: Sequence) -> None:
+        await move_next_enrollments(self.world.call(), self.random.choice((1, 2)))
 
     async def _delete(self, lead: Lead, _sequence: Sequence) -> None:
         await delete_lead(self.world.call(), lead.id, None)
@@ -148,6 +174,24 @@ class _History:
     async def rows(self, sql: str, **parameters: Any) -> list[Any]:
         async with self.world.database.reading(self.world.scope) as db:
             return list(await db.fetch(text(sql), **parameters))
+
+    async def check_moves(self) -> None:
+        """Check that everybody goes over to later versions only, to each once, and that a finished restart left nobody behind."""
+        versions = await self.rows("SELECT id, number, sequence_id FROM sequence_versions WHERE workspace_id = :workspace_id")
+        numbers = {str(row["id"]): row["number"] for row in versions}
+        seen: dict[str, int] = {}
+        for row in await self.rows(
+            "SELECT changes FROM events WHERE workspace_id = :workspace_id AND type = 'ENROLLMENT_MOVED' ORDER BY lead_id, sequence"
+        ):
+            before, after = (numbers[id] for id in row["changes"]["sequence_version_id"])
+            assert seen.get(row["changes"]["enrollment_id"], 0) <= before < after
+            seen[row["changes"]["enrollment_id"]] = after
+        behind = await self.rows(
+            "SELECT run.sequence_version_id AS id FROM enrollment_runs AS run JOIN enrollments USING (workspace_id, sequence_id) "
+            "JOIN sequence_versions AS version ON version.workspace_id = run.workspace_id AND version.id = enrollments.sequence_version_id "
+            "WHERE run.workspace_id = :workspace_id AND run.finished_at IS NOT NULL AND ended_at IS NULL AND version.number < run.number"
+        )
+        assert [row["id"] for row in behind if self.restarted[row["id"]]] == []
 
     async def check(self) -> None:
         async with self.world.database.reading(self.world.scope) as db:
@@ -183,5 +227,10 @@ async def test_after_any_history_every_step_adds_up(world: World, seed: int) -> 
     for _ in range(60):
         await history.happen()
         await history.check()
+        await history.check_moves()
+    await moved(world)
+    await history.check()
+    await history.check_moves()
+    assert await history.rows("SELECT 1 FROM enrollment_runs WHERE workspace_id = :workspace_id AND done <> total") == []
     assert history.done["enroll"] >= 5
     assert history.done["work"] >= 5

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
 
-from domain.access import system_viewer
 from domain.scoring import ScoreCause
 from persistence import scoring_runs, workspaces
 from persistence.database import Database
 from usecases.leads.editing import LeadEdits
-from usecases.verbs import Call, Work, verb
+from usecases.rounds import take_turns
+from usecases.verbs import Work, verb
 
 BATCH = 200
 
@@ -49,19 +48,5 @@ async def rescore_by_models(database: Database, clock: Callable[[], datetime], b
 
     One workspace's failure keeps none of the others waiting; it is raised when all have had their turn.
     """
-    total = 0
-    failures: list[Exception] = []
-    waiting = await database.workspace_ids()
-    while waiting:
-        going_on: list[UUID] = []
-        for workspace_id in waiting:
-            try:
-                if done := await rescore_next_leads(Call(database, system_viewer(workspace_id), clock()), batch):
-                    total += done
-                    going_on.append(workspace_id)
-            except Exception as error:  # noqa: BLE001  raised below
-                failures.append(error)
-        waiting = going_on
-    if failures:
-        raise ExceptionGroup("leads of some workspaces could not be rescored", failures)
-    return total
+    undone = "leads of some workspaces could not be rescored"
+    return await take_turns(database, clock, lambda call: rescore_next_leads(call, batch), undone)

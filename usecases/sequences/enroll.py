@@ -11,7 +11,7 @@ from domain.filters import LeadFilter, LeadPlace
 from domain.refusals import Refusal, Refused, not_found
 from domain.sequences import SequenceVersion
 from persistence.database import Reading
-from persistence.enrollments import leads_outside, sequence_for_share
+from persistence.enrollments import leads_outside, sequences_for_share
 from persistence.sequences import current_version_by_sequence
 from usecases.answers import Several
 from usecases.leads.editing import LeadEdits, checked
@@ -80,7 +80,7 @@ async def enroll_leads(work: Work, request: SequenceTargets) -> Several:
 
 async def _open_version(work: Work, sequence_id: UUID) -> SequenceVersion | Refusal:
     """Find the version into which leads are enrolled now, and keep it from being followed by another meanwhile."""
-    sequence = await sequence_for_share(work.tx, sequence_id)
+    sequence = (await sequences_for_share(work.tx, [sequence_id])).get(sequence_id)
     if sequence is None:
         return not_found("Sequence", "sequence_id")
     closed = closed_sequence(sequence)

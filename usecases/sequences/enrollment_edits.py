@@ -6,14 +6,14 @@ criteria. Leads in no sequence, in a workspace without triggers, cost one statem
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from domain.enrollment_progress import Progress, StepFacts, begin, paused, resumed
-from domain.enrollment_rules import Happenings, exit_reason, nurtures, set_off
+from domain.enrollment_rules import Happenings, closed_sequence, exit_reason, nurtures, set_off
 from domain.enrollments import (
     Enrollment,
     EnrollmentChange,
@@ -30,7 +30,7 @@ from domain.sequences import SequenceVersion, SourceTrigger, TriggerKind
 from domain.status import LeadStatus, Move, decide_move
 from persistence import enrollments
 from persistence.enrollments import LeftStep, Triggered
-from persistence.sequences import sequence_version_by_id
+from persistence.sequences import current_version_by_sequence, sequence_version_by_id
 from usecases.leads.status_moves import make_move
 from usecases.sequences.admission import Admission
 from usecases.sequences.happenings import happenings
@@ -48,7 +48,7 @@ _EVENTS: Mapping[EnrollmentChangeKind, EventType] = {
     EnrollmentChangeKind.COMPLETED: EventType.ENROLLMENT_COMPLETED,
     EnrollmentChangeKind.EXITED: EventType.ENROLLMENT_EXITED,
 }
-_Match = tuple["LeadEdit", Triggered, TriggerKind]
+_Match = tuple["LeadEdit", UUID, Happenings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,23 +216,31 @@ class EnrollmentEdits:
             return
         with_triggers = await self._all_triggered()
         matches: list[_Match] = [
-            (edit, triggered, kind)
+            (edit, triggered.sequence_id, happened)
             for edit, happened in candidates
             for triggered in with_triggers
-            if (edit.lead.id, triggered.sequence_id) not in self._looked_at and (kind := set_off(triggered.triggers, happened)) is not None
+            if (edit.lead.id, triggered.sequence_id) not in self._looked_at and set_off(triggered.triggers, happened) is not None
         ]
         if not matches:
             return
-        self._looked_at |= {(edit.lead.id, triggered.sequence_id) for edit, triggered, _ in matches}
-        versions = await sequence_version_by_id(self._work.tx, sorted({triggered.version_id for _, triggered, _ in matches}))
+        self._looked_at |= {(edit.lead.id, sequence_id) for edit, sequence_id, _ in matches}
+        versions = await self._open_versions({sequence_id for _, sequence_id, _ in matches})
         edits = {edit.lead.id: edit for edit, _, _ in matches}
         admission = await Admission.prepared(self._work, list(edits.values()), versions.values())
-        for edit, triggered, kind in matches:
-            version = versions[triggered.version_id]
+        for edit, sequence_id, happened in matches:
+            version = versions.get(sequence_id)
+            # A version that was published meanwhile may wait for something else.
+            kind = None if version is None else set_off(version.triggers, happened)
             # Nobody asked for it, so nobody is told why not.
-            if not admission.problems(edit, version):
+            if version is not None and kind is not None and not admission.problems(edit, version):
                 admission.let_in(version)
                 self.begin(edit, version, admission.facts.of(edit), kind)
+
+    async def _open_versions(self, sequence_ids: Collection[UUID]) -> Mapping[UUID, SequenceVersion]:
+        """Read the versions that take leads now, and keep them from being followed by others: who moves enrollments must see these."""
+        kept = await enrollments.sequences_for_share(self._work.tx, sequence_ids)
+        open_ids = [id for id, sequence in kept.items() if closed_sequence(sequence) is None]
+        return await current_version_by_sequence(self._work.tx, open_ids)
 
     async def _all_triggered(self) -> Sequence[Triggered]:
         if self._triggered is None:

@@ -16,7 +16,7 @@ from domain.sequences import Sequence, SequencePlan, SequenceVersion
 from persistence import sequences
 from usecases.answers import Several
 from usecases.sequences.editing import opened_sequence, saved_sequence
-from usecases.sequences.move_enrollments import move_enrollments
+from usecases.sequences.move_enrollments import begin_moving
 from usecases.sequences.validate import validated
 from usecases.telling import tell_workspace
 from usecases.verbs import Work, new_id, verb
@@ -26,10 +26,10 @@ from usecases.verbs import Work, new_id, verb
 async def publish_sequence(
     work: Work, sequence_id: UUID, running: RunningEnrollments = RunningEnrollments.PIN, expected_version: int | None = None
 ) -> Several:
-    """Publish a draft: the parts are the sequence, its new version, and what became of running enrollments.
+    """Publish a draft: the parts are the sequence, its new version, and what becomes of running enrollments.
 
-    Without a draft nothing changes, and the version is the one that is published. Raises Refused: NotFound, VersionConflict,
-    SequenceNotPublishable for each error of the draft, ValidationFailed when too many enrollments would have to move.
+    Those that move do so behind the scenes, however many they are. Without a draft nothing changes, and the version is the one that is
+    published. Raises Refused: NotFound, VersionConflict, SequenceNotPublishable for each error of the draft.
     """
     sequence, refusals = await opened_sequence(work, sequence_id, expected_version)
     if sequence.draft is None:
@@ -44,7 +44,7 @@ async def publish_sequence(
     version = _next_version(work, sequence, _pinned(sequence.draft, messages))
     await sequences.add_sequence_versions(work.tx, [version])
     published = await saved_sequence(work, sequence, replace(sequence, draft=None, published_version=version.number))
-    moves = await move_enrollments(work, version, running)
+    moves = await begin_moving(work, version, running)
     numbers = [sequence.published_version, version.number]
     facts = {"sequence_id": sequence.id, "sequence_version_id": version.id, "number": numbers}
     await tell_workspace(work, EventType.SEQUENCE_PUBLISHED, facts)

@@ -1,6 +1,6 @@
 SELECT sequences.id, sequences.version, sequences.name, sequences.type, sequences.description, sequences.draft, sequences.published_version, sequences.archived_at, sequences.created_at, sequences.updated_at 
 FROM sequences 
-WHERE sequences.workspace_id = $1::UUID AND sequences.id = $2::UUID FOR SHARE;
+WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]) ORDER BY sequences.id FOR SHARE;
 
 SELECT sequence_versions.id, sequence_versions.sequence_id, sequence_versions.number, sequence_versions.plan, sequence_versions.published_at, sequence_versions.published_by_kind, sequence_versions.published_by_id 
 FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versions.workspace_id AND sequences.id = sequence_versions.sequence_id AND sequences.published_version = sequence_versions.number 
