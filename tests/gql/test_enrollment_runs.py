@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from domain.access import Role, system_viewer
+from domain.lead_conditions import LeadCondition
 from domain.leads import Lead
+from domain.sequence_steps import BranchCase, BranchStep
 from domain.sequences import Sequence
+from persistence.enrollment_runs import lock_next_enrollment_run
 from tests.sequences import END, day, moved, published
 from tests.worlds import World
 from usecases.sequences.move_enrollments import move_by_publications, move_next_enrollments
-from usecases.verbs import Call
+from usecases.verbs import Call, new_id
 
 FAILED = "errors { ... on UserError { code message path } }"
 RUN = "runningEnrollments total done moved startedAt finishedAt sequenceVersion { number }"
@@ -21,7 +24,7 @@ WEEK = 7 * 24 * 60
 
 async def begun(world: World, count: int = 3) -> tuple[Sequence, list[Lead]]:
     """Put leads into a sequence that waits for a day, at `first`."""
-    sequence, _ = await published(world, day("first", "end"), END)
+    sequence, _ = await published(world, day("first", "end"), END, name=f"Warm up {new_id()}")
     leads = await world.leads(count)
     input = {"sequenceId": world.id(sequence), "leadIds": [world.id(lead) for lead in leads]}
     assert (await world.tell("enrollLeads", input, FAILED))["errors"] == []
@@ -83,6 +86,28 @@ async def test_each_stays_on_its_version_until_the_run_comes_to_it(world: World)
     assert await batch(world, 2) == 0
 
 
+async def test_those_whose_step_is_gone_hold_nobody_up(world: World) -> None:
+    """Of five, the first three wait at a step that the new version does not have: more than a batch."""
+    condition = LeadCondition(countries=("PT",))
+    ways = BranchStep(key="where", cases=(BranchCase(condition=condition, next="first"),), otherwise="gone")
+    sequence, _ = await published(world, ways, day("first", "end"), day("gone", "end"), END)
+    for leads in (await world.leads(3), await world.leads(2, country="PT")):
+        input = {"sequenceId": world.id(sequence), "leadIds": [world.id(lead) for lead in leads]}
+        assert (await world.tell("enrollLeads", input, FAILED))["errors"] == []
+
+    payload = await publish(world, sequence, "REMAP")
+    progress: list[tuple[int, int]] = []
+    for _ in range(3):
+        await batch(world, 2)
+        found = await run(world, sequence)
+        assert found is not None
+        progress.append((found["done"], found["moved"]))
+
+    assert payload["enrollments"] == {"running": 5, "moved": 2, "pinned": 3}
+    assert progress == [(2, 0), (4, 1), (5, 2)]
+    assert [each[:1] + each[2:3] for each in await standing(world, sequence)] == [(1, "gone")] * 3 + [(2, "first")] * 2
+
+
 async def test_where_nobody_is_to_move_there_is_no_run(world: World) -> None:
     sequence, _ = await begun(world)
 
@@ -131,13 +156,34 @@ async def test_publications_move_everybody_one_after_the_other(world: World) -> 
     await batch(world, 1)
     await publish(world, sequence, "PIN", key="third")
     await publish(world, sequence, "REMAP", key="again", minutes=60)
-    assert [number for number, *_ in await standing(world, sequence)] == [2, 1, 1]
+    late = await world.lead()
+    await world.tell("enrollLead", {"leadId": world.id(late), "sequenceId": world.id(sequence)}, FAILED)
+    assert [number for number, *_ in await standing(world, sequence)] == [2, 1, 1, 4]
 
     await moved(world)
 
-    assert [(number, key) for number, _, key, _ in await standing(world, sequence)] == [(4, "again")] * 3
+    assert [(number, key) for number, _, key, _ in await standing(world, sequence)] == [(4, "again")] * 4
+    assert [type for type, _ in await world.events(late)].count("ENROLLMENT_MOVED") == 0
     for lead in leads:
         assert [type for type, _ in await world.events(lead)].count("ENROLLMENT_MOVED") == 2
+
+
+async def test_a_later_publication_waits_while_somebody_is_at_work_on_the_earlier_one(world: World) -> None:
+    sequence, _ = await begun(world)
+    other, _ = await begun(world)
+    await publish(world, sequence, "RESTART")
+    await publish(world, sequence, "REMAP", minutes=60)
+    await publish(world, other, "REMAP")
+
+    async with world.database.writing(world.scope) as tx:
+        held = await lock_next_enrollment_run(tx)
+        meanwhile = [await batch(world, 10), await batch(world, 10)]
+        numbers = [number for number, *_ in await standing(world, sequence)]
+
+    assert held is not None
+    assert (held.sequence_id, held.number) == (sequence.id, 2)
+    # The other sequence's is nobody's to wait for.
+    assert (meanwhile, numbers) == ([3, 0], [1, 1, 1])
 
 
 async def test_a_pause_that_is_younger_than_the_publication_stays(world: World) -> None:
