@@ -62,9 +62,7 @@ class TestByIds:
         payload = await world.tell("enrollLeads", {"sequenceId": world.id(sequence), "leadIds": [world.id(new), world.id(lost)]}, ROWS)
 
         assert (payload["rows"], payload["remaining"], payload["cursor"]) == ([], None, None)
-        assert [(error["code"], error["path"]) for error in payload["errors"]] == [
-            ("LEAD_NOT_ENROLLABLE", ["input", "rows", "1", "leadId"])
-        ]
+        assert [(error["code"], error["path"]) for error in payload["errors"]] == [("LEAD_NOT_ENROLLABLE", ["input", "leadIds", "1"])]
         assert await world.contents() == before
 
     async def test_refused_rows_are_left_out_when_asked_to(self, world: World) -> None:
@@ -112,7 +110,7 @@ class TestByIds:
         payload = await world.tell(mutation, {"sequenceId": world.id(sequence), "leadIds": [world.id(one), world.id(stranger)]}, ROWS)
 
         assert payload["rows"] == []
-        assert [(error["code"], error["path"]) for error in payload["errors"]] == [("NOT_FOUND", ["input", "rows", "1", "leadId"])]
+        assert [(error["code"], error["path"]) for error in payload["errors"]] == [("NOT_FOUND", ["input", "leadIds", "1"])]
         assert await world.contents() == before
 
     async def test_what_is_so_already_is_left_alone_and_a_pause_gets_its_new_end(self, world: World) -> None:
@@ -183,7 +181,7 @@ class TestByIds:
         refused = await world.tell("pauseEnrollments", by_id, ROWS, viewer=ada)
         filtered = await world.tell("pauseEnrollments", {"sequenceId": world.id(sequence), "filter": {}}, ROWS, viewer=ada)
 
-        assert [(error["code"], error["path"]) for error in refused["errors"]] == [("NOT_FOUND", ["input", "rows", "0", "leadId"])]
+        assert [(error["code"], error["path"]) for error in refused["errors"]] == [("NOT_FOUND", ["input", "leadIds", "0"])]
         assert [row["lead"]["id"] for row in filtered["rows"]] == [world.id(mine)]
         assert await states(world, sequence, mine, theirs) == ["PAUSED", "ACTIVE"]
 

@@ -13,7 +13,7 @@ from persistence import enrollments
 from persistence.database import Reading
 from persistence.sequences import sequence_by_id
 from usecases.answers import RowOutcome, Several
-from usecases.bulk import MAX_ROWS, ErrorPolicy, Targets, placed_in_rows, refuse_all, target_ids
+from usecases.bulk import MAX_ROWS, ErrorPolicy, Targets, placed_in_targets, refuse_all, target_ids
 from usecases.leads.editing import LeadEdit, LeadEdits, checked
 from usecases.sequences.held import Held
 from usecases.verbs import Work
@@ -114,7 +114,9 @@ async def saved_rows(edits: LeadEdits, meant: Meant, outcomes: Mapping[UUID, Out
 
     Raises Refused with every row's refusals when one undoes the others.
     """
-    placed = placed_in_rows([() if isinstance(outcome := outcomes[id], Enrollment) else outcome for id in meant.ids])
+    placed = placed_in_targets(
+        None if meant.by_filter else "lead_ids", [() if isinstance(outcome := outcomes[id], Enrollment) else outcome for id in meant.ids]
+    )
     refuse_all(placed, policy)
     saved = await edits.save()
     things = {
