@@ -21,8 +21,9 @@ from gql.schema import SCHEMA
 from tests.contract.verdicts import nobody
 
 # Who signed a change is a mark on it, and a way back at most. What an agent did is asked of its own lists and of the feed; a list of all
-# that somebody ever signed would be one of all histories at once.
-MARKS = frozenset({"Actor"})
+# that somebody ever signed would be one of all histories at once. In the same way an event names what it follows from: whatever came of an
+# activity, an attempt or a merge stands in the events of its lead.
+MARKS = frozenset({"Actor", "EventCause"})
 # The way back leads by a third thing, step by step to one thing each; every path is looked up in the schema.
 BY_A_THIRD: Mapping[tuple[str, str], Sequence[str]] = {
     ("Pipeline", "Lead"): ("stage", "pipeline"),
