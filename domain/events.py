@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -103,6 +103,12 @@ class Event:
 
 
 _NO_ID = UUID(int=0)
+_LAST_MILLISECOND = 253_402_300_799_999
+
+
+def written_at(id: UUID) -> datetime:
+    """Return when an id was made, which for an event is when it was written, whenever it happened; the nil id: the beginning of time."""
+    return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=min(id.int >> 80, _LAST_MILLISECOND))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -27,6 +27,13 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 # SQLAlchemy does not know the type when it reads a database back.
 cast(dict[str, Any], ischema_names)["xid8"] = Xid8
 
+# What the application does through functions of the owner's.
+_FUNCTIONS = (
+    "workspace_ids()",
+    "make_event_partitions(integer)",
+    "events_to_drop(timestamptz)",
+    "drop_events(timestamptz)",
+)
 _ROLE = re.compile(r"[A-Za-z_][A-Za-z0-9_$-]{0,62}")
 
 
@@ -91,7 +98,8 @@ def _grant(connection: Connection, role: str) -> None:
     connection.execute(text(f'GRANT USAGE ON SCHEMA public TO "{role}"'))
     connection.execute(text(f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{role}"'))
     connection.execute(text(f'REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM "{role}"'))
-    connection.execute(text(f'GRANT EXECUTE ON FUNCTION workspace_ids() TO "{role}"'))
+    for function in _FUNCTIONS:
+        connection.execute(text(f'GRANT EXECUTE ON FUNCTION {function} TO "{role}"'))
 
 
 async def current_revision(dsn: str) -> str | None:

@@ -13,7 +13,7 @@ from integrations.outbound import CallFailed, Outbound
 from persistence.database import Database
 from server.settings import Settings
 from server.tasks import FORGETTING_SECONDS, TimedTask, running, timed_tasks
-from usecases.forget_events import forget_old_events
+from usecases.forget_events import forget_old_events, make_room
 from usecases.webhooks.deliver import EXCERPT, Courier, Deliverer, Send
 from usecases.webhooks.forget import forget_old_deliveries
 from usecases.webhooks.relay import has_webhooks, relay_events
@@ -71,6 +71,7 @@ async def working_behind(
     tasks = (
         *timed_tasks(database, settings.task_seconds, now),
         TimedTask("send webhooks", RELAY_SECONDS, WebhookRounds(database, deliverer).go),
+        TimedTask("make room for events", FORGETTING_SECONDS, lambda at: make_room(database, at, kept)),
         TimedTask("forget events", FORGETTING_SECONDS, lambda at: forget_old_events(database, at, kept)),
         TimedTask("forget deliveries", FORGETTING_SECONDS, lambda at: forget_old_deliveries(database, at)),
     )

@@ -47,7 +47,7 @@ async def _piece(db: Reading, asked: _Asked) -> FeedValue:
         raise invalid_cursor() from None
     require_kept(asked.after[1], page.since)
     # While more is to come, the cursor is at least as old as what it follows; at the end of the feed it is of now.
-    behind = page.events[-1][1].at if page.events else asked.after[1]
+    behind = domain.written_at(page.events[-1][1].id) if page.events else asked.after[1]
     at = behind if page.has_more else asked.at
     return FeedValue([event for _, event in page.events], encode_feed_cursor(workspace_id, page.position, at), has_more=page.has_more)
 

@@ -16,14 +16,14 @@ from graphql.execution.values import get_argument_values
 from strawberry.types.arguments import convert_arguments
 
 from domain.access import Viewer
-from domain.events import EventFilter, FeedPage, FeedPosition
+from domain.events import EventFilter, FeedPage, FeedPosition, written_at
 from domain.filters import LeadFilter, LeadQuery
 from gql.context import Context
 from gql.errors import ErrorCode, RequestRefused, TopLevelError
 from gql.events.cursors import decode_feed_cursor, encode_feed_cursor, invalid_cursor, require_kept
 from gql.execution import Admitted, GraphQLExecutor, GraphQLRequest, GraphQLResponse
 from gql.permissions import authorize
-from gql.subscriptions.groups import Answer, Group, Placed
+from gql.subscriptions.groups import Answer, Group, Placed, Read
 from gql.subscriptions.hub import Hub
 from gql.subscriptions.segments import KEPT_MOVES, MAX_MEMBERS, FollowedSet, SegmentMove, SegmentSource, follow_set
 from gql.subscriptions.watches import LiveChange, LiveField, SegmentField, Watch
@@ -87,19 +87,20 @@ class LiveOperations:
             return GraphQLResponse(request_id, executed=False, errors=refused.errors)
         except Exception as error:  # noqa: BLE001 -- the wall that masks what nobody foresaw
             return self._executor.failure(error, request_id)
+        as_of = made_at or self._now()
         if question.watch.follows_set:
-            return await self._follow_set(question, start, request_id)
+            return await self._follow_set(question, start, as_of, request_id)
         workspace_id = viewer.workspace_id
         try:
             group, present = await self._hub.join(workspace_id, self._key(question), lambda: _Answering(self, question))
         except Exception as error:  # noqa: BLE001 -- the database may be away
             return self._executor.failure(error, request_id)
         # The group's question is the same as this one, which so need not be kept.
-        read = cast("_Answering", group.answering).read
+        read = self._unbroken(cast("_Answering", group.answering).read, as_of)
         return _Stream(self._hub, workspace_id, group, self._hub.follow(group, start or present, read))
 
     async def _follow_set(
-        self, question: _Question, after: FeedPosition | None, request_id: str
+        self, question: _Question, after: FeedPosition | None, as_of: datetime, request_id: str
     ) -> AsyncIterator[GraphQLResponse] | GraphQLResponse:
         """Start to follow a set of leads, which is looked after once for all who follow it with the same rights."""
         workspace_id, key = question.viewer.workspace_id, self._key(question)
@@ -113,17 +114,19 @@ class LiveOperations:
         except Exception as error:  # noqa: BLE001 -- too large a set, or the database may be away
             await self._hub.leave(workspace_id, group)
             return self._executor.failure(error, request_id)
+        whole, database = Scope(workspace_id), self._database
+
+        async def read(position: FeedPosition) -> FeedPage:
+            async with database.reading(whole) as db:
+                return await feed_page(db, position, EventFilter(), _PAGE)
+
         # An agent cannot be told what became of leads that have left its sight: it begins anew.
         begin = None if question.viewer.visibility is not None else after
-        return _Stream(self._hub, workspace_id, group, follow_set(group, followed, begin))
+        return _Stream(self._hub, workspace_id, group, follow_set(group, followed, begin, self._unbroken(read, as_of)))
 
     def _segment_source(self, question: _Question) -> SegmentSource:
         viewer, filter = question.viewer, question.watch.leads or LeadFilter()
         whole = Scope(viewer.workspace_id)
-
-        async def read(position: FeedPosition) -> FeedPage:
-            async with self._database.reading(whole) as db:
-                return await feed_page(db, position, EventFilter(), _PAGE)
 
         async def ceiling() -> int:
             async with self._database.reading(whole) as db:
@@ -144,7 +147,6 @@ class LiveOperations:
             return encode_feed_cursor(viewer.workspace_id, position, at or self._now())
 
         return SegmentSource(
-            read=read,
             ceiling=ceiling,
             meant=meant,
             members=members,
@@ -192,6 +194,24 @@ class LiveOperations:
         except UnknownPosition:
             raise invalid_cursor() from None
 
+    def _unbroken(self, read: Read, as_of: datetime) -> Read:
+        """Build what reads on for one subscriber, and ends its stream when events are gone that it has not read.
+
+        `as_of`: when the subscriber knew everything up to where it begins.
+        """
+
+        async def read_on(position: FeedPosition) -> FeedPage:
+            nonlocal as_of
+            asked_at = self._now()
+            page = await read(position)
+            as_of = max(as_of, written_at(position.id))
+            require_kept(as_of, page.since)
+            if not page.has_more:
+                as_of = max(as_of, asked_at)
+            return page
+
+        return read_on
+
     async def meant(self, question: _Question, events: Sequence[Placed]) -> Sequence[Placed]:
         """Keep the events of a page that are for this question, of leads that the viewer sees now."""
         watch = question.watch
@@ -225,7 +245,7 @@ class _Answering:
         """Answer the events that are for this question."""
         wanted = await self._operations.meant(self._question, events)
         workspace_id = self._question.viewer.workspace_id
-        changes = [LiveChange(encode_feed_cursor(workspace_id, place, event.at), event) for place, event in wanted]
+        changes = [LiveChange(encode_feed_cursor(workspace_id, place, written_at(event.id)), event) for place, event in wanted]
         responses = await self._operations.respond(self._question, changes) if changes else ()
         return [Answer(place, response) for (place, _), response in zip(wanted, responses, strict=True)]
 

@@ -17,10 +17,10 @@ from uuid import UUID
 
 import structlog
 
-from domain.events import FeedPage, FeedPosition
+from domain.events import FeedPosition, written_at
 from gql.errors import ErrorCode, PublicError
 from gql.execution import GraphQLResponse
-from gql.subscriptions.groups import Answer, Group, Placed
+from gql.subscriptions.groups import Answer, Group, Placed, Read
 
 MAX_MEMBERS = 1_000
 MAX_TOUCHED = 1_000
@@ -55,12 +55,11 @@ class SegmentMove:
 class SegmentSource:
     """What following a set asks of the outside.
 
-    `read` reads the feed after a position whoever may see it, `ceiling` names a transaction below which all that has been committed lies,
+    `ceiling` names a transaction below which all that has been committed lies,
     `meant` keeps the leads that are in the set now, `members` lists the set, at most one more than MAX_MEMBERS. `answers` raises when it
     cannot be done just now; then it is tried again after `retry_seconds`.
     """
 
-    read: Callable[[FeedPosition], Awaitable[FeedPage]]
     ceiling: Callable[[], Awaitable[int]]
     meant: Callable[[Collection[UUID]], Awaitable[Collection[UUID]]]
     members: Callable[[], Awaitable[Sequence[UUID]]]
@@ -126,7 +125,7 @@ class FollowedSet:
             if event.lead_id is not None:
                 # What was told last decides.
                 touched.pop(event.lead_id, None)
-                touched[event.lead_id] = (place, event.at)
+                touched[event.lead_id] = (place, written_at(event.id))
         if any(event.lead_id is None for _, event in events):
             now, told = await self._compared(before, touched, position)
         else:
@@ -169,29 +168,30 @@ class FollowedSet:
         """Say that what was told so far is the whole set, and where to go on."""
         return SegmentMove(SegmentChange.SYNCED, cursor=self.source.cursor(position, None))
 
-    async def touched(self, after: FeedPosition, until: FeedPosition) -> Sequence[UUID] | None:
-        """List the leads of the events between two places; None when what became of them does not say all."""
-        touched: dict[UUID, None] = {}
-        while after < until:
-            page = await self.source.read(after)
-            for position, event in page.events:
-                if position > until:
-                    break
-                if event.lead_id is None:
-                    return None
-                touched[event.lead_id] = None
-            if len(touched) > MAX_TOUCHED:
-                return None
-            after = page.position
-            if not page.has_more:
-                break
-        return list(touched)
-
     async def place(self, told: Told) -> GraphQLResponse:
         """Answer whoever cannot know whether the lead was in the set."""
         if not told.placed and told.place is not None:
             told.placed.extend(await self.source.answers([told.place]))
         return told.placed[0]
+
+
+async def _touched(read: Read, after: FeedPosition, until: FeedPosition) -> Sequence[UUID] | None:
+    """List the leads of the events between two places; None when what became of them does not say all."""
+    touched: dict[UUID, None] = {}
+    while after < until:
+        page = await read(after)
+        for position, event in page.events:
+            if position > until:
+                break
+            if event.lead_id is None:
+                return None
+            touched[event.lead_id] = None
+        if len(touched) > MAX_TOUCHED:
+            return None
+        after = page.position
+        if not page.has_more:
+            break
+    return list(touched)
 
 
 @dataclass(slots=True)
@@ -207,11 +207,11 @@ class _Doubt:
     told: set[UUID]
 
 
-async def follow_set(group: Group[Told], followed: FollowedSet, after: FeedPosition | None) -> AsyncGenerator[Answer]:
+async def follow_set(group: Group[Told], followed: FollowedSet, after: FeedPosition | None, read: Read) -> AsyncGenerator[Answer]:
     """Yield what one subscriber is told, for ever. `after` None begins with a snapshot; a place in the feed with what became of the leads
-    since then. Raises PublicError when the set grows too large.
+    since then, for which `read` reads the feed whoever may see it. Raises PublicError when the set grows too large.
     """
-    subscriber = _Subscriber(group, followed)
+    subscriber = _Subscriber(group, followed, read)
     try:
         while True:
             for moves in await subscriber.begin(after):
@@ -228,8 +228,9 @@ async def follow_set(group: Group[Told], followed: FollowedSet, after: FeedPosit
 class _Subscriber:
     """Where one who follows a set stands among what its group was told."""
 
-    def __init__(self, group: Group[Told], followed: FollowedSet) -> None:
+    def __init__(self, group: Group[Told], followed: FollowedSet, read: Read) -> None:
         self._group = group
+        self._read = read
         self._followed = followed
         self._number = 0
         self._doubt: _Doubt | None = None
@@ -252,7 +253,7 @@ class _Subscriber:
         self._number, position, members = self._group.end, self._group.position, set(followed.members)
         doubt = self._doubt = _Doubt(0, set())
         followed.doubters += 1
-        touched = await self._patiently(lambda: followed.touched(after, position))
+        touched = await self._patiently(lambda: _touched(self._read, after, position))
         if touched is None:
             return None
         doubt.ceiling = await self._patiently(followed.source.ceiling)

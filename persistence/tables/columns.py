@@ -46,16 +46,17 @@ class Xid8(UserDefinedType[int]):
         return "xid8"
 
 
-def table(name: str, *items: SchemaItem) -> Table:
+def table(name: str, *items: SchemaItem, divided_by: str | None = None) -> Table:
     """Build a workspace's table: `workspace_id` first, and a foreign key to the workspace.
 
     Where a key to another table must have a value, that key implies the workspace already: a second check of every row would buy nothing.
+    `divided_by`: how its rows are divided among partitions, which no other table is.
     """
     required = {item.name for item in items if isinstance(item, Column) and not item.nullable}
     implied = any(isinstance(item, ForeignKeyConstraint) and required.issuperset(item.column_keys[1:]) for item in items)
     workspace = ForeignKeyConstraint(["workspace_id"], ["workspaces.workspace_id"], ondelete="CASCADE")
     references = [] if implied or name == "workspaces" else [workspace]
-    return Table(name, metadata, Column("workspace_id", Uuid, nullable=False), *items, *references)
+    return Table(name, metadata, Column("workspace_id", Uuid, nullable=False), *items, *references, postgresql_partition_by=divided_by)
 
 
 def key(*columns: str) -> PrimaryKeyConstraint:

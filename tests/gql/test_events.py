@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import timedelta
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from uuid_utils.compat import uuid7
 
-from domain.access import Role, Viewer, system_viewer
-from domain.events import FeedPosition
+from domain.access import SYSTEM, Role, Viewer, system_viewer
+from domain.events import Event, EventType, FeedPosition
 from domain.leads import Lead
 from gql.events.cursors import encode_feed_cursor
 from gql.ids import encode_id
+from gql.scalars import written_instant
 from persistence.database import Database
+from persistence.histories import add_events
+from tests.feeds import long_running_feed, tomorrow, write
 from tests.worlds import World, build_world
-from usecases.forget_events import forget_some_events
+from usecases.forget_events import expire_cursors, forget_old_events
 from usecases.verbs import Call
 
 PATIENCE = 120
@@ -195,62 +200,102 @@ async def test_a_cursor_of_another_database_is_invalid_and_never_silent(world: W
     assert await refusal(world, cursor) == ("CURSOR_INVALID", ["events"])
 
 
-async def forget(world: World, days: int = 30, at_once: int = 1_000) -> int:
-    """Do as the timed task does, in this world alone; return how many events went."""
-    forgotten = 0
-    while count := await forget_some_events(
-        Call(world.database, system_viewer(world.workspace.id), world.at), timedelta(days=days), at_once
-    ):
-        forgotten += count
-    return forgotten
+@pytest.fixture
+async def old_world() -> AsyncIterator[World]:
+    """A workspace whose feed has been running for weeks, now."""
+    async with long_running_feed() as fresh:
+        database = Database(fresh.dsn(), size=4)
+        world = await build_world(database)
+        world.at = datetime.now(UTC)
+        yield world
+        await database.close()
 
 
-async def test_a_cursor_lives_as_long_as_what_follows_it(world: World) -> None:
-    lead, start = await world.lead(), await present(world)
-    await change_status(world, lead, "CONTACTED")
-    world.at += timedelta(days=30)
-    assert await forget(world) == 0
-    assert len(await pulled(world, start, 1)) == 1
+async def forget(world: World, days: int = 30) -> int:
+    """Do as the timed task does; return how many partitions went."""
+    return await forget_old_events(world.database, world.at, timedelta(days=days))
 
-    world.at += timedelta(hours=1, microseconds=1)
-    assert await forget(world) == 1
+
+async def test_a_cursor_lives_as_long_as_what_follows_it(old_world: World) -> None:
+    world, lead = old_world, await old_world.lead()
+    now, edge = world.at, tomorrow() - timedelta(days=35)
+    world.at = edge - timedelta(days=2)
+    start = await present(world)
+    world.at = edge + timedelta(hours=1)
+    later = await present(world)
+    world.at = now
+    old, young = await write(world, lead, edge - timedelta(days=1), edge + timedelta(days=1))
+    assert [event["at"] for event in await pulled(world, start, 2)] == [written_instant(old.at), written_instant(young.at)]
+    assert await forget(world, days=60) == 0
+
+    assert await forget(world) == 2
+
     assert await refusal(world, start) == ("CURSOR_EXPIRED", ["events"])
     body = await world.answer(FEED, {"after": start})
-    assert body["errors"][0]["extensions"]["since"] == "2026-06-30T13:00:00.000001Z"
-
-
-async def test_events_go_in_batches_and_young_ones_stay(world: World) -> None:
-    lead = await world.lead()
-    for status in ("CONTACTED", "NURTURING", "CONTACTED", "NURTURING"):
-        await change_status(world, lead, status)
-    world.at += timedelta(days=9)
-    young = await present(world)
-    await change_status(world, lead, "CONTACTED")
-
-    assert await forget(world, days=8, at_once=2) == 4
-    (kept,) = await pulled(world, young, 1)
-    assert (kept["type"], kept["lead"]["id"]) == ("LEAD_STATUS_CHANGED", world.id(lead))
+    assert body["errors"][0]["extensions"]["since"] == written_instant(edge + timedelta(hours=1))
+    assert [event["sequence"] for event in await pulled(world, later, 1)] == [2]
     # The numbers of a lead's events go on, whatever was forgotten.
     numbers = await world.ask("query ($id: ID!) { lead(id: $id) { events(first: 9) { nodes { sequence } } } }", {"id": world.id(lead)})
-    assert numbers["lead"]["events"]["nodes"] == [{"sequence": 5}]
+    assert numbers["lead"]["events"]["nodes"] == [{"sequence": 2}]
 
 
-async def test_to_keep_more_from_now_on_brings_no_cursor_back(world: World) -> None:
+async def test_a_cursor_expires_between_two_pages_when_what_follows_goes(old_world: World) -> None:
+    world, lead = old_world, await old_world.lead()
+    now, edge = world.at, tomorrow() - timedelta(days=35)
+    world.at = edge - timedelta(days=20)
     start = await present(world)
-    world.at += timedelta(days=20)
-    await forget(world, days=10)
-    await forget(world, days=90)
+    world.at = now
+    await write(world, lead, *(edge + timedelta(days=day) for day in (-9, -8, -2, -1, 1)))
+    async with asyncio.timeout(PATIENCE):
+        while len((await piece(world, start))["events"]) < 5:
+            pass
+    first = await piece(world, start, first=2)
+    second = await piece(world, first["cursor"], first=2)
+    assert [event["sequence"] for event in (*first["events"], *second["events"])] == [1, 2, 3, 4]
 
-    assert await refusal(world, start) == ("CURSOR_EXPIRED", ["events"])
+    # The first cursor is followed by events that are gone; the second was given out before an instant of which all may be gone.
+    assert await forget(world) == 2
+
+    assert await refusal(world, first["cursor"]) == ("CURSOR_EXPIRED", ["events"])
+    assert await refusal(world, second["cursor"]) == ("CURSOR_EXPIRED", ["events"])
 
 
-async def test_whoever_reads_on_at_the_end_keeps_a_cursor_that_stays_young(world: World) -> None:
+async def test_a_page_of_histories_that_were_filled_in_ends_with_a_cursor_that_is_young(world: World) -> None:
+    lead, start = await world.lead(), await present(world)
+    happened = world.at - timedelta(days=300)
+    async with world.database.writing(world.scope) as tx:
+        await add_events(
+            tx, [Event(id=uuid7(), lead_id=lead.id, sequence=n, type=EventType.LEAD_UPDATED, at=happened, actor=SYSTEM) for n in (1, 2)]
+        )
+    await pulled(world, start, 2)
+    page = await piece(world, start, first=1)
+
+    await expire_cursors(Call(world.database, system_viewer(world.workspace.id), world.at), datetime.now(UTC) - timedelta(days=1))
+
+    assert [event["sequence"] for event in (await piece(world, page["cursor"]))["events"]] == [2]
+
+
+async def test_to_keep_more_from_now_on_brings_no_cursor_back(old_world: World) -> None:
+    now = old_world.at
+    old_world.at = now - timedelta(days=20)
+    start = await present(old_world)
+    old_world.at = now
+    assert await forget(old_world, days=10) == 5
+    assert await forget(old_world, days=90) == 0
+
+    assert await refusal(old_world, start) == ("CURSOR_EXPIRED", ["events"])
+
+
+async def test_whoever_reads_on_at_the_end_keeps_a_cursor_that_stays_young(old_world: World) -> None:
+    world, now = old_world, old_world.at
     page = await piece(world)
-    for _ in range(4):
-        world.at += timedelta(days=20)
-        await forget(world)
+    for days in (60, 40, 20):
+        world.at = now - timedelta(days=days)
         page = await piece(world, page["cursor"])
+    world.at = now
+    await forget(world)
 
+    page = await piece(world, page["cursor"])
     assert (page["events"], page["hasMore"]) == ([], False)
 
 

@@ -43,7 +43,6 @@ class Place:
         self.answered = 0
         self.pages = Pages(PRESENT, self._read)
         source = SegmentSource(
-            read=self._read,
             ceiling=self._ceiling,
             meant=self._meant,
             members=self._members,
@@ -73,7 +72,7 @@ class Place:
     async def follow(self, after: FeedPosition | None) -> Following:
         """Subscribe, and wait for what is told first."""
         await self.followed.ready()
-        return Following(follow_set(self.group, self.followed, after))
+        return Following(follow_set(self.group, self.followed, after, self._read))
 
 
 class Following:

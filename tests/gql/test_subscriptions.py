@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 from uuid_utils.compat import uuid7
 
-from domain.access import SYSTEM, Permission, Role, system_viewer
+from domain.access import SYSTEM, Permission, Role
 from domain.events import Event, EventType, FeedPosition
 from domain.leads import Lead
 from gql.events.cursors import encode_feed_cursor
@@ -21,8 +20,6 @@ from persistence.histories import add_events
 from tests.conftest import TestDatabase
 from tests.gql.live_studio import PATIENCE, STATUS, Studio, change_status, studio, swing
 from tests.worlds import World, build_world
-from usecases.forget_events import forget_some_events
-from usecases.verbs import Call
 
 SCORE = """
 subscription ($minDelta: Int, $grades: [Grade!]) {
@@ -262,13 +259,6 @@ async def test_a_cursor_of_another_workspace_or_database_is_refused(world: World
     assert (
         await studio.refusal(STATUS, {"after": encode_feed_cursor(world.workspace.id, FeedPosition(2**62), world.at)}) == "CURSOR_INVALID"
     )
-
-
-async def test_a_cursor_of_events_that_are_gone_is_refused(world: World, studio: Studio) -> None:
-    start = (await world.ask("{ events { cursor } }"))["events"]["cursor"]
-    await forget_some_events(Call(world.database, system_viewer(world.workspace.id), world.at + timedelta(days=31)), timedelta(days=30))
-
-    assert await studio.refusal(STATUS, {"after": start}) == "CURSOR_EXPIRED"
 
 
 async def test_a_key_without_the_permission_is_refused(world: World, studio: Studio) -> None:

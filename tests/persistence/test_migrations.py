@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import asyncpg
 import pytest
@@ -17,7 +17,9 @@ from sqlalchemy import Connection
 from uuid_utils.compat import uuid7
 
 from persistence import migrating
+from persistence.database import Database
 from tests.conftest import APPLICATION, OWNER, TestDatabase
+from tests.worlds import build_world
 
 
 @pytest.fixture
@@ -38,6 +40,18 @@ async def tables_of(database: TestDatabase) -> set[str]:
         return {row["relname"] for row in rows}
     finally:
         await connection.close()
+
+
+def taken(operation: Callable[[Config, str], None], revision: str) -> Callable[[Connection], None]:
+    return lambda connection: operation(migrating._config(connection), revision)
+
+
+async def walk(database: TestDatabase, *steps: Callable[[Connection], None]) -> None:
+    engine = migrating._engine(database.dsn("OWNER"))
+    for step in steps:
+        async with engine.begin() as connection:
+            await connection.run_sync(step)
+    await engine.dispose()
 
 
 async def test_the_migrated_tables_are_those_of_the_code(test_database: TestDatabase) -> None:
@@ -63,17 +77,48 @@ async def test_two_processes_that_migrate_at_once_wait_for_each_other(empty: Tes
 
 
 async def test_every_step_can_be_taken_back(empty: TestDatabase) -> None:
-    def down(connection: Connection) -> None:
-        command.downgrade(migrating._config(connection), "base")
-
     await migrating.migrate(empty.dsn("OWNER"), APPLICATION)
-    engine = migrating._engine(empty.dsn("OWNER"))
-    async with engine.begin() as connection:
-        await connection.run_sync(down)
-    await engine.dispose()
+    await walk(empty, taken(command.downgrade, "base"))
 
     assert await tables_of(empty) == {"alembic_version"}
     assert await migrating.migrate(empty.dsn("OWNER"), APPLICATION) == migrating.head()
+
+
+_EVENTS = "SELECT id, lead_id, sequence, xid::text, type, at, changes, cause, actor_kind FROM events ORDER BY id"
+_SOME_EVENTS = """
+INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, actor_kind)
+SELECT $1, (lpad(to_hex((extract(epoch FROM written) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(n), 19, '0'))::uuid,
+       $2, n, 'LEAD_UPDATED', written - interval '400 days', jsonb_build_object('n', n), 'IMPORT', 'SYSTEM'
+FROM generate_series(1, 400) AS n, LATERAL (SELECT now() + (n - 396) * interval '30 hours') AS d (written)
+"""
+
+
+async def test_events_are_kept_when_the_feed_is_divided_and_when_it_is_united_again(empty: TestDatabase) -> None:
+    await migrating.migrate(empty.dsn("OWNER"), APPLICATION)
+    database = Database(empty.dsn(), size=1)
+    workspace = (await build_world(database)).workspace.id
+    await database.close()
+    await walk(empty, taken(command.downgrade, "0002"))
+    owner, superuser = await asyncpg.connect(empty.dsn("OWNER")), await asyncpg.connect(empty.dsn("SUPERUSER"))
+    await owner.execute(f"GRANT SELECT, INSERT ON events TO {APPLICATION}; SET app.workspace = '{workspace}'")
+    await superuser.execute(_SOME_EVENTS, workspace, uuid7())
+    before = await superuser.fetch(_EVENTS)
+
+    await migrating.migrate(empty.dsn("OWNER"), APPLICATION)
+
+    assert await superuser.fetch(_EVENTS) == before
+    # The last four are of somebody whose clock was ahead.
+    places = await superuser.fetch("SELECT tableoid::regclass::text AS place, count(*) AS count FROM events GROUP BY 1 ORDER BY 2")
+    assert [row["count"] for row in places] == [4, 396]
+    assert places[1]["place"] == "feed.events_first"
+    assert not await superuser.fetchval("SELECT has_table_privilege($1, 'feed.events_first', 'SELECT, INSERT')", APPLICATION)
+    assert await owner.fetchval("SELECT count(*) FROM events") == 400
+    await owner.execute("SET app.workspace = '00000000-0000-0000-0000-000000000000'")
+    assert await owner.fetchval("SELECT count(*) FROM events") == 0
+    await walk(empty, taken(command.downgrade, "0002"))
+    assert await superuser.fetch(_EVENTS) == before
+    await owner.close()
+    await superuser.close()
 
 
 @pytest.mark.parametrize("name", ["", 'a"; DROP TABLE leads; --', "1st", "x" * 64])

@@ -74,7 +74,8 @@ async def test_every_key_and_every_reference_stays_inside_the_workspace(test_dat
     async with connected(test_database) as connection:
         first = await connection.fetch(
             "SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum = 1 "
-            "WHERE relname = ANY ($1) AND relkind = 'r' AND (attname <> 'workspace_id' OR NOT attnotnull)",
+            "WHERE relname = ANY ($1) AND relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace "
+            "AND (attname <> 'workspace_id' OR NOT attnotnull)",
             TABLES,
         )
         keys = await connection.fetch(
