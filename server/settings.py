@@ -115,7 +115,7 @@ class Settings(BaseSettings):
         "How many seconds pass between two looks for leads whose score time alone changes.", 30.0, gt=0, le=3_600
     )
     event_retention_days: int = _described(
-        "For how many days the feed keeps events, and so for how long a cursor is good; at least 8. Histories of leads stay.",
+        "For how many days the feed keeps events at least, and so for how long a cursor is good; 8 or more. Histories of leads stay.",
         30,
         ge=8,
         le=3_650,

@@ -215,7 +215,8 @@ async def test_a_reader_of_many_pages_misses_and_repeats_nothing_of_what_stays(w
 
 
 async def test_the_applications_role_reaches_no_partition_itself(feed: TestDatabase, world: World) -> None:
-    await write(world, await world.lead(), world.at)
+    everywhere = (world.at, tomorrow() + DAY, tomorrow() - 400 * DAY, tomorrow() + 400 * DAY)
+    await write(world, await world.lead(), *everywhere)
     partitions = await names(feed)
     assert len(partitions) == WEEKS + 3
     async with connected(feed) as application, connected(feed, "OWNER") as owner:
@@ -231,7 +232,7 @@ async def test_the_applications_role_reaches_no_partition_itself(feed: TestDatab
                 await application.execute(f"SELECT FROM {name}")
         await owner.execute("GRANT SELECT ON ALL TABLES IN SCHEMA feed TO leadgraph_app")
         assert [await application.fetchval(f"SELECT count(*) FROM {name}") for name in partitions] == [0] * len(partitions)  # noqa: S608 -- names of ours
-        assert await application.fetchval("SELECT count(*) FROM events") == 1
+        assert await application.fetchval("SELECT count(*) FROM events") == len(everywhere)
 
 
 async def test_the_applications_role_cannot_drop_what_is_young(feed: TestDatabase, world: World) -> None:

@@ -1,21 +1,29 @@
 WITH horizon AS MATERIALIZED 
 (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS xid), 
+position AS MATERIALIZED 
+(SELECT CAST($2 AS xid8) AS xid, $3::UUID AS id), 
 looked_at AS MATERIALIZED 
 (SELECT events.xid AS xid, events.id AS id 
 FROM events 
-WHERE events.workspace_id = $1::UUID AND (events.xid, events.id) > ($2, $3::UUID) AND events.xid < (SELECT horizon.xid 
+WHERE events.workspace_id = $1::UUID AND (events.xid, events.id) > ((SELECT position.xid 
+FROM position), (SELECT position.id 
+FROM position)) AND events.xid < (SELECT horizon.xid 
 FROM horizon) ORDER BY events.xid, events.id 
- LIMIT $4::INTEGER OFFSET $5)
+ LIMIT $4::INTEGER OFFSET $5), 
+last AS MATERIALIZED 
+(SELECT coalesce(looked_at.xid, horizon.xid) AS xid, coalesce(looked_at.id, $6::UUID) AS id 
+FROM horizon LEFT OUTER JOIN looked_at ON true)
  SELECT CAST(CAST(horizon.xid AS TEXT) AS BIGINT) AS horizon, CAST(CAST(looked_at.xid AS TEXT) AS BIGINT) AS last_xid, looked_at.id AS last_id, (SELECT workspaces.events_since 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID) AS since, CAST(CAST(wanted.xid AS TEXT) AS BIGINT) AS xid, wanted.id, wanted.lead_id, wanted.sequence, wanted.type, wanted.at, wanted.changes, wanted.cause, wanted.cause_id, wanted.actor_kind, wanted.actor_id 
 FROM horizon LEFT OUTER JOIN looked_at ON true LEFT OUTER JOIN (SELECT events.xid AS xid, events.id AS id, events.lead_id AS lead_id, events.sequence AS sequence, events.type AS type, events.at AS at, events.changes AS changes, events.cause AS cause, events.cause_id AS cause_id, events.actor_kind AS actor_kind, events.actor_id AS actor_id 
 FROM events 
-WHERE events.workspace_id = $1::UUID AND (events.xid, events.id) > ($2, $3::UUID) AND events.xid < (SELECT horizon.xid 
-FROM horizon) AND (events.xid, events.id) <= (coalesce((SELECT looked_at.xid 
-FROM looked_at), (SELECT horizon.xid 
-FROM horizon)), coalesce((SELECT looked_at.id 
-FROM looked_at), $6::UUID)) AND events.type = ANY ($7::TEXT[]) ORDER BY events.xid, events.id 
+WHERE events.workspace_id = $1::UUID AND (events.xid, events.id) > ((SELECT position.xid 
+FROM position), (SELECT position.id 
+FROM position)) AND events.xid < (SELECT horizon.xid 
+FROM horizon) AND (events.xid, events.id) <= ((SELECT last.xid 
+FROM last), (SELECT last.id 
+FROM last)) AND events.type = ANY ($7::TEXT[]) ORDER BY events.xid, events.id 
  LIMIT $8) AS wanted ON true ORDER BY wanted.xid, wanted.id;
 
 SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.deleted_at, leads.merged_into_id, leads.first_name, leads.last_name, leads.title, leads.email, leads.phones, leads.language, leads.company, leads.industry, leads.employees, leads.annual_revenue, leads.website, leads.street, leads.city, leads.region, leads.postal_code, leads.country, leads.time_zone, leads.budget, leads.authority, leads.need, leads.timeline, leads.do_not_call, leads.do_not_email, leads.notes, leads.source, leads.first_touch_at, leads.first_touch_detail, leads.first_utm_source, leads.first_utm_medium, leads.first_utm_campaign, leads.first_utm_term, leads.first_utm_content, leads.last_source, leads.last_touch_at, leads.last_touch_detail, leads.last_utm_source, leads.last_utm_medium, leads.last_utm_campaign, leads.last_utm_term, leads.last_utm_content, leads.status, leads.status_since, leads.owner_id, leads.assigned_at, leads.stage_id, leads.pipeline_id, leads.stage_entered_at, leads.deal_value, leads.deal_currency, leads.deal_probability, leads.expected_close_date, leads.closed_at, leads.score_total, leads.grade, leads.temperature, leads.scored_at, leads.rescore_at, leads.pinned_priority, leads.pin_reason, leads.pinned_until, leads.priority, leads.website_visits, leads.content_downloads, leads.page_views, leads.email_opens, leads.email_clicks, leads.social_engagements, leads.contact_requested_at, leads.outbound_attempts, leads.first_contacted_at, leads.last_contacted_at, leads.last_activity_at, leads.event_sequence, leads.first_response_started_at, leads.first_response_due_at, leads.first_response_minutes, leads.live_enrollments 
