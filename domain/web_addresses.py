@@ -8,6 +8,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 LONGEST_URL = 2_000
+HTTP_PORT = 80
 HTTPS_PORT = 443
 
 _NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\U0010ffff\\]")
@@ -118,7 +119,7 @@ def _host_and_port(parts: SplitResult) -> tuple[str, int]:
         raise BadWebAddress("The URL's port is a number.") from None
     if not host or parts.netloc.endswith(":"):
         raise BadWebAddress("The URL names a host.")
-    return host.rstrip(".") if host != "." else host, port if port is not None else HTTPS_PORT if parts.scheme == "https" else 80
+    return host.rstrip(".") if host != "." else host, port if port is not None else HTTPS_PORT if parts.scheme == "https" else HTTP_PORT
 
 
 def _check_host(host: str) -> None:

@@ -29,8 +29,9 @@ BREAKS_AFTER = 10
 FIRST_BREAK = timedelta(minutes=1)
 LONGEST_BREAK = timedelta(minutes=30)
 OLD_SECRET_FOR = timedelta(hours=24)
-# Whoever has taken a delivery and does not come back: another may take it then. Longer than one request may take.
-LEASE = timedelta(seconds=15)
+# Whoever has taken a delivery and does not come back: another may take it then. Whoever still sends says so in time.
+LEASE = timedelta(seconds=10)
+HEARTBEAT = timedelta(seconds=3)
 # A receiver that answers so wants nothing more, ever.
 GONE = 410
 NO_LANE = UUID(int=0)

@@ -6,19 +6,19 @@ import asyncio
 import socket
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Any, cast
+from urllib.parse import urlsplit, urlunsplit
 
-import httpcore
+import h11
 
 from domain.web_addresses import (
     ANY_PUBLIC,
+    HTTP_PORT,
     HTTPS_PORT,
     BadWebAddress,
     IpAddress,
-    Sink,
     WebAddress,
     WebPolicy,
     checked_web_address,
@@ -51,44 +51,11 @@ async def resolved(host: str, port: int) -> Sequence[IpAddress]:
     return [ip_address(place[4][0]) for place in found]
 
 
-class _CheckedNetwork(httpcore.AsyncNetworkBackend):
-    """Resolves a name once, looks at what it resolved to, and connects to exactly that: the resolver is never asked again."""
-
-    def __init__(self, inner: httpcore.AsyncNetworkBackend, sink: Sink | None, resolve: Resolve) -> None:
-        self._inner = inner
-        self._sink = sink
-        self._resolve = resolve
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 -- the library's own signature
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Connect to a public address of the host. Raises CallFailed when any of its addresses is not public."""
-        try:
-            addresses = await self._resolve(host, port)
-        except (OSError, UnicodeError, ValueError) as error:
-            raise CallFailed("The host's name cannot be resolved.") from error
-        if not addresses:
-            raise CallFailed("The host's name cannot be resolved.")
-        wished = self._sink is not None and (host, port) == (self._sink.host, self._sink.port)
-        # One private address among public ones is an attempt; nobody has both for good reasons.
-        if not wished and not all(is_public(address) for address in addresses):
-            raise CallFailed("The host's address is not a public one.")
-        return await self._inner.connect_tcp(str(addresses[0]), port, timeout, local_address, socket_options)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait between two attempts to connect."""
-        await self._inner.sleep(seconds)
-
-
 class Outbound:
     """Calls strangers. Redirects are not followed, bodies are not inflated, certificates are always checked.
 
-    `resolve` and `trust` are the system's, if nothing else is given.
+    `resolve` and `trust` are the system's, if nothing else is given. Every request has a connection of its own: one that was kept would
+    answer for an address that was checked long ago.
     """
 
     def __init__(
@@ -101,66 +68,91 @@ class Outbound:
     ) -> None:
         self._policy = policy
         self._seconds = seconds
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=trust or ssl.create_default_context(),
-            max_connections=50,
-            # A connection that is kept would answer for an address that was checked long ago.
-            max_keepalive_connections=0,
-            network_backend=_CheckedNetwork(cast(httpcore.AsyncNetworkBackend, httpcore.AnyIOBackend()), policy.sink, resolve),
-        )
-
-    async def close(self) -> None:
-        """Close what is open."""
-        await self._pool.aclose()
+        self._resolve = resolve
+        self._trust = trust or ssl.create_default_context()
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        """Send one request and read the beginning of its answer, in ten seconds in all. Raises CallFailed."""
+        """Send one request and read the beginning of its answer, in so many seconds in all. Raises CallFailed."""
         try:
             address = checked_web_address(url, self._policy)
         except BadWebAddress as error:
             raise CallFailed(str(error)) from error
-        given = [(b"Host", _host(address)), *((name.encode(), value.encode()) for name, value in headers.items())]
         began = time.monotonic()
+        writer: asyncio.StreamWriter | None = None
         try:
-            async with (
-                asyncio.timeout(self._seconds),
-                self._pool.stream("POST", address.url, headers=given, content=body) as answer,
-            ):
-                excerpt = await _beginning(answer)
+            async with asyncio.timeout(self._seconds):
+                reader, writer = await self._connected(address)
+                answer, excerpt = await _exchanged(reader, writer, address, body, headers)
         except TimeoutError as error:
             raise CallFailed(f"No whole answer came within {self._seconds:g} seconds.") from error
-        except httpcore.ConnectError as error:
-            raise CallFailed(_connecting(error)) from error
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError, ssl.SSLError) as error:
+        except (OSError, ssl.SSLError, h11.RemoteProtocolError) as error:
             raise CallFailed(f"The connection broke: {type(error).__name__}.") from error
-        return Reply(
-            answer.status,
-            {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers},
-            excerpt,
-            time.monotonic() - began,
-        )
+        finally:
+            if writer is not None:
+                # Nobody waits for a farewell, least of all from whom answers without end.
+                writer.transport.abort()
+        answered = {name.decode("latin-1"): value.decode("latin-1") for name, value in answer.headers}
+        return Reply(answer.status_code, answered, excerpt, time.monotonic() - began)
+
+    async def _connected(self, address: WebAddress) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Resolve the name once, look at what it resolved to, and connect to exactly that. Raises CallFailed."""
+        place = str(await self._checked(address))
+        try:
+            if not address.url.startswith("https:"):
+                return await asyncio.open_connection(place, address.port)
+            return await asyncio.open_connection(place, address.port, ssl=self._trust, server_hostname=address.host)
+        except ssl.SSLCertVerificationError as error:
+            raise CallFailed(f"The certificate is not good: {error.verify_message}.") from error
+        except (OSError, ssl.SSLError) as error:
+            raise CallFailed("No connection could be made.") from error
+
+    async def _checked(self, address: WebAddress) -> IpAddress:
+        try:
+            addresses = await self._resolve(address.host, address.port)
+        except (OSError, UnicodeError, ValueError) as error:
+            raise CallFailed("The host's name cannot be resolved.") from error
+        if not addresses:
+            raise CallFailed("The host's name cannot be resolved.")
+        sink = self._policy.sink
+        wished = sink is not None and (address.host, address.port) == (sink.host, sink.port)
+        # One private address among public ones is an attempt; nobody has both for good reasons.
+        if not wished and not all(is_public(each) for each in addresses):
+            raise CallFailed("The host's address is not a public one.")
+        return addresses[0]
 
 
-def _host(address: WebAddress) -> bytes:
-    shown = f"[{address.host}]" if ":" in address.host else address.host
-    usual = HTTPS_PORT if address.url.startswith("https:") else 80
-    return (shown if address.port == usual else f"{shown}:{address.port}").encode()
-
-
-def _connecting(error: Exception) -> str:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"The certificate is not good: {cause.verify_message}."
-        cause = cause.__cause__ or cause.__context__
-    return "No connection could be made."
-
-
-async def _beginning(answer: httpcore.Response) -> bytes:
-    """Read what may be kept of a body, and leave the rest."""
-    read = b""
-    async for piece in answer.aiter_stream():
-        read += piece
-        if len(read) >= MOST_BYTES:
+async def _exchanged(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: WebAddress, body: bytes, headers: Mapping[str, str]
+) -> tuple[h11.Response, bytes]:
+    """Write the request, and read what may be kept of its answer. Raises h11.RemoteProtocolError when that is none."""
+    connection = h11.Connection(h11.CLIENT)
+    given = [("host", _host(address)), ("connection", "close"), ("content-length", str(len(body))), *headers.items()]
+    request = h11.Request(method="POST", target=_target(address.url), headers=given)
+    for part in (request, h11.Data(data=body), h11.EndOfMessage()):
+        writer.write(connection.send(part) or b"")
+    answer: h11.Response | None = None
+    read = bytearray()
+    while len(read) < MOST_BYTES:
+        event = connection.next_event()
+        if event is h11.NEED_DATA:
+            connection.receive_data(await reader.read(MOST_BYTES))
+        elif isinstance(event, h11.Response):
+            answer = event
+        elif isinstance(event, h11.Data):
+            read += event.data
+        elif not isinstance(event, h11.InformationalResponse):
             break
-    return read[:MOST_BYTES]
+    if answer is None:
+        raise h11.RemoteProtocolError("no answer")
+    return answer, bytes(read[:MOST_BYTES])
+
+
+def _target(url: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(("", "", parts.path or "/", parts.query, ""))
+
+
+def _host(address: WebAddress) -> str:
+    shown = f"[{address.host}]" if ":" in address.host else address.host
+    usual = HTTPS_PORT if address.url.startswith("https:") else HTTP_PORT
+    return shown if address.port == usual else f"{shown}:{address.port}"

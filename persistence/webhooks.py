@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     DateTime,
-    Integer,
     Text,
     Uuid,
     any_,
@@ -24,7 +23,6 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
-    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -130,75 +128,6 @@ _ADD = Constant(upsert(webhook_deliveries).on_conflict_do_nothing(), ("workspace
 async def add_webhook_deliveries(tx: Writing, deliveries: Sequence[WebhookDelivery]) -> None:
     """Insert deliveries, but for events that have one already."""
     await tx.execute_many(_ADD, [values_of(each) for each in deliveries])
-
-
-_earlier = webhook_deliveries.alias("earlier")
-_mine_here = webhook_deliveries.alias("mine")
-_takeable = (
-    select(_mine_here.c.id)
-    .where(
-        _mine_here.c.workspace_id == webhook_endpoints.c.workspace_id,
-        _mine_here.c.endpoint_id == webhook_endpoints.c.id,
-        _mine_here.c.ended_at.is_(None),
-        _mine_here.c.next_attempt_at <= _at,
-        func.coalesce(_mine_here.c.leased_until, _at) <= _at,
-        not_(
-            exists().where(
-                _earlier.c.workspace_id == _mine_here.c.workspace_id,
-                _earlier.c.endpoint_id == _mine_here.c.endpoint_id,
-                _earlier.c.lane == _mine_here.c.lane,
-                _earlier.c.ended_at.is_(None),
-                tuple_(_earlier.c.xid, _earlier.c.event_id).__lt__(tuple_(_mine_here.c.xid, _mine_here.c.event_id)),
-            )
-        ),
-    )
-    .order_by(_mine_here.c.next_attempt_at, _mine_here.c.id)
-    .limit(bindparam("most", type_=Integer()))
-    .with_for_update(skip_locked=True)
-    .correlate(webhook_endpoints)
-    .lateral("takeable")
-)
-_DUE = Constant(
-    select(_takeable.c.id)
-    .select_from(webhook_endpoints.join(_takeable, true()))
-    .where(
-        _mine,
-        webhook_endpoints.c.state == WebhookState.ENABLED,
-        func.coalesce(webhook_endpoints.c.broken_until, _at) <= _at,
-        not_(webhook_endpoints.c.id == any_(bindparam("busy", type_=ARRAY(Uuid)))),
-    )
-)
-_LEASE = Constant(
-    update(webhook_deliveries)
-    .where(_theirs, webhook_deliveries.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
-    .values(lease=bindparam("lease", type_=Uuid()), leased_until=bindparam("until", type_=DateTime(timezone=True)))
-    .returning(*(webhook_deliveries.c[name] for name in columns_of(WebhookDelivery)))
-)
-_to_delivery = mapper(WebhookDelivery)
-
-
-async def lease_due_deliveries(
-    tx: Writing, at: datetime, lease: UUID, until: datetime, *, busy: Sequence[UUID], most: int
-) -> Sequence[WebhookDelivery]:
-    """Take what is due and nobody else has, the first of each lane alone, at most `most` for an endpoint; `busy` endpoints are left out."""
-    rows = await tx.fetch(_DUE, at=at, busy=list(busy), most=most)
-    if not rows:
-        return []
-    leased = await tx.fetch(_LEASE, ids=[row["id"] for row in rows], lease=lease, until=until)
-    return sorted((_to_delivery(row) for row in leased), key=lambda each: (each.xid, each.event_id))
-
-
-_GIVE_BACK = Constant(
-    update(webhook_deliveries)
-    .where(_theirs, webhook_deliveries.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
-    .values(lease=None, leased_until=None)
-)
-
-
-async def give_deliveries_back(tx: Writing, ids: Sequence[UUID]) -> None:
-    """Let go of deliveries that were taken."""
-    if ids:
-        await tx.execute(_GIVE_BACK, ids=list(ids))
 
 
 _number = cast(cast(events.c.xid, Text), webhook_deliveries.c.xid.type)

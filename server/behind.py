@@ -46,17 +46,27 @@ class WebhookRounds:
         self._deliverer = deliverer
         self._workspaces: list[UUID] = []
         self._looked_at: datetime | None = None
+        self._counted = 0
 
     async def go(self, at: datetime) -> int:
-        """Relay what happened and begin to send what is due; returns how many deliveries were taken."""
+        """Relay what happened and begin to send what is due; returns how many requests were settled since the last round."""
         if self._looked_at is None or at - self._looked_at >= LOOK_AROUND:
             self._workspaces = [id for id in await self._database.workspace_ids() if await has_webhooks(self._database, id)]
             self._looked_at = at
-        taken = 0
+        failures: list[Exception] = []
         for id in self._workspaces:
-            await relay_events(self._database, id, at)
-            taken += await self._deliverer.deliver_due(id)
-        return taken
+            try:
+                await relay_events(self._database, id, at)
+            except Exception as error:  # noqa: BLE001  raised below
+                failures.append(error)
+            try:
+                await self._deliverer.deliver_due(id)
+            except Exception as error:  # noqa: BLE001  raised below
+                failures.append(error)
+        if failures:
+            raise ExceptionGroup("webhooks of some workspaces were held up", failures)
+        before, self._counted = self._counted, self._deliverer.sent
+        return self._counted - before
 
 
 @asynccontextmanager
@@ -64,7 +74,7 @@ async def working_behind(
     settings: Settings, database: Database, executor: GraphQLExecutor, now: Callable[[], datetime]
 ) -> AsyncGenerator[None]:
     """Run everything that no request does, until the block ends. Any number of processes may do so on one database."""
-    outbound = Outbound(settings.web_policy)
+    outbound = Outbound(settings.web_policy, seconds=settings.webhook_seconds)
     kept = timedelta(days=settings.event_retention_days)
     teller = Teller(executor, database, now, settings.base_url)
     deliverer = Deliverer(database, Courier(send=sender(outbound), tell=teller, clock=now))
@@ -80,4 +90,3 @@ async def working_behind(
             yield
     finally:
         await deliverer.close()
-        await outbound.close()

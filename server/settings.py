@@ -133,6 +133,7 @@ class Settings(BaseSettings):
     webhook_sink: str | None = _described(
         "A receiver on this machine, `127.0.0.1:9000`, to which development sends webhooks by plain http. Default: none.", None
     )
+    webhook_seconds: float = _described("How long a receiver of webhooks may take to answer.", 10.0, gt=0, le=30)
     log_format: LogFormat | None = _described(
         "`json`, one object a line, or `console`, for people. Default: `json` in production, `console` in development.", None
     )
@@ -234,5 +235,5 @@ def _shown(default: object) -> str:
     if default is None or default == () or isinstance(default, Path):
         return "–"
     if isinstance(default, tuple):
-        return f"`{','.join(cast('tuple[str, ...]', default))}`"
+        return f"`{','.join(map(str, cast('tuple[object, ...]', default)))}`"
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"

@@ -18,6 +18,8 @@ from persistence.webhooks import add_webhook_attempts, add_webhook_deliveries, a
 from tests.worlds import World
 from usecases.webhooks.relay import new_delivery
 
+SECRET = b"0123456789abcdef0123456789abcdef"
+
 
 def webhook_endpoint(world: World, name: str, **fields: Any) -> WebhookEndpoint:
     """Make a receiver that gets everything from the beginning."""
@@ -29,7 +31,7 @@ def webhook_endpoint(world: World, name: str, **fields: Any) -> WebhookEndpoint:
         "types": None,
         "selection": None,
         "state": WebhookState.ENABLED,
-        "secret": b"0123456789abcdef0123456789abcdef",
+        "secret": SECRET,
         "previous_secret": None,
         "previous_secret_until": None,
         "permissions": tuple(sorted(world.viewer().permissions)),

@@ -49,7 +49,7 @@ webhook_deliveries = table(
     refers("endpoint_id", "webhook_endpoints", ondelete="CASCADE"),
     # An event is delivered to an endpoint once, however often the relay comes by.
     Index("uq_webhook_deliveries_event", "workspace_id", "endpoint_id", "event_id", unique=True, postgresql_where=text("kind = 'EVENT'")),
-    Index("ix_webhook_deliveries_due", "workspace_id", "next_attempt_at", postgresql_where=text("ended_at IS NULL")),
+    Index("ix_webhook_deliveries_due", "workspace_id", "endpoint_id", "next_attempt_at", "id", postgresql_where=text("ended_at IS NULL")),
     Index(
         "ix_webhook_deliveries_lane",
         "workspace_id",
@@ -57,6 +57,7 @@ webhook_deliveries = table(
         "lane",
         "xid",
         "event_id",
+        "id",
         postgresql_where=text("ended_at IS NULL"),
     ),
     Index(None, "workspace_id", "endpoint_id", "created_at", "id"),

@@ -35,12 +35,9 @@ class Resolver:
 
 
 async def failure(outbound: Outbound, url: str) -> str:
-    try:
-        with pytest.raises(CallFailed) as told:
-            await outbound.post(url, b"{}", {})
-        return str(told.value)
-    finally:
-        await outbound.close()
+    with pytest.raises(CallFailed) as told:
+        await outbound.post(url, b"{}", {})
+    return str(told.value)
 
 
 def to(receiver: Receiver, seconds: float = 10) -> Outbound:
@@ -50,7 +47,6 @@ def to(receiver: Receiver, seconds: float = 10) -> Outbound:
 async def test_a_request_arrives_whole_and_its_answer_comes_back(receiver: Receiver) -> None:
     outbound = to(receiver)
     reply = await outbound.post(receiver.url + "/hooks?x=1", b'{"a": 1}', {"webhook-id": "m1"})
-    await outbound.close()
     (request,) = receiver.received
     assert (request.path, request.body, request.headers["webhook-id"]) == ("/hooks?x=1", b'{"a": 1}', "m1")
     assert request.headers["host"] == f"127.0.0.1:{receiver.port}"
@@ -84,7 +80,6 @@ async def test_a_redirect_is_an_answer_and_not_followed(receiver: Receiver) -> N
     receiver.status, receiver.headers = 307, {"location": f"http://127.0.0.1:{receiver.port}/other"}
     outbound = to(receiver)
     reply = await outbound.post(receiver.url + "/hooks", b"{}", {})
-    await outbound.close()
     assert reply.status == 307
     assert [request.path for request in receiver.received] == ["/hooks"]
 
@@ -93,7 +88,6 @@ async def test_of_a_large_answer_only_the_beginning_is_read(receiver: Receiver) 
     receiver.answer = b"x" * (50 * MOST_BYTES)
     outbound = to(receiver)
     reply = await outbound.post(receiver.url + "/hooks", b"{}", {})
-    await outbound.close()
     assert reply.excerpt == b"x" * MOST_BYTES
 
 
@@ -101,7 +95,6 @@ async def test_a_packed_answer_is_not_unpacked(receiver: Receiver) -> None:
     receiver.headers, receiver.answer = {"content-encoding": "gzip"}, b"\x1f\x8b not really"
     outbound = to(receiver)
     assert (await outbound.post(receiver.url + "/hooks", b"{}", {})).excerpt == b"\x1f\x8b not really"
-    await outbound.close()
 
 
 async def test_a_receiver_that_never_answers_is_not_waited_for(receiver: Receiver) -> None:

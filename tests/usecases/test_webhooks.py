@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ import orjson
 import pytest
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
+from uuid_utils.compat import uuid7
 
 from domain.leads import Lead
 from domain.web_addresses import Sink, WebPolicy
@@ -25,7 +27,7 @@ from tests.webhook_seeding import webhook_endpoint
 from tests.worlds import EXECUTOR, World
 from usecases.webhooks.deliver import Courier, Deliverer
 from usecases.webhooks.relay import relay_events
-from usecases.webhooks.settle import Outcome, lease_deliveries, settle_delivery
+from usecases.webhooks.settle import Outcome, Turn, take_turn
 
 
 @pytest.fixture
@@ -56,11 +58,10 @@ class Post:
     async def go(self) -> int:
         """Relay what happened and send what is due; return how many deliveries were tried."""
         await self.relay()
-        tried = 0
-        while taken := await self.deliverer.deliver_due(self.world.workspace.id):
+        before = self.deliverer.sent
+        while await self.deliverer.deliver_due(self.world.workspace.id):
             await self.deliverer.settled()
-            tried += taken
-        return tried
+        return self.deliverer.sent - before
 
 
 @pytest.fixture
@@ -68,7 +69,6 @@ async def post(world: World, receiver: Receiver) -> AsyncIterator[Post]:
     found = Post(world, receiver)
     yield found
     await found.deliverer.close()
-    await found.outbound.close()
 
 
 async def endpoint(world: World, receiver: Receiver, name: str = "CRM", path: str = "/hooks", **fields: Any) -> WebhookEndpoint:
@@ -249,18 +249,18 @@ async def test_a_range_is_replayed_in_order_and_a_test_overtakes(world: World, r
 
 
 async def test_what_a_killed_worker_had_taken_is_taken_up_after_its_lease(world: World, receiver: Receiver, post: Post) -> None:
-    await endpoint(world, receiver, types=("LEAD_STATUS_CHANGED",))
+    made = await endpoint(world, receiver, types=("LEAD_STATUS_CHANGED",))
     lead = await world.lead()
     await change(world, lead, "CONTACTED")
     await post.relay()
-    lost = await lease_deliveries(world.call(), ())
-    assert len(lost.deliveries) == 1
+    lost = Turn(endpoint_id=made.id, lease=uuid7())
+    (taken,) = (await take_turn(world.call(), lost)).deliveries
     assert await post.go() == 0
 
     world.at += LEASE
     assert await post.go() == 1
-    late = await settle_delivery(world.call(), lost.deliveries[0].id, lost.lease, Outcome(500, 1), 0.5)
-    assert late["settled"] is False
+    late = await take_turn(world.call(), replace(lost, outcomes={taken.id: Outcome(500, 1)}))
+    assert late.settled == []
     answer = await world.ask("{ webhookEndpoints { nodes { deliveries { nodes { state attemptCount attempts { status } } } } } }")
     (delivery,) = answer["webhookEndpoints"]["nodes"][0]["deliveries"]["nodes"]
     assert delivery == {"state": "DELIVERED", "attemptCount": 1, "attempts": [{"status": 200}, {"status": 500}]}

@@ -1,12 +1,13 @@
-"""Lease due deliveries to whoever sends them, and settle how each request went."""
+"""Settle how requests went, and take what is due next: one transaction for a receiver's turn."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from domain.events import Event
 from domain.webhooks import (
     BREAKS_AFTER,
     GONE,
@@ -19,13 +20,11 @@ from domain.webhooks import (
     break_after,
     next_attempt,
 )
-from persistence import webhooks
-from usecases.answers import Several
+from persistence import webhook_turns, webhooks
+from persistence.feed import event_by_id
 from usecases.verbs import Work, new_id, verb
 
 MOST_AT_ONCE = 10
-# A receiver that is being tried again gets a single request.
-PROBE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,75 +37,91 @@ class Outcome:
     excerpt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leased:
-    """Deliveries that this worker alone may send, with their endpoints."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What a worker says of one receiver: which requests were made, which are still under way, and how many more it has room for."""
 
+    endpoint_id: UUID
     lease: UUID
-    deliveries: tuple[WebhookDelivery, ...]
-    endpoints: dict[UUID, WebhookEndpoint]
+    outcomes: Mapping[UUID, Outcome] = field(default_factory=dict[UUID, Outcome])
+    held: Sequence[UUID] = ()
+    room: int = MOST_AT_ONCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What the worker alone may send now, with the events. `settled` names the deliveries that were still the worker's to settle."""
+
+    endpoint: WebhookEndpoint | None
+    deliveries: Sequence[WebhookDelivery]
+    events: Mapping[UUID, Event]
+    settled: Sequence[UUID]
 
 
 @verb
-async def lease_deliveries(work: Work, busy: Collection[UUID]) -> Leased:
-    """Take due deliveries, the first of each lane, for endpoints that are not busy; of an endpoint that was broken only one."""
-    lease = new_id()
-    taken: Sequence[WebhookDelivery] = await webhooks.lease_due_deliveries(
-        work.tx, work.at, lease, work.at + LEASE, busy=list(busy), most=MOST_AT_ONCE
-    )
-    endpoints = dict(await webhooks.webhook_endpoint_by_id(work.tx, list({each.endpoint_id for each in taken})))
-    probed: set[UUID] = set()
-    kept: list[WebhookDelivery] = []
-    surplus: list[UUID] = []
-    for each in taken:
-        endpoint = endpoints[each.endpoint_id]
-        if endpoint.failures >= BREAKS_AFTER and endpoint.id in probed:
-            surplus.append(each.id)
-            continue
-        probed.add(endpoint.id)
-        kept.append(each)
-    await webhooks.give_deliveries_back(work.tx, surplus)
-    await _hold_others_off(work, [id for id in probed if endpoints[id].failures >= BREAKS_AFTER])
-    return Leased(lease, tuple(kept), endpoints)
+async def take_turn(work: Work, turn: Turn, chance: Callable[[], float] = random.random) -> Taken:
+    """Settle what was sent, keep the lease on what is being sent, and take what is due: the first of each lane alone.
 
-
-async def _hold_others_off(work: Work, ids: Sequence[UUID]) -> None:
-    """Keep other workers from probing the same receiver meanwhile."""
-    if not ids:
-        return
-    found = await webhooks.webhook_endpoint_for_update(work.tx, ids)
-    await webhooks.save_webhook_endpoints(work.tx, [replace(each, broken_until=work.at + PROBE) for each in found.values()])
-
-
-@verb
-async def settle_delivery(work: Work, delivery_id: UUID, lease: UUID, outcome: Outcome, chance: float) -> Several:
-    """Record a request and what follows from it: delivered, tried again later, or given up; answer `settled`.
-
-    A delivery that somebody else has taken over meanwhile is left to them, and only the request is recorded. `chance` (0–1) spreads the
-    next attempts.
+    A receiver that was broken gets a single request. `chance` (0–1) spreads the next attempts.
     """
-    delivery = (await webhooks.webhook_delivery_for_update(work.tx, [delivery_id])).get(delivery_id)
-    if delivery is None:
-        return Several({"settled": False})
-    attempt = WebhookAttempt(
+    settled = await _settle(work, turn, chance) if turn.outcomes else ()
+    await webhook_turns.keep_deliveries(work.tx, turn.held, turn.lease, work.at + LEASE)
+    endpoint = (await webhooks.webhook_endpoint_by_id(work.tx, [turn.endpoint_id])).get(turn.endpoint_id)
+    room = 0 if endpoint is None else await _room(work, endpoint, turn)
+    deliveries: Sequence[WebhookDelivery] = ()
+    if room > 0:
+        until = work.at + LEASE
+        deliveries = await webhook_turns.take_due_deliveries(work.tx, turn.endpoint_id, work.at, turn.lease, until, room)
+    events: Mapping[UUID, Event] = await event_by_id(work.tx, [each.event_id for each in deliveries]) if deliveries else {}
+    return Taken(endpoint=endpoint, deliveries=deliveries, events=events, settled=settled)
+
+
+async def _room(work: Work, endpoint: WebhookEndpoint, turn: Turn) -> int:
+    if endpoint.state is not WebhookState.ENABLED or (endpoint.broken_until is not None and endpoint.broken_until > work.at):
+        return 0
+    if endpoint.failures < BREAKS_AFTER:
+        return turn.room
+    if turn.held:
+        return 0
+    # Whoever comes first asks, and keeps the others from asking meanwhile.
+    (locked,) = (await webhooks.webhook_endpoint_for_update(work.tx, [endpoint.id])).values()
+    if locked.broken_until is not None and locked.broken_until > work.at:
+        return 0
+    await webhooks.save_webhook_endpoints(work.tx, [replace(locked, broken_until=work.at + LEASE)])
+    return 1
+
+
+async def _settle(work: Work, turn: Turn, chance: Callable[[], float]) -> Sequence[UUID]:
+    """Record the requests and what follows: delivered, tried again later, or given up.
+
+    A delivery that somebody else has taken over meanwhile is left to them, and only the request is recorded.
+    """
+    found = await webhooks.webhook_delivery_for_update(work.tx, list(turn.outcomes))
+    attempts = {id: _attempt(work, id, outcome) for id, outcome in turn.outcomes.items() if id in found}
+    await webhooks.add_webhook_attempts(work.tx, list(attempts.values()))
+    mine = [id for id in attempts if found[id].lease == turn.lease and found[id].state is DeliveryState.PENDING]
+    after = [_after(found[id], attempts[id], work, chance()) for id in mine]
+    await webhooks.save_webhook_deliveries(work.tx, after)
+    await webhook_turns.hold_lanes_back(work.tx, [each for each in after if each.ended_at is None])
+    await webhook_turns.let_lanes_go(work.tx, [each for each in after if each.ended_at is not None and each.attempts > 1], work.at)
+    await _tell_endpoint(work, turn.endpoint_id, [attempts[id] for id in mine])
+    return mine
+
+
+def _attempt(work: Work, delivery_id: UUID, outcome: Outcome) -> WebhookAttempt:
+    return WebhookAttempt(
         id=new_id(),
-        delivery_id=delivery.id,
+        delivery_id=delivery_id,
         at=work.at,
         status=outcome.status,
         milliseconds=outcome.milliseconds,
         error=outcome.error,
         excerpt=outcome.excerpt,
     )
-    await webhooks.add_webhook_attempts(work.tx, [attempt])
-    if delivery.lease != lease or delivery.state is not DeliveryState.PENDING:
-        return Several({"settled": False})
+
+
+def _after(delivery: WebhookDelivery, attempt: WebhookAttempt, work: Work, chance: float) -> WebhookDelivery:
     tried = replace(delivery, attempts=delivery.attempts + 1, lease=None, leased_until=None)
-    await webhooks.save_webhook_deliveries(work.tx, [_after(tried, attempt, work, chance)])
-    await _tell_endpoint(work, delivery.endpoint_id, attempt)
-    return Several({"settled": True})
-
-
-def _after(tried: WebhookDelivery, attempt: WebhookAttempt, work: Work, chance: float) -> WebhookDelivery:
     if attempt.succeeded:
         return replace(tried, state=DeliveryState.DELIVERED, next_attempt_at=None, ended_at=work.at)
     due = None if attempt.status == GONE else next_attempt(tried, work.at, chance)
@@ -115,19 +130,22 @@ def _after(tried: WebhookDelivery, attempt: WebhookAttempt, work: Work, chance: 
     return replace(tried, next_attempt_at=due)
 
 
-async def _tell_endpoint(work: Work, id: UUID, attempt: WebhookAttempt) -> None:
-    """Count failures in a row; the row of a receiver that does well is not written for each delivery."""
-    seen = (await webhooks.webhook_endpoint_by_id(work.tx, [id])).get(id)
-    if seen is None or (attempt.succeeded and not seen.failures):
-        return
+async def _tell_endpoint(work: Work, id: UUID, attempts: Sequence[WebhookAttempt]) -> None:
+    """Count failures in a row; the row of a receiver that does well is not written for each turn."""
+    if all(attempt.succeeded for attempt in attempts):
+        seen = (await webhooks.webhook_endpoint_by_id(work.tx, [id])).get(id)
+        if seen is None or not seen.failures:
+            return
     endpoint = (await webhooks.webhook_endpoint_for_update(work.tx, [id])).get(id)
     if endpoint is None:
         return
-    if attempt.succeeded:
-        changed = replace(endpoint, failures=0, broken_until=None)
-    else:
-        failures = endpoint.failures + 1
-        pause = break_after(failures)
-        state = WebhookState.GONE if attempt.status == GONE else endpoint.state
-        changed = replace(endpoint, failures=failures, broken_until=None if pause is None else work.at + pause, state=state)
-    await webhooks.save_webhook_endpoints(work.tx, [changed])
+    changed = endpoint
+    for attempt in attempts:
+        if attempt.succeeded:
+            changed = replace(changed, failures=0, broken_until=None)
+            continue
+        pause = break_after(changed.failures + 1)
+        state = WebhookState.GONE if attempt.status == GONE else changed.state
+        changed = replace(changed, failures=changed.failures + 1, broken_until=None if pause is None else work.at + pause, state=state)
+    if changed != endpoint:
+        await webhooks.save_webhook_endpoints(work.tx, [changed])
