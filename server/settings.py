@@ -112,7 +112,7 @@ class Settings(BaseSettings):
         default=True,
     )
     task_seconds: float = _described(
-        "How many seconds pass between two looks for leads whose score time alone changes.", 30.0, gt=0, le=3_600
+        "How many seconds pass between two looks for leads whose score time alone changes.", 10.0, gt=0, le=3_600
     )
     event_retention_days: int = _described(
         "For how many days the feed keeps events at least, and so for how long a cursor is good; 8 or more. Histories of leads stay.",

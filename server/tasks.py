@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,8 +25,8 @@ from usecases.sequences.move_enrollments import move_by_publications
 _log: Any = structlog.get_logger(__name__)
 
 LONGEST_PAUSE_SECONDS = 30.0
-# Whoever waits for an answer needs connections, too: so many tasks work at the same time, however many are due.
-TOGETHER = 5
+# Whoever waits for an answer needs connections, too: so many tasks that nobody waits for work at the same time, however many are due.
+TOGETHER = 1
 FORGETTING_SECONDS = 600.0
 KEYING_SECONDS = 600.0
 IMPORT_SECONDS = 1.0
@@ -40,13 +40,15 @@ _FAREWELL_SECONDS = 2.0
 class TimedTask:
     """Something to do again and again. `run` gets the instant and says how much it did; it may be cancelled at any point.
 
-    `is_told`: whether the log says that something was done.
+    `is_told`: whether the log says that something was done. `is_awaited`: whether somebody waits for it; the others take turns, and an
+    awaited one never waits for any task.
     """
 
     name: str
     every_seconds: float
     run: Callable[[datetime], Awaitable[int]]
     is_told: bool = True
+    is_awaited: bool = True
 
 
 def timed_tasks(database: Database, seconds: float, now: Callable[[], datetime]) -> Sequence[TimedTask]:
@@ -64,8 +66,8 @@ def timed_tasks(database: Database, seconds: float, now: Callable[[], datetime])
         TimedTask("move enrollments to published versions", PUBLICATION_SECONDS, lambda _at: move_by_publications(database, now)),
         TimedTask("start and complete campaigns", CAMPAIGN_SECONDS, lambda at: advance_campaigns(database, at)),
         # Once for each workspace: what a version before this one wrote does not get more.
-        TimedTask("key old leads", KEYING_SECONDS, lambda at: key_old_leads(database, at, keyed)),
-        TimedTask("forget idempotency keys", FORGETTING_SECONDS, lambda at: forget_old_idempotency_keys(database, at)),
+        TimedTask("key old leads", KEYING_SECONDS, lambda at: key_old_leads(database, at, keyed), is_awaited=False),
+        TimedTask("forget idempotency keys", FORGETTING_SECONDS, lambda at: forget_old_idempotency_keys(database, at), is_awaited=False),
     )
 
 
@@ -87,7 +89,7 @@ async def keep_running(task: TimedTask, now: Callable[[], datetime], turns: asyn
     pause = task.every_seconds
     while True:
         try:
-            async with turns:
+            async with nullcontext() if task.is_awaited else turns:
                 done = await task.run(now())
         except Exception as error:  # noqa: BLE001  a task outlives whatever goes wrong in one of its runs
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
@@ -11,11 +12,15 @@ import pytest
 from starlette.applications import Starlette
 
 from domain.access import Permission, Role, Viewer
+from domain.imports_mapping import FileFormat
 from gql.ids import decode_kind
+from persistence.locks import lock_names
 from server.http.bearer import Unauthenticated
 from server.imports import routes
 from tests.worlds import World, build_world
-from usecases.imports.run import run_pending_imports
+from usecases.imports.apply import LEASE
+from usecases.imports.run import claim_import, run_pending_imports
+from usecases.imports.start import store_upload, surveyed
 
 MAPPING = "lead: {references: {system: crm, id: Id}, name: Name, email: Email, counts: {email_opens: Opens}}"
 FILE = "Id,Name,Email,Opens\n1,Rosa Marques,rosa@lo.example,4\n2,=cmd|calc,nowhere,1\n1,Rosa again,,\n"
@@ -282,3 +287,41 @@ async def test_a_key_without_the_scope_sees_no_imports(world: World) -> None:
     body = await world.answer("{ imports { totalCount } }", viewer=viewer)
 
     assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+async def started_import(world: World, mapping: str = MAPPING) -> str:
+    """Start an import of a file, without the door."""
+    id, _ = await announced(world, mapping)
+    await store_upload(world.call(), decode_kind("Import", id), surveyed(FILE.encode(), FileFormat()))
+    await world.tell("startImport", {"importId": id}, STARTED)
+    return id
+
+
+async def status_of(world: World, id: str) -> str:
+    return (await world.ask("query ($id: ID!) { import(id: $id) { status } }", {"id": id}))["import"]["status"]
+
+
+async def until(world: World, id: str, status: str) -> None:
+    async with asyncio.timeout(20):
+        while True:
+            if await status_of(world, id) == status:
+                return
+            await asyncio.sleep(0.01)
+
+
+async def test_a_long_import_holds_up_no_other_and_a_killed_workers_is_taken_up_meanwhile(world: World, client: httpx.AsyncClient) -> None:
+    other = await build_world(world.database)
+    left = await uploaded(world, client)
+    await world.tell("startImport", {"importId": left}, STARTED)
+    # Somebody claims it and is killed.
+    assert await claim_import(world.call(), decode_kind("Import", left), world.at) is not None
+    held = await started_import(other)
+    async with world.database.writing(other.scope) as tx:
+        await lock_names(tx, [("import",)])
+        running = asyncio.create_task(run_pending_imports(world.database, lambda: world.at))
+        await until(other, held, "RUNNING")
+        world.at += LEASE
+        await until(world, left, "FINISHED")
+        assert await status_of(other, held) == "RUNNING"
+    await running
+    assert await status_of(other, held) == "FINISHED"

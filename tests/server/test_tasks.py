@@ -15,11 +15,15 @@ from domain.access import system_viewer
 from domain.leads import Lead
 from domain.scoring import Priority
 from domain.status import LeadStatus
+from domain.webhooks import LEASE as DELIVERY_LEASE
 from persistence.database import Database
-from server.tasks import TimedTask, running
+from server.behind import RELAY_SECONDS
+from server.settings import Settings
+from server.tasks import TimedTask, running, timed_tasks
 from tests.conftest import TestDatabase
 from tests.worlds import NOON, World, build_world
 from usecases.forget_idempotency_keys import forget_idempotency_keys, forget_old_idempotency_keys
+from usecases.imports.apply import LEASE as IMPORT_LEASE
 from usecases.leads.change_status import ChangeLeadStatus, change_lead_status
 from usecases.leads.editing import LeadEdits
 from usecases.scoring.rescore_due import rescore_due, rescore_due_leads
@@ -212,3 +216,36 @@ async def test_the_end_does_not_wait_for_a_task() -> None:
     async with asyncio.timeout(30), running([TimedTask("endless", 30, work)], at_noon):
         await started.wait()
     assert cancelled.is_set()
+
+
+def test_whatever_somebody_waits_for_is_taken_up_within_fifteen_seconds(database: Database) -> None:
+    awaited = [task for task in timed_tasks(database, Settings().task_seconds, at_noon) if task.is_awaited]
+    longest = {task.name: task.every_seconds for task in awaited}
+    assert longest == {
+        "rescore due leads": 10,
+        "tell of due follow-ups": 5,
+        "run imports": 1,
+        "rescore by published models": 1,
+        "start and complete campaigns": 5,
+    }
+    # What is held by a lease instead of a lock waits for its end, and then for the next look.
+    assert IMPORT_LEASE + timedelta(seconds=longest["run imports"]) <= timedelta(seconds=15)
+    assert DELIVERY_LEASE + timedelta(seconds=RELAY_SECONDS) <= timedelta(seconds=15)
+
+
+async def test_what_nobody_waits_for_keeps_nobody_waiting() -> None:
+    began = asyncio.Queue[str]()
+
+    def endless(name: str, *, is_awaited: bool) -> TimedTask:
+        async def work(_: datetime) -> int:
+            began.put_nowait(name)
+            await asyncio.Event().wait()
+            return 0
+
+        return TimedTask(name, 30, work, is_awaited=is_awaited)
+
+    keeping = [endless(f"forget {number}", is_awaited=False) for number in range(3)]
+    awaited = [endless(f"work {number}", is_awaited=True) for number in range(5)]
+    async with asyncio.timeout(30), running([*keeping, *awaited], at_noon):
+        assert [await began.get() for _ in range(6)] == ["forget 0", *(task.name for task in awaited)]
+        assert began.empty()

@@ -113,8 +113,8 @@ async def test_whoever_lost_the_lease_writes_nothing_more(world: World) -> None:
     started = await start_file_import(call, "leads.csv", raw, looked)
     slow = await claim_import(call, started.id, world.at)
     assert slow is not None
-    assert await claim_import(call, started.id, later(world, 14)) is None
-    quick = await claim_import(call, started.id, later(world, 15))
+    assert await claim_import(call, started.id, later(world, 9)) is None
+    quick = await claim_import(call, started.id, later(world, 10))
     assert quick is not None
     ended = await run_import(world.database, world.workspace.id, quick, chunks, lambda: later(world, 16))
 

@@ -29,7 +29,8 @@ from usecases.leads.profiles import named, new_references, revise
 from usecases.tags.naming import add_tags, tags_named
 from usecases.verbs import Work, verb
 
-LEASE = timedelta(seconds=15)
+# Whoever works on an import and does not come back: another may go on then. Whoever still works on it says so in time.
+LEASE = timedelta(seconds=10)
 
 
 class LeaseLost(Exception):

@@ -42,6 +42,9 @@ T = TypeVar("T")
 
 BATCH = 1_000
 SERVED_BATCH = 200
+# So many imports at the same time in one process, and so often a look for more.
+SIDE_BY_SIDE = 2
+LOOK_SECONDS = 1.0
 # Understanding a row is work without waiting: after so many the others have their turn.
 _SLICE = 20
 
@@ -71,6 +74,15 @@ async def claim_import(work: Work, import_id: UUID | None, now: datetime) -> Cla
     await imports.save_import(work.tx, import_.id, status=ImportStatus.RUNNING, lease=lease, leased_until=now + LEASE)
     permissions = frozenset(Permission(name) for name in details["permissions"])
     return Claimed(replace(import_, status=ImportStatus.RUNNING), lease, complete_mapping(details["mapping"]), permissions)
+
+
+@verb
+async def keep_import(work: Work, import_id: UUID, lease: UUID, now: datetime) -> None:
+    """Prolong the lease of whoever works on an import. Raises LeaseLost."""
+    found = await imports.import_for_update(work.tx, import_id)
+    if found is None or found[0].status is not ImportStatus.RUNNING or found[1]["lease"] != lease:
+        raise LeaseLost
+    await imports.save_import(work.tx, import_id, leased_until=now + LEASE)
 
 
 @verb
@@ -110,8 +122,9 @@ async def surroundings(db: Reading, at: datetime, mapping: LeadMapping) -> Surro
     )
 
 
-# How often a batch waits two seconds for its turn: less in all than the lease lasts.
+# How often a batch waits two seconds for its turn.
 PATIENCE = 5
+HEARTBEAT_SECONDS = 3.0
 
 
 async def run_import(
@@ -126,6 +139,15 @@ async def run_import(
 ) -> Import:
     """Apply what is left of a claimed import, and end it. Raises LeaseLost when somebody took it over, DatabaseUnavailable, Overloaded."""
     run = _Run(database, viewer_of(claimed, workspace_id), claimed, clock, batch, progress or (lambda _done: None))
+    heartbeat = asyncio.create_task(run.keep())
+    try:
+        return await _applied(run, chunks)
+    finally:
+        heartbeat.cancel()
+
+
+async def _applied(run: _Run, chunks: Chunks) -> Import:
+    claimed = run.claimed
     warnings: tuple[str, ...] = ()
     message: str | None = None
     try:
@@ -146,10 +168,10 @@ async def run_import(
     except Exception:
         # Rows that cannot be written would be tried for ever: the import ends, and the exception goes to the log.
         await finish_import(
-            run.call(clock()), claimed.import_.id, claimed.lease, "A row could not be written; see the server's log.", warnings
+            run.call(run.clock()), claimed.import_.id, claimed.lease, "A row could not be written; see the server's log.", warnings
         )
         raise
-    return await finish_import(run.call(clock()), claimed.import_.id, claimed.lease, message, warnings)
+    return await finish_import(run.call(run.clock()), claimed.import_.id, claimed.lease, message, warnings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +190,19 @@ class _Run:
     def at(self) -> datetime:
         """The import's instant: the same for all its batches, whenever they run."""
         return self.claimed.import_.started_at or self.claimed.import_.created_at
+
+    async def keep(self) -> None:
+        """Say again and again that the import is being worked on: finding the place in a long file, or waiting for a turn, takes time."""
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            try:
+                await keep_import(self.call(self.clock()), self.claimed.import_.id, self.claimed.lease, self.clock())
+            except (DatabaseUnavailable, Overloaded):
+                # A batch is being written, which prolongs the lease itself; or nobody can take the import over just now.
+                continue
+            except LeaseLost:
+                # The next batch finds out, and stops.
+                return
 
     async def leads(self, mapping: LeadMapping, chunks: Chunks) -> None:
         stages: Mapping[str, Stage] = await prepare_pipeline(self.call(self.at), mapping.deal.pipeline) if mapping.deal else {}
@@ -244,15 +279,59 @@ async def _in_batches(rows: Iterable[T], size: int) -> AsyncGenerator[list[T]]:
 
 
 async def run_pending_imports(database: Database, clock: Clock) -> int:
-    """Run every uploaded import that waits, in all workspaces, one after the other; returns how many were ended."""
+    """Run every uploaded import that waits, in all workspaces; return how many were ended.
+
+    Some run side by side, and as long as any does those that come to wait meanwhile are looked for, a killed worker's among them: a long
+    one holds up no other. What goes wrong with one is raised when all have ended.
+    """
+    running: set[asyncio.Task[bool]] = set()
+    failures: list[BaseException] = []
     ended = 0
-    for workspace_id in await database.workspace_ids():
-        while (claimed := await claim_import(Call(database, system_viewer(workspace_id), clock()), None, clock())) is not None:
-            async with database.reading(Scope(workspace_id)) as db:
-                content = await imports.import_content(db, claimed.import_.id)
+    try:
+        while True:
             try:
-                await run_import(database, workspace_id, claimed, from_memory(content or b""), clock, batch=SERVED_BATCH)
-            except LeaseLost:
-                continue
-            ended += 1
+                async for workspace_id, claimed in _claimed(database, clock, SIDE_BY_SIDE - len(running)):
+                    running.add(asyncio.create_task(_ended(database, workspace_id, claimed, clock)))
+            except (DatabaseUnavailable, Overloaded):
+                # Those that run meet it themselves, or do not.
+                if not running:
+                    raise
+            if not running:
+                break
+            done, running = await asyncio.wait(running, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                if (error := task.exception()) is not None:
+                    failures.append(error)
+                else:
+                    ended += task.result()
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+    if failures:
+        raise BaseExceptionGroup("some imports were broken off", failures)
     return ended
+
+
+async def _claimed(database: Database, clock: Clock, room: int) -> AsyncGenerator[tuple[UUID, Claimed]]:
+    """Claim what waits, at most so many."""
+    if room <= 0:
+        return
+    for workspace_id in await database.workspace_ids():
+        while room > 0:
+            claimed = await claim_import(Call(database, system_viewer(workspace_id), clock()), None, clock())
+            if claimed is None:
+                break
+            room -= 1
+            yield workspace_id, claimed
+
+
+async def _ended(database: Database, workspace_id: UUID, claimed: Claimed, clock: Clock) -> bool:
+    """Run an uploaded import; tell whether it was this process that ended it."""
+    async with database.reading(Scope(workspace_id)) as db:
+        content = await imports.import_content(db, claimed.import_.id)
+    try:
+        await run_import(database, workspace_id, claimed, from_memory(content or b""), clock, batch=SERVED_BATCH)
+    except LeaseLost:
+        return False
+    return True

@@ -24,7 +24,7 @@ _log: Any = structlog.get_logger(__name__)
 
 EXCERPT = 1_000
 # Whoever waits for an answer needs connections, too: so many receivers are looked after at the same time, however many are served.
-TOGETHER = 4
+TOGETHER = 2
 _AGAIN_SECONDS = 0.5
 _NOT_NOW = (DatabaseUnavailable, Overloaded, StatementTimedOut)
 
