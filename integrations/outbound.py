@@ -27,6 +27,8 @@ from domain.web_addresses import (
 
 SECONDS = 10.0
 MOST_BYTES = 64 * 1024
+# Headers are refused from 16 KiB on, as far as they do not come in one piece.
+_PIECE = 4 * 1024
 
 Resolve = Callable[[str, int], Awaitable[Sequence[IpAddress]]]
 
@@ -102,7 +104,7 @@ class Outbound:
                 return await asyncio.open_connection(place, address.port)
             return await asyncio.open_connection(place, address.port, ssl=self._trust, server_hostname=address.host)
         except ssl.SSLCertVerificationError as error:
-            raise CallFailed(f"The certificate is not good: {error.verify_message}.") from error
+            raise CallFailed(f"The certificate is not good: {error.verify_message.rstrip('.')}.") from error
         except (OSError, ssl.SSLError) as error:
             raise CallFailed("No connection could be made.") from error
 
@@ -135,7 +137,7 @@ async def _exchanged(
     while len(read) < MOST_BYTES:
         event = connection.next_event()
         if event is h11.NEED_DATA:
-            connection.receive_data(await reader.read(MOST_BYTES))
+            connection.receive_data(await reader.read(_PIECE))
         elif isinstance(event, h11.Response):
             answer = event
         elif isinstance(event, h11.Data):

@@ -19,11 +19,11 @@ PAGE = 500
 
 
 @verb
-async def relay_to_endpoint(work: Work, endpoint_id: UUID) -> int:
-    """Make deliveries of a page of the feed and move the endpoint's position past it; returns how many, or -1 when nothing is left."""
+async def relay_to_endpoint(work: Work, endpoint_id: UUID) -> tuple[int, bool]:
+    """Make deliveries of a page of the feed and move the endpoint's position past it; return how many, and whether more may follow."""
     endpoint = (await webhooks.webhook_endpoint_for_update(work.tx, [endpoint_id])).get(endpoint_id)
     if endpoint is None or endpoint.state is not WebhookState.ENABLED:
-        return -1
+        return 0, False
     page = await feed_page(
         work.tx, FeedPosition(endpoint.position_xid, endpoint.position_id), EventFilter(types=endpoint.event_types), PAGE
     )
@@ -33,7 +33,7 @@ async def relay_to_endpoint(work: Work, endpoint_id: UUID) -> int:
     ]
     await webhooks.add_webhook_deliveries(work.tx, made)
     await webhooks.save_webhook_endpoints(work.tx, [replace(endpoint, position_xid=page.position.xid, position_id=page.position.id)])
-    return len(made) if page.has_more else -1
+    return len(made), page.has_more
 
 
 def new_delivery(endpoint_id: UUID, kind: DeliveryKind, event_id: UUID, lane: UUID, xid: int, at: datetime) -> WebhookDelivery:
@@ -62,7 +62,9 @@ async def relay_events(database: Database, workspace_id: UUID, at: datetime) -> 
         behind: Sequence[UUID] = await webhooks.endpoints_behind(db)
     call = Call(database, system_viewer(workspace_id), at)
     for endpoint_id in behind:
-        while (count := await relay_to_endpoint(call, endpoint_id)) >= 0:
+        has_more = True
+        while has_more:
+            count, has_more = await relay_to_endpoint(call, endpoint_id)
             made += count
     return made
 
