@@ -28,7 +28,7 @@ class Received:
 
 @dataclass(slots=True)
 class Receiver:
-    """What came in, and how it is answered. Requests to the path that is `held` wait for their answer until they are let go."""
+    """What came in, and how it is answered. Requests to the `held` path, or with `held_body` inside, wait until they are let go."""
 
     port: int = 0
     status: int = 200
@@ -36,6 +36,7 @@ class Receiver:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     received: list[Received] = field(default_factory=list[Received])
     held: str | None = None
+    held_body: bytes | None = None
     _paths: asyncio.Queue[str] = field(default_factory=asyncio.Queue[str])
     _free: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -57,7 +58,7 @@ class Receiver:
         """Note a request, and wait as long as its answer is held."""
         self.received.append(request)
         self._paths.put_nowait(request.path)
-        if request.path == self.held:
+        if request.path == self.held or (self.held_body is not None and self.held_body in request.body):
             await self._free.wait()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -25,7 +26,9 @@ from server.behind import sender
 from tests.receivers import Receiver, receiving
 from tests.webhook_seeding import webhook_endpoint
 from tests.worlds import EXECUTOR, World
+from usecases.forget_events import forget_some_events
 from usecases.webhooks.deliver import Courier, Deliverer
+from usecases.webhooks.forget import forget_some_deliveries
 from usecases.webhooks.relay import relay_events
 from usecases.webhooks.settle import Outcome, Turn, take_turn
 
@@ -197,6 +200,50 @@ async def test_a_receiver_that_is_gone_gets_nothing_more(world: World, receiver:
     assert (await now(world, made)).state is WebhookState.GONE
     await change(world, lead, "NURTURING")
     assert await post.go() == 0
+
+
+async def test_what_arrived_long_ago_does_not_count_as_missed_while_its_event_is_kept(world: World, receiver: Receiver, post: Post) -> None:
+    await endpoint(world, receiver, types=("LEAD_STATUS_CHANGED",))
+    await change(world, await world.lead(), "CONTACTED")
+    await post.go()
+    seen = "{ webhookEndpoints { nodes { missedEvents { type } deliveries { totalCount } } } }"
+    kept = timedelta(days=30)
+
+    world.at += kept + timedelta(hours=1)
+    assert await forget_some_deliveries(world.call(), kept) == 0
+    assert await world.ask(seen) == {"webhookEndpoints": {"nodes": [{"missedEvents": [], "deliveries": {"totalCount": 1}}]}}
+    assert await forget_some_events(world.call(), kept - timedelta(hours=1)) >= 1
+    world.at += timedelta(hours=24)
+    assert await forget_some_deliveries(world.call(), kept) == 1
+    assert await world.ask(seen) == {"webhookEndpoints": {"nodes": [{"missedEvents": [], "deliveries": {"totalCount": 0}}]}}
+
+
+async def test_a_redirect_is_a_failure(world: World, receiver: Receiver, post: Post) -> None:
+    made = await endpoint(world, receiver, types=("LEAD_STATUS_CHANGED",))
+    receiver.status, receiver.headers = 308, {"location": receiver.url + "/elsewhere"}
+    await change(world, await world.lead(), "CONTACTED")
+    assert await post.go() == 1
+    assert [each.path for each in receiver.received] == ["/hooks"]
+    assert (await now(world, made)).failures == 1
+
+
+async def test_a_request_that_hangs_holds_up_its_own_lead_alone(world: World, receiver: Receiver, post: Post) -> None:
+    await endpoint(world, receiver, types=("LEAD_STATUS_CHANGED",), selection="{ lead { id } }")
+    leads = [await world.lead() for _ in range(25)]
+    for lead in leads:
+        await change(world, lead, "CONTACTED")
+        await change(world, lead, "NURTURING")
+    await post.relay()
+    receiver.held_body = world.id(leads[0]).encode()
+    assert await post.deliverer.deliver_due(world.workspace.id) == 1
+    for _ in range(1 + 2 * (len(leads) - 1)):
+        await receiver.next_path()
+    assert Counter(each.data["lead"]["id"] for each in receiver.received) == {
+        **{world.id(lead): 2 for lead in leads}, world.id(leads[0]): 1,
+    }  # fmt: skip
+    receiver.let_go()
+    await post.deliverer.settled()
+    assert len(receiver.received) == 50
 
 
 async def test_a_paused_receiver_misses_nothing(world: World, receiver: Receiver, post: Post) -> None:

@@ -1,4 +1,4 @@
-"""Forget deliveries that ended long ago."""
+"""Forget deliveries that ended long ago, and not before their events are forgotten: without them an event would count as missed."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from persistence.database import Database
 from usecases.rounds import go_round
 from usecases.verbs import Work, verb
 
-KEPT = timedelta(days=30)
+# Events go some time after their last day, and batch by batch.
+_LONGER = timedelta(days=1)
 _AT_ONCE = 1_000
 
 
 @verb
-async def forget_some_deliveries(work: Work) -> int:
-    """Delete up to a thousand deliveries that ended thirty days ago."""
-    return await webhooks.forget_ended_deliveries(work.tx, work.at - KEPT, _AT_ONCE)
+async def forget_some_deliveries(work: Work, kept: timedelta) -> int:
+    """Delete up to a thousand deliveries that ended a day longer ago than events are kept."""
+    return await webhooks.forget_ended_deliveries(work.tx, work.at - kept - _LONGER, _AT_ONCE)
 
 
-async def forget_old_deliveries(database: Database, at: datetime) -> int:
-    """Delete old deliveries of all workspaces; returns how many."""
-    return await go_round(database, at, forget_some_deliveries, "old deliveries of some workspaces could not be deleted")
+async def forget_old_deliveries(database: Database, at: datetime, kept: timedelta) -> int:
+    """Delete old deliveries of all workspaces; `kept` is for how long events are. Return how many there were."""
+    return await go_round(
+        database, at, lambda call: forget_some_deliveries(call, kept), "old deliveries of some workspaces could not be deleted"
+    )
