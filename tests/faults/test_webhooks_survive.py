@@ -133,7 +133,7 @@ def bad_lead_and_now_and_then(bad: list[str]) -> Decide:
 
 async def test_three_thousand_events_arrive_in_order_through_faults_and_kills(world: World, test_database: TestDatabase) -> None:
     bad: list[str] = []
-    async with delivering(world, test_database, bad_lead_and_now_and_then(bad), seconds=0.5) as (receiver, workers):
+    async with delivering(world, test_database, bad_lead_and_now_and_then(bad), seconds=2) as (receiver, workers):
         leads = await changed(world, LEADS, CHANGES)
         bad.append(encode_id("Lead", leads[0]))
         events = await told(world, leads)

@@ -191,6 +191,23 @@ async def test_a_broken_receiver_is_left_alone_and_then_asked_with_one_request(w
     assert len(receiver.received) == 1 + len(leads)
 
 
+async def test_requests_that_were_under_way_when_a_receiver_broke_do_not_lengthen_its_pause(
+    world: World, receiver: Receiver, post: Post
+) -> None:
+    made = await endpoint(world, receiver, types=("LEAD_STATUS_CHANGED",))
+    receiver.status = 500
+    for _ in range(BREAKS_AFTER + 5):
+        await change(world, await world.lead(), "CONTACTED")
+    await post.relay()
+    turns = [Turn(endpoint_id=made.id, lease=uuid7()) for _ in range(2)]
+    taken = [(await take_turn(world.call(), turn)).deliveries for turn in turns]
+    assert [len(each) for each in taken] == [10, 5]
+    for turn, deliveries in zip(turns, taken, strict=True):
+        await take_turn(world.call(), replace(turn, outcomes={each.id: Outcome(500, 1) for each in deliveries}, room=0))
+    broken = await now(world, made)
+    assert (broken.failures, broken.broken_until) == (BREAKS_AFTER, world.at + timedelta(minutes=1))
+
+
 async def test_a_receiver_that_is_gone_gets_nothing_more(world: World, receiver: Receiver, post: Post) -> None:
     made = await endpoint(world, receiver, types=("LEAD_STATUS_CHANGED",))
     receiver.status = 410

@@ -83,11 +83,11 @@ async def _room(work: Work, endpoint: WebhookEndpoint, turn: Turn) -> int:
         return turn.room
     if turn.held:
         return 0
-    # Whoever comes first asks, and keeps the others from asking meanwhile.
+    # Whoever comes first asks, and keeps the others from asking meanwhile. It counts as a failure until it is none.
     (locked,) = (await webhooks.webhook_endpoint_for_update(work.tx, [endpoint.id])).values()
     if locked.broken_until is not None and locked.broken_until > work.at:
         return 0
-    await webhooks.save_webhook_endpoints(work.tx, [replace(locked, broken_until=work.at + LEASE)])
+    await webhooks.save_webhook_endpoints(work.tx, [replace(locked, failures=locked.failures + 1, broken_until=work.at + LEASE)])
     return 1
 
 
@@ -144,8 +144,10 @@ async def _tell_endpoint(work: Work, id: UUID, attempts: Sequence[WebhookAttempt
         if attempt.succeeded:
             changed = replace(changed, failures=0, broken_until=None)
             continue
-        pause = break_after(changed.failures + 1)
+        # Requests that were under way when the receiver broke do not make the pause longer.
+        failures = max(changed.failures, min(changed.failures + 1, BREAKS_AFTER))
+        pause = break_after(failures)
         state = WebhookState.GONE if attempt.status == GONE else changed.state
-        changed = replace(changed, failures=changed.failures + 1, broken_until=None if pause is None else work.at + pause, state=state)
+        changed = replace(changed, failures=failures, broken_until=None if pause is None else work.at + pause, state=state)
     if changed != endpoint:
         await webhooks.save_webhook_endpoints(work.tx, [changed])
