@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 
 _DUE = "ix_webhook_deliveries_due"
 _LANE = "ix_webhook_deliveries_lane"
