@@ -111,6 +111,11 @@ def written_at(id: UUID) -> datetime:
     return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=min(id.int >> 80, _LAST_MILLISECOND))
 
 
+def first_id_at(instant: datetime) -> UUID:
+    """Return the lowest id that can be made at an instant: what was written before it has a lower one."""
+    return UUID(int=(instant - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1) << 80)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class FeedPosition:
     """A place in a workspace's feed: by the transaction that wrote an event, and within that by the event's id.

@@ -189,6 +189,14 @@ async def feed_ceiling(db: Reading) -> int:
     return await db.fetch_value(_CEILING)
 
 
+_EVENTS_SINCE = Constant(select(_SINCE))
+
+
+async def events_kept_since(db: Reading) -> datetime | None:
+    """Return the instant before which events of the workspace may be gone; None: none is."""
+    return await db.fetch_value(_EVENTS_SINCE)
+
+
 _KEEP_SINCE = Constant(
     update(workspaces)
     .where(workspaces.c.workspace_id == bindparam("workspace_id"))

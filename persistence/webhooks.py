@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from domain.events import Event, EventType
+from domain.events import Event, EventType, first_id_at
 from domain.webhooks import DeliveryKind, DeliveryState, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookState
 from persistence.database import Reading, Writing
 from persistence.feed import event_by_id
@@ -197,12 +197,12 @@ async def missed_events_by_endpoint(db: Reading, ids: Sequence[UUID]) -> Mapping
 
 _OLD = (
     select(webhook_deliveries.c.id)
-    .where(_theirs, webhook_deliveries.c.ended_at < bindparam("before", type_=DateTime(timezone=True)))
+    .where(_theirs, webhook_deliveries.c.event_id < bindparam("first", type_=Uuid), webhook_deliveries.c.ended_at.is_not(None))
     .limit(bindparam("size"))
 )
 _FORGET = Constant(delete(webhook_deliveries).where(_theirs, webhook_deliveries.c.id.in_(_OLD)))
 
 
 async def forget_ended_deliveries(tx: Writing, before: datetime, size: int) -> int:
-    """Delete deliveries that ended before an instant, with their attempts; returns how many."""
-    return await tx.execute(_FORGET, before=before, size=size)
+    """Delete deliveries of events that were written before an instant, with their attempts, once they have ended; returns how many."""
+    return await tx.execute(_FORGET, first=first_id_at(before), size=size)

@@ -83,7 +83,7 @@ async def working_behind(
         TimedTask("send webhooks", RELAY_SECONDS, WebhookRounds(database, deliverer).go),
         TimedTask("make room for events", FORGETTING_SECONDS, lambda at: make_room(database, at, kept), is_awaited=False),
         TimedTask("forget events", FORGETTING_SECONDS, lambda at: forget_old_events(database, at, kept), is_awaited=False),
-        TimedTask("forget deliveries", FORGETTING_SECONDS, lambda at: forget_old_deliveries(database, at, kept), is_awaited=False),
+        TimedTask("forget deliveries", FORGETTING_SECONDS, lambda at: forget_old_deliveries(database, at), is_awaited=False),
     )
     try:
         async with running(tasks, now):

@@ -13,7 +13,7 @@ from usecases.rounds import go_round
 from usecases.verbs import Call, Work, verb
 
 # Cursors expire first: the instants of an event and of a cursor may come from two clocks, and a transaction may last.
-_SLACK = timedelta(hours=1)
+CURSOR_SLACK = timedelta(hours=1)
 # Partitions belong to no workspace: they hold the events of all.
 _NOBODY = UUID(int=0)
 
@@ -49,10 +49,12 @@ async def forget_old_events(database: Database, at: datetime, kept: timedelta) -
     Raises Overloaded when the feed is busy.
     """
     async with database.reading(Scope(_NOBODY)) as db:
-        before = await event_partitions.events_to_drop(db, at - kept - _SLACK)
+        before = await event_partitions.events_to_drop(db, at - kept - CURSOR_SLACK)
     if before is None:
         return 0
-    await go_round(database, at, lambda call: expire_cursors(call, before + _SLACK), "some workspaces could not be told of events that go")
+    await go_round(
+        database, at, lambda call: expire_cursors(call, before + CURSOR_SLACK), "some workspaces could not be told of events that go"
+    )
     dropped = 0
     call = Call(database, system_viewer(_NOBODY), at)
     while count := await drop_events(call, before):
