@@ -224,7 +224,7 @@ async def test_what_arrived_long_ago_does_not_count_as_missed_while_its_event_is
     await change(world, await world.lead(), "CONTACTED")
     await post.go()
     seen = "{ webhookEndpoints { nodes { missedEvents { type } deliveries { totalCount } } } }"
-    delivered: Any = {"webhookEndpoints": {"nodes": [{"missedEvents": [], "deliveries": {"totalCount": 1}}]}}
+    delivered: dict[str, Any] = {"webhookEndpoints": {"nodes": [{"missedEvents": [], "deliveries": {"totalCount": 1}}]}}
     written = datetime.now(UTC)
 
     # The partition of its event goes later than its last day; cursors go an hour before that.
