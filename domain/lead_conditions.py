@@ -106,6 +106,26 @@ def never_holds(condition: LeadCondition) -> bool:
     )
 
 
+def always_holds(condition: LeadCondition) -> bool:
+    """Tell of a condition that asks for nothing, or for what each lead has: every lead meets it."""
+    every = (
+        (condition.statuses, LeadStatus),
+        (condition.grades, Grade),
+        (condition.temperatures, Temperature),
+        (condition.sources, LeadSource),
+    )
+    counted = (condition.min_score, condition.min_email_opens, condition.min_email_clicks)
+    counted += (condition.min_website_visits, condition.min_content_downloads)
+    return (
+        all(not chosen or set(chosen) == set(kinds) for chosen, kinds in every)
+        and all(least is None or least <= 0 for least in counted)
+        and (condition.max_score is None or condition.max_score >= 100)
+        and condition.min_employees is None
+        and not (condition.countries or condition.languages or condition.industries)
+        and not (condition.known or condition.unknown or condition.tags_any or condition.tags_none)
+    )
+
+
 def _among(value: object, allowed: Collection[object]) -> bool:
     return not allowed or value in allowed
 

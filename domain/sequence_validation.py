@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.consent_purposes import ConsentPurpose
 from domain.contact_points import web_address
-from domain.lead_conditions import never_holds
+from domain.lead_conditions import always_holds, never_holds
 from domain.message_templates import CurrentMessage
 from domain.refusals import Refusal, RefusalCode
 from domain.sequence_paths import cycles_without_wait, reachable_steps, sends_in_a_row, steps_that_never_end
@@ -61,6 +61,7 @@ class PlanProblemCode(StrEnum):
     UNKNOWN_VARIABLE = "UNKNOWN_VARIABLE"
     TOO_FEW_WAYS = "TOO_FEW_WAYS"
     CASE_NEVER_HOLDS = "CASE_NEVER_HOLDS"
+    CASE_ALWAYS_HOLDS = "CASE_ALWAYS_HOLDS"
     WEIGHT_OUT_OF_BOUNDS = "WEIGHT_OUT_OF_BOUNDS"
     ATTEMPTS_OUT_OF_BOUNDS = "ATTEMPTS_OUT_OF_BOUNDS"
     INVALID_URL = "INVALID_URL"
@@ -151,6 +152,9 @@ def _of_step(step: Step) -> Found:
             for index, each in enumerate(cases):
                 if never_holds(each.condition):
                     yield _P.CASE_NEVER_HOLDS, "No lead ever meets this condition.", ("cases", str(index), "condition")
+                if always_holds(each.condition):
+                    message = "Every lead meets this condition: no lead comes to what stands after it."
+                    yield _P.CASE_ALWAYS_HOLDS, message, ("cases", str(index), "condition")
         case SplitStep(arms=arms):
             if len(arms) < 2:
                 yield _P.TOO_FEW_WAYS, "A split has at least two arms.", ("arms",)

@@ -78,6 +78,7 @@ describe(
         "UNKNOWN_VARIABLE": "The message uses a variable that does not exist, or no longer.",
         "TOO_FEW_WAYS": "A branch has no case, or a split fewer than two arms.",
         "CASE_NEVER_HOLDS": "No lead ever meets a branch's condition: it contradicts itself, or asks for a score that there is not.",
+        "CASE_ALWAYS_HOLDS": "Every lead meets a branch's condition: the cases after it and `otherwise` are never taken.",
         "WEIGHT_OUT_OF_BOUNDS": "A weight is not 1–1,000.",
         "ATTEMPTS_OUT_OF_BOUNDS": "The number of attempts is not 1–10.",
         "INVALID_URL": "A webhook's address is not an https one of a named host.",

@@ -10,7 +10,9 @@ import pytest
 
 from domain.consent_purposes import ConsentPurpose
 from domain.lead_conditions import LeadCondition, LeadField
+from domain.leads import LeadSource
 from domain.message_templates import CurrentMessage
+from domain.scoring import Grade, Temperature
 from domain.sequence_steps import (
     AiCallStep,
     BranchCase,
@@ -33,6 +35,7 @@ from domain.sequences import (
     SourceTrigger,
     StatusTrigger,
 )
+from domain.status import LeadStatus
 from domain.weekdays import WORKING_DAYS
 from tests.sequence_plans import WELCOME, WHOLE, end, message, send, wait
 
@@ -136,7 +139,6 @@ def test_a_message_must_exist_fit_its_channel_and_use_known_variables() -> None:
 @pytest.mark.parametrize(
     ("condition", "met"),
     [
-        ({}, True),
         ({"min_score": 100, "max_score": 100}, True),
         ({"min_score": 101}, False),
         ({"max_score": -1}, False),
@@ -152,6 +154,41 @@ def test_a_case_that_no_lead_can_meet_is_told(condition: dict[str, Any], met: bo
     cases = (BranchCase(condition=LeadCondition(min_score=40), next="end"), BranchCase(condition=LeadCondition(**condition), next="end"))
     assert told(steps(BranchStep(key="which", cases=cases, otherwise="end"), end())) == (
         [] if met else [("CASE_NEVER_HOLDS", "steps.0.cases.1.condition", "which")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("condition", "asks"),
+    [
+        ({}, False),
+        ({"min_score": 0, "max_score": 100}, False),
+        ({"min_score": 1}, True),
+        ({"max_score": 99}, True),
+        ({"statuses": tuple(LeadStatus)}, False),
+        ({"statuses": tuple(LeadStatus)[1:]}, True),
+        ({"grades": tuple(Grade), "temperatures": tuple(Temperature), "sources": tuple(LeadSource)}, False),
+        ({"grades": (Grade.A,)}, True),
+        ({"temperatures": (Temperature.HOT,)}, True),
+        ({"sources": (LeadSource.WEBINAR,)}, True),
+        ({"min_email_opens": 0, "min_email_clicks": 0, "min_website_visits": 0, "min_content_downloads": 0}, False),
+        ({"min_email_opens": 1}, True),
+        ({"min_email_clicks": 1}, True),
+        ({"min_website_visits": 1}, True),
+        ({"min_content_downloads": 1}, True),
+        ({"min_employees": 0}, True),
+        ({"countries": ("PT",)}, True),
+        ({"languages": ("pt",)}, True),
+        ({"industries": ("Retail",)}, True),
+        ({"known": (LeadField.EMAIL,)}, True),
+        ({"unknown": (LeadField.EMAIL,)}, True),
+        ({"tags_any": ("gold",)}, True),
+        ({"tags_none": ("gold",)}, True),
+    ],
+)
+def test_a_case_that_every_lead_meets_is_told_for_nobody_comes_to_what_follows(condition: dict[str, Any], asks: bool) -> None:
+    cases = (BranchCase(condition=LeadCondition(**condition), next="end"), BranchCase(condition=LeadCondition(min_score=40), next="end"))
+    assert told(steps(BranchStep(key="which", cases=cases, otherwise="end"), end())) == (
+        [] if asks else [("CASE_ALWAYS_HOLDS", "steps.0.cases.0.condition", "which")]
     )
 
 

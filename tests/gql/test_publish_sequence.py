@@ -108,6 +108,21 @@ async def test_everything_that_keeps_it_from_being_published_is_said_while_draft
     assert await world.contents() == before
 
 
+async def test_a_branch_that_asks_for_nothing_is_not_published(world: World) -> None:
+    cases: list[dict[str, Any]] = [{"condition": {}, "next": "pause"}, {"condition": {"minScore": 40}, "next": "end"}]
+    branch = {"branch": {"key": "which", "cases": cases, "otherwise": "end"}}
+    sequence = await create(world, branch, {"wait": {"key": "pause", "minutes": 5, "next": "end"}})
+    assert sequence["validation"]["problems"] == [
+        {
+            "code": "CASE_ALWAYS_HOLDS",
+            "severity": "ERROR",
+            "message": "Every lead meets this condition: no lead comes to what stands after it.",
+            "path": ["steps", "0", "cases", "0", "condition"],
+            "stepKey": "which",
+        }
+    ]
+
+
 async def test_warnings_do_not_keep_it_from_being_published(world: World) -> None:
     template = await message(world)
     mail = {"channel": "EMAIL", "templateId": template, "purpose": "MARKETING"}
