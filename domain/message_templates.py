@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from domain.sequence_steps import MessageChannel
+
+# The mark in which a comment begins up to the one in which it ends; words that were saved close what they open.
+_COMMENT = re.compile(r"\{%-?\s*comment\b.*?\bendcomment\s*-?%\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,12 @@ class MessageContent:
     html: str | None
     fallbacks: tuple[Fallback, ...]
     variables: tuple[str, ...]
+
+    def every_body_uses(self, variable: str) -> bool:
+        """Tell whether a reader meets a variable whichever part of a mail is shown: the text uses it, and so does the HTML."""
+        used = re.compile(rf"\{{[{{%][^{{}}]*?(?<![\w.]){re.escape(variable)}(?![\w.])")
+        bodies = [_COMMENT.sub("", part) for part in (self.text, self.html) if part is not None]
+        return variable in self.variables and all(used.search(body) for body in bodies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,10 @@ Value: TypeAlias = str | int | Decimal | date | None
 # Longer values are cut: a lead's name is a name, whatever an import wrote into it.
 LONGEST_VALUE = 500
 CUSTOM = "custom."
+UNSUBSCRIBE_URL = "contact.unsubscribe_url"
+POSTAL_ADDRESS = "workspace.postal_address"
+# What stands in a message that is only looked at: whoever follows it unsubscribes nobody.
+PREVIEWED_UNSUBSCRIBE_URL = "https://unsubscribe.example/preview"
 
 
 class VariableKind(StrEnum):
@@ -41,12 +45,16 @@ class MessageVariable:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a message is for, and who is behind it. `custom` holds the values of custom fields by key."""
+    """Whom a message is for, and who is behind it. `custom` holds the values of custom fields by key.
+
+    `unsubscribe_url` is where this lead unsubscribes from what this message is sent for.
+    """
 
     lead: Lead
     owner: Agent | None
     workspace: Workspace
     custom: Mapping[str, Value]
+    unsubscribe_url: str
 
 
 _TEXT, _NUMBER, _DATE = VariableKind.TEXT, VariableKind.NUMBER, VariableKind.DATE
@@ -57,6 +65,10 @@ _CATALOGUE: tuple[tuple[MessageVariable, Callable[[Recipient], Value]], ...] = (
     (MessageVariable("contact.title", _TEXT, "The job title."), lambda to: to.lead.title),
     (MessageVariable("contact.email", _TEXT, "The e-mail address."), lambda to: to.lead.email),
     (MessageVariable("contact.phone", _TEXT, "The first phone number."), lambda to: next(iter(to.lead.phones), None)),
+    (
+        MessageVariable(UNSUBSCRIBE_URL, _TEXT, "The address at which to unsubscribe; mails of marketing show it.", always_known=True),
+        lambda to: to.unsubscribe_url,
+    ),
     (MessageVariable("company.name", _TEXT, "The company's name."), lambda to: to.lead.company),
     (MessageVariable("company.industry", _TEXT, "The company's industry."), lambda to: to.lead.industry),
     (MessageVariable("company.employees", _NUMBER, "How many people work there."), lambda to: to.lead.employees),
@@ -79,6 +91,10 @@ _CATALOGUE: tuple[tuple[MessageVariable, Callable[[Recipient], Value]], ...] = (
     (MessageVariable("owner.name", _TEXT, "Who owns the lead."), lambda to: to.owner and to.owner.name),
     (MessageVariable("owner.email", _TEXT, "The owner's e-mail address."), lambda to: to.owner and to.owner.email),
     (MessageVariable("workspace.name", _TEXT, "The workspace's name.", always_known=True), lambda to: to.workspace.name),
+    (
+        MessageVariable(POSTAL_ADDRESS, _TEXT, "The workspace's postal address, in several lines; mails of marketing show it."),
+        lambda to: to.workspace.postal_address,
+    ),
 )
 VARIABLES: tuple[MessageVariable, ...] = tuple(variable for variable, _ in _CATALOGUE)
 ROOTS = frozenset({"custom", *(variable.name.partition(".")[0] for variable in VARIABLES)})

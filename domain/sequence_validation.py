@@ -11,13 +11,15 @@ from uuid import UUID
 from domain.consent_purposes import ConsentPurpose
 from domain.contact_points import web_address
 from domain.lead_conditions import always_holds, never_holds
-from domain.message_templates import CurrentMessage
+from domain.message_templates import CurrentMessage, MessageContent
+from domain.message_variables import POSTAL_ADDRESS, UNSUBSCRIBE_URL
 from domain.refusals import Refusal, RefusalCode
 from domain.sequence_paths import cycles_without_wait, reachable_steps, sends_in_a_row, steps_that_never_end
 from domain.sequence_steps import (
     AiCallStep,
     BranchStep,
     CallTaskStep,
+    MessageChannel,
     SendStep,
     SplitStep,
     Step,
@@ -59,6 +61,9 @@ class PlanProblemCode(StrEnum):
     TEMPLATE_ARCHIVED = "TEMPLATE_ARCHIVED"
     TEMPLATE_OF_OTHER_CHANNEL = "TEMPLATE_OF_OTHER_CHANNEL"
     UNKNOWN_VARIABLE = "UNKNOWN_VARIABLE"
+    NO_UNSUBSCRIBE_LINK = "NO_UNSUBSCRIBE_LINK"
+    NO_POSTAL_ADDRESS = "NO_POSTAL_ADDRESS"
+    WORKSPACE_WITHOUT_POSTAL_ADDRESS = "WORKSPACE_WITHOUT_POSTAL_ADDRESS"
     TOO_FEW_WAYS = "TOO_FEW_WAYS"
     CASE_NEVER_HOLDS = "CASE_NEVER_HOLDS"
     CASE_ALWAYS_HOLDS = "CASE_ALWAYS_HOLDS"
@@ -101,14 +106,23 @@ _P = PlanProblemCode
 Found: TypeAlias = Iterator[tuple[PlanProblemCode, str, tuple[str, ...]]]
 
 
-def plan_problems(plan: SequencePlan, messages: Mapping[UUID, CurrentMessage], variables: Collection[str]) -> tuple[PlanProblem, ...]:
-    """List everything that is wrong with a plan, in the order of its parts.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a plan is looked at with, of its workspace.
 
     `messages` are the templates that exist among those named, each with its current words; `variables` those that may be used in them.
     """
+
+    messages: Mapping[UUID, CurrentMessage]
+    variables: Collection[str]
+    postal_address: str | None
+
+
+def plan_problems(plan: SequencePlan, around: Surroundings) -> tuple[PlanProblem, ...]:
+    """List everything that is wrong with a plan, in the order of its parts."""
     problems = [PlanProblem(code, message, path) for code, message, path in _of_the_whole(plan)]
     for index, step in enumerate(plan.steps):
-        found = (*_of_step(step), *_of_ways(step, plan), *(_of_message(step, messages, variables) if isinstance(step, SendStep) else ()))
+        found = (*_of_step(step), *_of_ways(step, plan), *(_of_message(step, around) if isinstance(step, SendStep) else ()))
         problems += [PlanProblem(code, message, ("steps", str(index), *path), step.key) for code, message, path in found]
     problems += _of_paths(plan)
     for index, trigger in enumerate(plan.triggers):
@@ -179,10 +193,10 @@ def _bounded(minutes: int, field: str) -> Found:
         yield _P.WAIT_OUT_OF_BOUNDS, "1 minute to 365 days.", (field,)
 
 
-def _of_message(step: SendStep, messages: Mapping[UUID, CurrentMessage], variables: Collection[str]) -> Found:
+def _of_message(step: SendStep, around: Surroundings) -> Found:
     if step.purpose is None:
         yield _P.NO_CONSENT_PURPOSE, "Say what the message is for: consent is given for a purpose.", ("purpose",)
-    message = messages.get(step.template_id)
+    message = around.messages.get(step.template_id)
     if message is None:
         yield _P.UNKNOWN_TEMPLATE, "There is no such message template.", ("template_id",)
         return
@@ -191,8 +205,19 @@ def _of_message(step: SendStep, messages: Mapping[UUID, CurrentMessage], variabl
     if message.template.channel is not step.channel:
         yield _P.TEMPLATE_OF_OTHER_CHANNEL, f"The message template is for {message.template.channel}.", ("channel",)
     for variable in message.version.content.variables:
-        if variable not in variables:
+        if variable not in around.variables:
             yield _P.UNKNOWN_VARIABLE, f"The message uses `{variable}`, which does not exist.", ("template_id",)
+    if step.purpose is ConsentPurpose.MARKETING and step.channel is message.template.channel is MessageChannel.EMAIL:
+        yield from _of_marketing(message.version.content, around)
+
+
+def _of_marketing(mail: MessageContent, around: Surroundings) -> Found:
+    # What the laws of many countries ask of such mails: whose they are, and how to have no more of them.
+    for code, variable in ((_P.NO_UNSUBSCRIBE_LINK, UNSUBSCRIBE_URL), (_P.NO_POSTAL_ADDRESS, POSTAL_ADDRESS)):
+        if not mail.every_body_uses(variable):
+            yield code, f"Marketing by mail shows `{{{{ {variable} }}}}`, in the text and in the HTML where it has both.", ("template_id",)
+    if around.postal_address is None:
+        yield _P.WORKSPACE_WITHOUT_POSTAL_ADDRESS, "Marketing by mail needs the workspace's postal address; it has none.", ("purpose",)
 
 
 def _of_paths(plan: SequencePlan) -> Iterator[PlanProblem]:

@@ -20,6 +20,12 @@ def cleaned(text: str) -> str:
     ).strip()
 
 
+def several_lines(text: str) -> str:
+    """Clean a text that is a few short lines, such as an address: white space within a line becomes one space, blank lines go."""
+    lines = (" ".join(line.split()) for line in cleaned(text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
 def optional_text(text: str | None, longest: int, *path: str) -> tuple[str | None, tuple[ValidationFailed, ...]]:
     """Clean an optional text; blank counts as none. The second part is the refusal of one that is too long."""
     clean = cleaned(text) if text is not None else ""

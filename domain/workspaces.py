@@ -11,9 +11,11 @@ from domain.access import AgentVisibility, Permission, Role
 from domain.money import CURRENCIES
 from domain.places import country_code, time_zone_name
 from domain.refusals import Refusal, ValidationFailed
-from domain.texts import cleaned
+from domain.texts import cleaned, several_lines
 
 MAX_NAME = 100
+MAX_POSTAL_ADDRESS = 300
+MAX_POSTAL_ADDRESS_LINES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,7 @@ class Workspace:
     """One customer's world. Nothing in it can refer to anything outside.
 
     `scoring_model` is the key of the model that it uses, `scoring_version_id` the version; None: the shipped one.
+    `postal_address` is where its owner is reached by letter, as marketing mails must say, a line for each line of the label.
     """
 
     id: UUID
@@ -34,6 +37,7 @@ class Workspace:
     created_at: datetime
     updated_at: datetime
     scoring_version_id: UUID | None = None
+    postal_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +57,16 @@ class ApiKey:
 
 
 class WorkspaceSettings(TypedDict, total=False):
-    """What create and update write. A key that is absent leaves the value alone; only the country can be cleared."""
+    """What create and update write. A key that is absent leaves the value alone; only the country and the postal
+    address can be cleared.
+    """
 
     name: str | None
     currency: str | None
     time_zone: str | None
     country: str | None
     agent_visibility: AgentVisibility | None
+    postal_address: str | None
 
 
 def checked_settings(settings: WorkspaceSettings) -> tuple[WorkspaceSettings, list[Refusal]]:
@@ -85,4 +92,9 @@ def checked_settings(settings: WorkspaceSettings) -> tuple[WorkspaceSettings, li
             problems["country"] = "Must be a country code of ISO 3166-1, such as PT."
     if "agent_visibility" in settings and settings["agent_visibility"] is None:
         problems["agent_visibility"] = "Must have a value."
+    if "postal_address" in settings:
+        address = several_lines(settings["postal_address"] or "")
+        checked["postal_address"] = address or None
+        if len(address) > MAX_POSTAL_ADDRESS or address.count("\n") >= MAX_POSTAL_ADDRESS_LINES:
+            problems["postal_address"] = f"At most {MAX_POSTAL_ADDRESS} characters in {MAX_POSTAL_ADDRESS_LINES} lines."
     return checked, [ValidationFailed(message=message, path=(name,)) for name, message in problems.items()]

@@ -15,7 +15,7 @@ from domain.sequences import Sequence as Sequence_
 from persistence.database import Writing
 from persistence.messages import add_message_template_versions, add_message_templates
 from persistence.sequences import add_sequence_versions, add_sequences
-from tests.sequence_plans import end, send
+from tests.sequence_plans import FOOTER, end, send
 from tests.worlds import World
 
 
@@ -57,10 +57,10 @@ def _template(world: World, number: int, versions: int) -> MessageTemplate:
 def _words(template: MessageTemplate, number: int) -> MessageTemplateVersion:
     content = MessageContent(
         subject="Hello",
-        text=f"Hello {{{{ contact.first_name }}}} {number}",
+        text=f"Hello {{{{ contact.first_name }}}} {number}\n{FOOTER}",
         html=None,
         fallbacks=(),
-        variables=("contact.first_name",),
+        variables=("contact.first_name", "contact.unsubscribe_url", "workspace.postal_address"),
     )
     return MessageTemplateVersion(
         id=uuid7(),

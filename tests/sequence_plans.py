@@ -10,6 +10,7 @@ from domain.consent_purposes import ConsentPurpose
 from domain.lead_conditions import LeadCondition
 from domain.leads import LeadSource
 from domain.message_templates import CurrentMessage, MessageContent, MessageTemplate, MessageTemplateVersion
+from domain.message_variables import POSTAL_ADDRESS, UNSUBSCRIBE_URL
 from domain.scoring import Grade
 from domain.sequence_steps import (
     AiCallStep,
@@ -34,11 +35,14 @@ from domain.status import LeadStatus
 from domain.weekdays import WORKING_DAYS
 
 WELCOME = UUID(int=7)
+FOOTER = "{{ workspace.postal_address }} {{ contact.unsubscribe_url }}"
 _AT = datetime(2026, 6, 30, 12, 0, tzinfo=UTC)
 
 
-def message(id: UUID = WELCOME, channel: MessageChannel = MessageChannel.EMAIL, variables: tuple[str, ...] = ()) -> CurrentMessage:
-    """Make a message template with its words."""
+def message(
+    id: UUID = WELCOME, channel: MessageChannel = MessageChannel.EMAIL, variables: tuple[str, ...] = (), text: str = FOOTER
+) -> CurrentMessage:
+    """Make a message template with its words, which end as those of marketing must; `variables` are used besides."""
     template = MessageTemplate(
         id=id,
         version=1,
@@ -50,7 +54,8 @@ def message(id: UUID = WELCOME, channel: MessageChannel = MessageChannel.EMAIL, 
         created_at=_AT,
         updated_at=_AT,
     )
-    content = MessageContent(subject="Hello", text="Hello", html=None, fallbacks=(), variables=variables)
+    used = (*variables, *(name for name in (UNSUBSCRIBE_URL, POSTAL_ADDRESS) if name in text))
+    content = MessageContent(subject="Hello", text=text, html=None, fallbacks=(), variables=used)
     version = MessageTemplateVersion(
         id=id, template_id=id, number=1, content=content, created_at=_AT, created_by_kind="SYSTEM", created_by_id=None
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.sequence_plans import FOOTER
 from tests.worlds import World
 
 STEPS = """
@@ -64,7 +65,7 @@ def errors(payload: dict[str, Any]) -> list[tuple[str, str]]:
     return [(error["code"], ".".join(error["path"][1:])) for error in payload["errors"]]
 
 
-async def message(world: World, text: str = "Hello", **fields: Any) -> str:
+async def message(world: World, text: str = f"Hello\n{FOOTER}", **fields: Any) -> str:
     given = {"name": "Hello", "channel": "EMAIL", "subject": "Hello", "text": text, **fields}
     payload = await world.tell("createMessageTemplate", given, "template { id } errors { __typename }")
     assert payload["errors"] == []

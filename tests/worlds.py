@@ -265,6 +265,7 @@ async def build_world(database: Database, *, visibility: AgentVisibility = Agent
         version=1,
         created_at=NOON - timedelta(days=400),
         updated_at=NOON - timedelta(days=400),
+        postal_address="Acme\nRua da Prova 7\n1000-111 Lisboa",
     )
     north, south = _team("North"), _team("South")
     ada, ben, cleo = blank_agent("Ada", north), blank_agent("Ben", north), blank_agent("Cleo", south)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from domain.activities import ActivityType
 from domain.leads import LeadSource
 from domain.sequences import EntryConditions, SequencePlan, SequenceType, SourceTrigger
-from domain.shipped_sequences.parts import MARKETING, MORNING, ShippedSequence, at, call, days, end, goal, mail, send, watch
+from domain.shipped_sequences.parts import MARKETING, MORNING, ShippedSequence, at, call, days, end, goal, marketing_mail, send, watch
 from domain.status import LeadStatus
 
-_WELCOME = mail(
+_WELCOME = marketing_mail(
     "awareness.welcome",
     "Awareness: welcome",
     "Good to meet you, {{ contact.first_name }}",
@@ -24,7 +24,7 @@ If you would rather talk right away, answer this mail and we will call you at a 
 {{ workspace.name }}
 """,
 )
-_STORY = mail(
+_STORY = marketing_mail(
     "awareness.story",
     "Awareness: the calls nobody answers",
     "What happens to the calls nobody answers",
@@ -42,7 +42,7 @@ Which of the three would help {{ company.name }} most? A word in answer is enoug
 {{ owner.name }}
 """,
 )
-_CHECKLIST = mail(
+_CHECKLIST = marketing_mail(
     "awareness.checklist",
     "Awareness: checklist",
     "A checklist: is your phone line ready to grow?",

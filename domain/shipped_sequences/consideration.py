@@ -16,13 +16,13 @@ from domain.shipped_sequences.parts import (
     days,
     end,
     goal,
-    mail,
+    marketing_mail,
     send,
     watch,
 )
 from domain.status import LeadStatus
 
-_CASE = mail(
+_CASE = marketing_mail(
     "consideration.case",
     "Consideration: a customer's story",
     "How a team like {{ company.name }} did it",
@@ -37,7 +37,7 @@ Shall I put you in touch with them? They are glad to tell the whole story, the d
 {{ owner.name }}
 """,
 )
-_COMPARISON = mail(
+_COMPARISON = marketing_mail(
     "consideration.comparison",
     "Consideration: comparison",
     "Hire, outsource or automate: an honest comparison",
@@ -52,7 +52,7 @@ If you tell me how your calls look, I will tell you what I would do, also when t
 {{ owner.name }}
 """,
 )
-_OFFER = mail(
+_OFFER = marketing_mail(
     "consideration.trial",
     "Consideration: trial",
     "Try it on one line, {{ contact.first_name }}",

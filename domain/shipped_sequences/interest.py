@@ -16,13 +16,13 @@ from domain.shipped_sequences.parts import (
     at,
     end,
     goal,
-    mail,
+    marketing_mail,
     send,
     watch,
 )
 from domain.status import LeadStatus
 
-_THANKS = mail(
+_THANKS = marketing_mail(
     "interest.thanks",
     "Interest: thank you",
     "Here is what you asked for, {{ contact.first_name }}",
@@ -38,7 +38,7 @@ How many is it, roughly? With that number we can tell you both in one mail.
 {{ workspace.name }}
 """,
 )
-_NUMBERS = mail(
+_NUMBERS = marketing_mail(
     "interest.numbers",
     "Interest: numbers",
     "What an answered call is worth",

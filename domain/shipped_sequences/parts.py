@@ -60,6 +60,14 @@ _FALLBACKS = (
 )
 
 
+_FOOTER = """
+--
+This mail was sent by {{ workspace.name }}. No more mails like it: {{ contact.unsubscribe_url }}
+
+{{ workspace.postal_address }}
+""".strip()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShippedSequence:
     """A sequence to begin with: there is one for each type."""
@@ -74,6 +82,11 @@ class ShippedSequence:
 def mail(key: str, name: str, subject: str, text: str) -> ShippedMessage:
     """Make a mail in plain text."""
     return ShippedMessage(key=key, name=name, channel=MessageChannel.EMAIL, subject=subject, text=text.strip())
+
+
+def marketing_mail(key: str, name: str, subject: str, text: str) -> ShippedMessage:
+    """Make a mail in plain text that ends with who sends it and how to have no more of them."""
+    return mail(key, name, subject, f"{text.strip()}\n\n{_FOOTER}")
 
 
 def sms(key: str, name: str, text: str) -> ShippedMessage:

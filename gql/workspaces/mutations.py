@@ -15,7 +15,9 @@ from gql.workspaces.types import AgentVisibility, Workspace
 from usecases.workspaces import update_workspace as verbs
 
 
-@strawberry.input(description="What `updateWorkspace` takes. What is absent stays as it is; only `country` can be cleared by null.")
+@strawberry.input(
+    description="What `updateWorkspace` takes. What is absent stays as it is; only `country` and `postalAddress` can be cleared by null."
+)
 class UpdateWorkspaceInput(VersionedInput):
     """See `domain.workspaces.WorkspaceSettings`."""
 
@@ -29,6 +31,13 @@ class UpdateWorkspaceInput(VersionedInput):
     )
     agent_visibility: AgentVisibility | None = strawberry.field(
         default=UNSET, description="Which leads its agents see; takes effect within a second."
+    )
+    postal_address: str | None = strawberry.field(
+        default=UNSET,
+        description=(
+            "Where its owner is reached by letter, at most 300 characters in 8 lines; null or blank: none. "
+            "Messages name it as `workspace.postal_address`, and mails of marketing must."
+        ),
     )
 
 

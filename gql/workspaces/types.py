@@ -111,6 +111,9 @@ class Workspace(ScoringFields, Node):
     time_zone: str = plain("The IANA time zone of its reports.")
     country: str | None = plain("The country of phone numbers that name none, as ISO 3166-1 alpha-2.")
     agent_visibility: AgentVisibility = plain("Which leads its agents see.")
+    postal_address: str | None = plain(
+        "Where its owner is reached by letter, in up to 8 lines; mails of marketing show it, and are not published without."
+    )
     created_at: datetime = plain("When it was created.")
     updated_at: datetime = plain("When somebody last changed its settings.")
     leads: Connection[Annotated[Lead, strawberry.lazy("gql.leads.types")]] = lead_pages(

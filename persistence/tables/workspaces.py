@@ -19,6 +19,7 @@ workspaces = table(
     Column("scoring_version_id", Uuid),
     # Events from before may be gone. Null: none are.
     Column("events_since", INSTANT),
+    Column("postal_address", Text),
     *stamps(),
     key(),
 )

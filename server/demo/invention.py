@@ -103,6 +103,7 @@ def _workspace(id: UUID, now: datetime) -> Workspace:
         version=1,
         created_at=now,
         updated_at=now,
+        postal_address="Demo, Lda.\nRua da Amostra 12\n1000-999 Lisboa\nPortugal",
     )
 
 

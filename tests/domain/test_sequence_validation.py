@@ -12,6 +12,7 @@ from domain.consent_purposes import ConsentPurpose
 from domain.lead_conditions import LeadCondition, LeadField
 from domain.leads import LeadSource
 from domain.message_templates import CurrentMessage
+from domain.message_variables import POSTAL_ADDRESS, UNSUBSCRIBE_URL
 from domain.scoring import Grade, Temperature
 from domain.sequence_steps import (
     AiCallStep,
@@ -25,7 +26,7 @@ from domain.sequence_steps import (
     WaitUntilStep,
     WebhookStep,
 )
-from domain.sequence_validation import PlanProblem, PlanProblemCode, ProblemSeverity, is_webhook_url, plan_problems
+from domain.sequence_validation import PlanProblem, PlanProblemCode, ProblemSeverity, Surroundings, is_webhook_url, plan_problems
 from domain.sequences import (
     ActivityTrigger,
     EntryConditions,
@@ -38,13 +39,19 @@ from domain.sequences import (
 from domain.status import LeadStatus
 from domain.weekdays import WORKING_DAYS
 from tests.sequence_plans import WELCOME, WHOLE, end, message, send, wait
+from usecases.messages.content import EMPTY, edited_content
 
 Told = tuple[str, str, str | None]
+Found = tuple[PlanProblem, ...]
+KNOWN = frozenset({"contact.first_name", "company.name", UNSUBSCRIBE_URL, POSTAL_ADDRESS})
 
 
 def told(plan: SequencePlan, welcome: CurrentMessage | None = None) -> list[Told]:
-    found = plan_problems(plan, {WELCOME: welcome or message()}, {"contact.first_name"})
-    return [_short(problem) for problem in found]
+    return [_short(problem) for problem in problems(plan, welcome)]
+
+
+def problems(plan: SequencePlan, welcome: CurrentMessage | None = None, postal_address: str | None = "Rua da Prova 7") -> Found:
+    return plan_problems(plan, Surroundings(messages={WELCOME: welcome or message()}, variables=KNOWN, postal_address=postal_address))
 
 
 def _short(problem: PlanProblem) -> Told:
@@ -126,7 +133,8 @@ def test_contacts_name_their_purpose() -> None:
 
 def test_a_message_must_exist_fit_its_channel_and_use_known_variables() -> None:
     plan = steps(send("m", "end"), end())
-    assert [_short(each) for each in plan_problems(plan, {}, ())] == [("UNKNOWN_TEMPLATE", "steps.0.template_id", "m")]
+    nothing = Surroundings(messages={}, variables=(), postal_address=None)
+    assert [_short(each) for each in plan_problems(plan, nothing)] == [("UNKNOWN_TEMPLATE", "steps.0.template_id", "m")]
     archived = message(channel=MessageChannel.SMS, variables=("contact.first_name", "contact.nose"))
     archived = replace(archived, template=replace(archived.template, archived_at=archived.template.created_at))
     assert told(plan, archived) == [
@@ -254,7 +262,7 @@ def test_what_is_only_unwise_is_a_warning() -> None:
         steps=(send("a", "b"), send("b", "pause"), wait("pause", "c"), send("c", "end"), end()),
         exit_criteria=ExitCriteria(unsubscribe=False),
     )
-    found = plan_problems(plan, {WELCOME: message()}, ())
+    found = problems(plan)
     assert [_short(problem) for problem in found] == [
         ("SENDS_WITHOUT_WAIT", "steps.1", "b"),
         ("NO_UNSUBSCRIBE_EXIT", "exit_criteria.unsubscribe", None),
@@ -265,6 +273,57 @@ def test_what_is_only_unwise_is_a_warning() -> None:
 def test_service_messages_may_go_to_leads_that_unsubscribed_from_marketing() -> None:
     plan = SequencePlan(steps=(send("a", "end", ConsentPurpose.SERVICE), end()), exit_criteria=ExitCriteria(unsubscribe=False))
     assert told(plan) == []
+
+
+_LINK, _ADDRESS = "{{ contact.unsubscribe_url }}", "{{ workspace.postal_address }}"
+_NO_LINK = ("NO_UNSUBSCRIBE_LINK", "steps.0.template_id", "m")
+_NO_ADDRESS = ("NO_POSTAL_ADDRESS", "steps.0.template_id", "m")
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "said"),
+    [
+        (f"{_LINK} {_ADDRESS}", None, []),
+        (None, f'<a href="{_LINK}">No more</a> {{{{- workspace.postal_address | newline_to_br }}}}', []),
+        (f"{{% if company.name %}}{_LINK}{{% endif %}} {{% assign where = workspace.postal_address %}}{{{{ where }}}}", None, []),
+        ("hello", None, [_NO_LINK, _NO_ADDRESS]),
+        (_ADDRESS, None, [_NO_LINK]),
+        (_LINK, None, [_NO_ADDRESS]),
+        (f"{_LINK} {_ADDRESS}", f"<p>{_ADDRESS}</p>", [_NO_LINK]),
+        ("contact.unsubscribe_url workspace.postal_address", f"{_LINK} {_ADDRESS}", [_NO_LINK, _NO_ADDRESS]),
+        (f"{_LINK} {{% comment %}} {_ADDRESS} {{% endcomment %}}", f"{_LINK} {_ADDRESS}", [_NO_ADDRESS]),
+    ],
+)
+def test_mails_of_marketing_show_in_each_part_how_to_have_no_more_of_them_and_whose_they_are(
+    text: str | None, html: str | None, said: list[Told]
+) -> None:
+    subject = "{{ contact.unsubscribe_url }} {{ workspace.postal_address }}"
+    content, refusals = edited_content(EMPTY, MessageChannel.EMAIL, {"subject": subject, "text": text, "html": html}, KNOWN)
+    assert refusals == []
+    mail = replace(message(), version=replace(message().version, content=content))
+    assert told(steps(send("m", "end"), end()), mail) == said
+
+
+def test_mails_of_marketing_say_whose_they_are_only_where_the_workspace_has_an_address() -> None:
+    plan = steps(send("m", "pause"), wait("pause", "n"), send("n", "end"), end())
+    assert [_short(each) for each in problems(plan, postal_address=None)] == [
+        ("WORKSPACE_WITHOUT_POSTAL_ADDRESS", "steps.0.purpose", "m"),
+        ("WORKSPACE_WITHOUT_POSTAL_ADDRESS", "steps.2.purpose", "n"),
+    ]
+    assert {each.severity for each in problems(plan, postal_address=None)} == {ProblemSeverity.ERROR}
+
+
+@pytest.mark.parametrize(
+    ("channel", "purpose"),
+    [
+        (MessageChannel.EMAIL, ConsentPurpose.SALES),
+        (MessageChannel.EMAIL, ConsentPurpose.SERVICE),
+        (MessageChannel.SMS, ConsentPurpose.MARKETING),
+    ],
+)
+def test_other_messages_need_neither(channel: MessageChannel, purpose: ConsentPurpose) -> None:
+    plan = steps(replace(send("m", "end", purpose), channel=channel), end())
+    assert problems(plan, message(channel=channel, text="Hello"), postal_address=None) == ()
 
 
 def test_all_problems_are_told_at_once() -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from domain.consent_purposes import ConsentPurpose
 from domain.message_templates import CurrentMessage
-from domain.message_variables import VARIABLES
+from domain.message_variables import POSTAL_ADDRESS, VARIABLES
 from domain.sequence_steps import AiCallStep, SendStep, StepKind
-from domain.sequence_validation import plan_problems
+from domain.sequence_validation import Surroundings, plan_problems
 from domain.sequences import SequenceType
 from domain.shipped_sequences import SHIPPED, ShippedSequence
 from tests.sequence_plans import message
@@ -39,7 +39,7 @@ def messages(shipped: ShippedSequence) -> dict[UUID, CurrentMessage]:
 
 @each
 def test_it_is_published_without_a_problem_or_a_warning(shipped: ShippedSequence) -> None:
-    found = plan_problems(shipped.plan, messages(shipped), KNOWN)
+    found = plan_problems(shipped.plan, Surroundings(messages=messages(shipped), variables=KNOWN, postal_address="Rua da Prova 7"))
     assert found == ()
 
 
@@ -47,7 +47,8 @@ def test_it_is_published_without_a_problem_or_a_warning(shipped: ShippedSequence
 def test_every_message_is_sent_and_every_variable_that_may_be_unknown_has_a_fallback_or_a_condition(shipped: ShippedSequence) -> None:
     sent = {step.template_id for step in shipped.plan.steps if isinstance(step, SendStep)}
     assert sent == {each.id for each in shipped.messages}
-    always = {variable.name for variable in VARIABLES if variable.always_known}
+    # Nothing that shows the postal address is published where there is none.
+    always = {variable.name for variable in VARIABLES if variable.always_known} | {POSTAL_ADDRESS}
     for id, current in messages(shipped).items():
         content = current.version.content
         covered = always | {fallback.variable for fallback in content.fallbacks}

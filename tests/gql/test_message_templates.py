@@ -105,6 +105,21 @@ async def test_a_link_that_a_leads_value_would_make_leads_nowhere(world: World) 
     assert data["previewMessageTemplate"]["message"]["html"] == '<a href="#">x</a><a href="https://lima.pt">y</a>'
 
 
+async def test_a_preview_shows_whose_mail_it_is_and_a_link_that_unsubscribes_nobody(world: World) -> None:
+    html = '<a href="{{ contact.unsubscribe_url }}">No more</a><p>{{ workspace.postal_address | newline_to_br }}</p>'
+    template = await create(world, text="{{ contact.unsubscribe_url }}\n{{ workspace.postal_address }}", html=html, subject="Hi")
+    ask = {"template": template["id"], "lead": world.id(await world.lead())}
+
+    assert (await world.ask(PREVIEW, ask))["previewMessageTemplate"]["message"] == {
+        "subject": "Hi",
+        "text": "https://unsubscribe.example/preview\nAcme\nRua da Prova 7\n1000-111 Lisboa",
+        "html": '<a href="https://unsubscribe.example/preview">No more</a><p>Acme<br>\nRua da Prova 7<br>\n1000-111 Lisboa</p>',
+        "missing": [],
+    }
+    await world.tell("updateWorkspace", {"postalAddress": None}, "errors { __typename }")
+    assert (await world.ask(PREVIEW, ask))["previewMessageTemplate"]["message"]["missing"] == ["workspace.postal_address"]
+
+
 async def test_leads_that_the_viewer_does_not_see_are_previewed_for_nobody(world: World) -> None:
     template = await create(world)
     lead = await world.lead(owner_id=world.cleo.id)
@@ -247,6 +262,7 @@ async def test_the_variables_are_listed(world: World) -> None:
         "score.total",
         "score.grade",
         "workspace.name",
+        "contact.unsubscribe_url",
     }
 
 

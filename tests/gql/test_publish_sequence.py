@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.sequences import SequenceType
+from tests.sequence_plans import FOOTER
 from tests.sequence_requests import CHANGES, ERRORS, EXIT, PUBLISH, SEQUENCE, VALIDATION, create, errors, message
 from tests.worlds import World
 
@@ -106,6 +107,29 @@ async def test_everything_that_keeps_it_from_being_published_is_said_while_draft
     told = [error["problem"] for error in refused["errors"][1:]]
     assert [(problem["code"], ".".join(problem["path"]), problem["stepKey"]) for problem in told] == said
     assert await world.contents() == before
+
+
+async def test_marketing_by_mail_is_published_only_with_a_way_out_and_the_workspaces_address(world: World) -> None:
+    template = await message(world, "hello")
+    mail = {"send": {"key": "mail", "channel": "EMAIL", "templateId": template, "purpose": "MARKETING", "next": "end"}}
+    sequence = await create(world, mail)
+    await world.tell("updateWorkspace", {"postalAddress": None}, "errors { __typename }")
+
+    async def refusals() -> list[tuple[str, str, str]]:
+        payload = await world.tell("publishSequence", {"sequenceId": sequence["id"]}, PUBLISH)
+        told = [error["problem"] for error in payload["errors"]]
+        return [(problem["code"], ".".join(problem["path"]), problem["stepKey"]) for problem in told]
+
+    said = [("NO_UNSUBSCRIBE_LINK", "steps.0.templateId", "mail"), ("NO_POSTAL_ADDRESS", "steps.0.templateId", "mail")]
+    assert await refusals() == [*said, ("WORKSPACE_WITHOUT_POSTAL_ADDRESS", "steps.0.purpose", "mail")]
+    await world.tell("updateWorkspace", {"postalAddress": "Acme\nRua da Prova 7"}, "errors { __typename }")
+    assert await refusals() == said
+    await world.tell("updateMessageTemplate", {"templateId": template, "text": f"hello {FOOTER}"}, "errors { __typename }")
+    assert await refusals() == []
+
+    await world.tell("updateWorkspace", {"postalAddress": " "}, "errors { __typename }")
+    found = await world.ask(f"query ($id: ID!) {{ sequence(id: $id) {{ {VALIDATION} }} }}", {"id": sequence["id"]})
+    assert [problem["code"] for problem in found["sequence"]["validation"]["problems"]] == ["WORKSPACE_WITHOUT_POSTAL_ADDRESS"]
 
 
 async def test_a_branch_that_asks_for_nothing_is_not_published(world: World) -> None:

@@ -62,6 +62,31 @@ async def test_all_problems_of_the_settings_are_told_at_once(world: World) -> No
         assert await own_workspace(db) == world.workspace
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (" Acme  Lda.\r\n\r\n\tRua da\u0007 Prova 7 \n\n1000-111  Lisboa\n", "Acme Lda.\nRua da Prova 7\n1000-111 Lisboa"),
+        ("x" * 300, "x" * 300),
+        ("\n\n".join("12345678"), "\n".join("12345678")),
+        (" \n ", None),
+        (None, None),
+    ],
+)
+async def test_a_postal_address_is_a_few_lines_or_none(world: World, given: str | None, kept: str | None) -> None:
+    payload = await world.tell("updateWorkspace", {"postalAddress": given}, "workspace { postalAddress } errors { __typename }")
+    assert payload == {"workspace": {"postalAddress": kept}, "errors": []}
+    await world.tell("updateWorkspace", {"name": "Other"}, "errors { __typename }")
+    assert (await world.ask("{ viewer { workspace { postalAddress } } }"))["viewer"]["workspace"] == {"postalAddress": kept}
+
+
+@pytest.mark.parametrize("given", ["x" * 301, "\n".join("123456789")])
+async def test_a_longer_postal_address_is_refused(world: World, given: str) -> None:
+    payload = await world.tell("updateWorkspace", {"postalAddress": given}, SELECTION)
+    assert [(error["path"], error["message"]) for error in payload["errors"]] == [
+        (["input", "postalAddress"], "At most 300 characters in 8 lines.")
+    ]
+
+
 async def test_settings_that_somebody_else_changed_are_a_conflict(world: World) -> None:
     await world.tell("updateWorkspace", {"name": "Initech", "expectedVersion": 1}, SELECTION)
 

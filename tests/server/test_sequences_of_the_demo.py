@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from domain.access import system_viewer
+from domain.message_templates import CurrentMessage
+from domain.message_variables import VARIABLES
+from domain.sequence_validation import Surroundings, plan_problems
 from persistence.database import Database
 from server.demo.invention import Invention
-from tests.worlds import World, build_world
+from tests.worlds import NOON, World, build_world
 from usecases.demo.fill import fill_workspace
 from usecases.verbs import Call
 
@@ -35,6 +39,16 @@ async def test_the_example_of_the_page_is_the_answer(database: Database) -> None
     assert [node for node in nodes if node["changes"]] == [json.loads(block("json"))]
     assert len(nodes) == 6
     assert all(node["validation"] == {"publishable": True, "problems": []} for node in nodes)
+
+
+def test_the_workspace_could_publish_again_what_it_has_published() -> None:
+    contents = Invention(leads=3, seed=1).for_workspace(UUID(int=7), NOON)
+    words = {version.template_id: version for version in contents.sequences.template_versions}
+    messages = {template.id: CurrentMessage(template, words[template.id]) for template in contents.sequences.templates}
+    names = {variable.name for variable in VARIABLES}
+    around = Surroundings(messages=messages, variables=names, postal_address=contents.workspace.postal_address)
+
+    assert {problem for version in contents.sequences.versions for problem in plan_problems(version.plan, around)} == set()
 
 
 async def test_every_message_reads_well_for_every_lead(database: Database) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from domain.custom_fields import CHOOSES, CustomFieldType, LeadCustomValue
-from domain.message_variables import CUSTOM, VARIABLES, MessageVariable, Recipient, Value, VariableKind
+from domain.message_variables import CUSTOM, PREVIEWED_UNSUBSCRIBE_URL, VARIABLES, MessageVariable, Recipient, Value, VariableKind
 from persistence.custom_fields import custom_fields_in_use
 from persistence.custom_values import chosen_options, custom_values_by_lead
 from persistence.database import Reading
@@ -49,6 +49,7 @@ async def recipients(db: Reading, lead_ids: Sequence[UUID]) -> Mapping[UUID, Rec
             owner=owners.get(lead.owner_id) if lead.owner_id else None,
             workspace=workspace,
             custom={value.key: _shown(value, labels) for value in held.get(id, ())},
+            unsubscribe_url=PREVIEWED_UNSUBSCRIBE_URL,
         )
         for id, lead in leads.items()
     }

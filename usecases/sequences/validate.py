@@ -9,11 +9,12 @@ from uuid import UUID
 from domain.message_templates import CurrentMessage
 from domain.sequence_changes import PlanChanges, plan_changes
 from domain.sequence_steps import SendStep
-from domain.sequence_validation import PlanProblem, ProblemSeverity, plan_problems
+from domain.sequence_validation import PlanProblem, ProblemSeverity, Surroundings, plan_problems
 from domain.sequences import SequencePlan
 from persistence.database import Reading
 from persistence.messages import current_message_by_template
 from persistence.sequences import current_version_by_sequence, sequence_by_id
+from persistence.workspaces import own_workspace
 from usecases.messages.variables import known_variables
 
 
@@ -41,17 +42,15 @@ def templates_of(*plans: SequencePlan) -> Sequence[UUID]:
 
 async def validated(db: Reading, plan: SequencePlan) -> tuple[Validation, Mapping[UUID, CurrentMessage]]:
     """Look at a plan with the messages that it sends now."""
-    messages = await current_message_by_template(db, templates_of(plan))
-    names = {variable.name for variable in await known_variables(db)}
-    return Validation(plan_problems(plan, messages, names)), messages
+    around = await _surroundings(db, plan)
+    return Validation(plan_problems(plan, around)), around.messages
 
 
 async def validation_by_sequence(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Validation]:
     """Look at the drafts of sequences; where nothing is being worked on, at what is published."""
     plans = await _newest_plans(db, ids)
-    messages = await current_message_by_template(db, templates_of(*plans.values()))
-    names = {variable.name for variable in await known_variables(db)}
-    return {id: Validation(plan_problems(plan, messages, names)) for id, plan in plans.items()}
+    around = await _surroundings(db, *plans.values())
+    return {id: Validation(plan_problems(plan, around)) for id, plan in plans.items()}
 
 
 async def draft_changes_by_sequence(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, PlanChanges]:
@@ -63,6 +62,14 @@ async def draft_changes_by_sequence(db: Reading, ids: Sequence[UUID]) -> Mapping
         for id, sequence in sequences.items()
         if sequence.draft is not None and id in published
     }
+
+
+async def _surroundings(db: Reading, *plans: SequencePlan) -> Surroundings:
+    return Surroundings(
+        messages=await current_message_by_template(db, templates_of(*plans)),
+        variables={variable.name for variable in await known_variables(db)},
+        postal_address=(await own_workspace(db)).postal_address,
+    )
 
 
 async def _newest_plans(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, SequencePlan]:

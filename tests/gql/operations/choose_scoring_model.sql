@@ -1,4 +1,4 @@
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID FOR UPDATE;
 
@@ -18,7 +18,7 @@ WHERE versions.workspace_id = $15::UUID AND versions.model_id = ANY ($16::UUID[]
 
 INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::BIGINT, $5::VARCHAR, $6::TIMESTAMP WITH TIME ZONE, $7::JSONB, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
 
-UPDATE workspaces SET name=$1::VARCHAR, currency=$2::VARCHAR, time_zone=$3::VARCHAR, country=$4::VARCHAR, agent_visibility=$5::VARCHAR, scoring_model=$6::VARCHAR, scoring_version_id=$7::UUID, version=$8::INTEGER, created_at=$9::TIMESTAMP WITH TIME ZONE, updated_at=$10::TIMESTAMP WITH TIME ZONE WHERE workspaces.workspace_id = $11::UUID;
+UPDATE workspaces SET name=$1::VARCHAR, currency=$2::VARCHAR, time_zone=$3::VARCHAR, country=$4::VARCHAR, agent_visibility=$5::VARCHAR, scoring_model=$6::VARCHAR, scoring_version_id=$7::UUID, postal_address=$8::VARCHAR, version=$9::INTEGER, created_at=$10::TIMESTAMP WITH TIME ZONE, updated_at=$11::TIMESTAMP WITH TIME ZONE WHERE workspaces.workspace_id = $12::UUID;
 
 UPDATE scoring_runs SET superseded_at=$1::TIMESTAMP WITH TIME ZONE WHERE scoring_runs.workspace_id = $2::UUID AND scoring_runs.finished_at IS NULL AND scoring_runs.superseded_at IS NULL;
 

@@ -186,7 +186,7 @@ WHERE leads.workspace_id = $22::UUID AND leads.id = ANY ($23::UUID[]);
 
 INSERT INTO lead_merges (workspace_id, id, lead_id, survivor_id, loser_id, at, actor_kind, actor_id, decisions, moved, unmerged_at, unmerged_by_kind, unmerged_by_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::UUID, $5::UUID, $6::TIMESTAMP WITH TIME ZONE, $7::VARCHAR, $8::UUID, $9::JSONB, $10::JSONB, $11::TIMESTAMP WITH TIME ZONE, $12::VARCHAR, $13::UUID);
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 

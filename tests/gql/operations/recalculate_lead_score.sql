@@ -10,7 +10,7 @@ FROM contact_attempts
 WHERE contact_attempts.workspace_id = $22::UUID AND contact_attempts.lead_id = ANY ($23::UUID[]) GROUP BY contact_attempts.lead_id) AS attempted ON attempted.lead_id = leads.id 
 WHERE leads.workspace_id = $22::UUID AND leads.id = ANY ($23::UUID[]);
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 

@@ -20,7 +20,7 @@ FROM workspaces UNION ALL SELECT workspaces.workspace_id AS workspace_id, CAST(m
 FROM workspaces) AS versions 
 WHERE versions.workspace_id = $15::UUID AND versions.model_id = ANY ($16::UUID[]) AND versions.number IS NOT NULL ORDER BY versions.model_id, versions.number DESC;
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 

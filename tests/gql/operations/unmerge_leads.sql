@@ -187,7 +187,7 @@ WHERE enrollments.workspace_id = $1::UUID AND enrollments.state IN ('ACTIVE', 'P
 
 UPDATE lead_merges SET lead_id=$1::UUID, survivor_id=$2::UUID, loser_id=$3::UUID, at=$4::TIMESTAMP WITH TIME ZONE, actor_kind=$5::VARCHAR, actor_id=$6::UUID, decisions=$7::JSONB, moved=$8::JSONB, unmerged_at=$9::TIMESTAMP WITH TIME ZONE, unmerged_by_kind=$10::VARCHAR, unmerged_by_id=$11::UUID WHERE lead_merges.workspace_id = $12::UUID AND lead_merges.id = $13::UUID;
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 

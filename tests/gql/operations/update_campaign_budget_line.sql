@@ -2,7 +2,7 @@ SELECT campaign_budget_lines.id, campaign_budget_lines.campaign_id, campaign_bud
 FROM campaign_budget_lines 
 WHERE campaign_budget_lines.workspace_id = $1::UUID AND campaign_budget_lines.id = ANY ($2::UUID[]) ORDER BY campaign_budget_lines.id FOR UPDATE;
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 

@@ -9,7 +9,7 @@ SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.delete
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) ORDER BY leads.id FOR UPDATE;
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
@@ -25,7 +25,7 @@ SELECT custom_values.lead_id, custom_values.field_id, custom_fields.key, custom_
 FROM custom_values JOIN custom_fields ON custom_fields.workspace_id = custom_values.workspace_id AND custom_fields.id = custom_values.field_id 
 WHERE custom_values.workspace_id = $1::UUID AND custom_values.lead_id = ANY ($2::UUID[]) AND custom_values.field_id = ANY ($3::UUID[]) ORDER BY custom_values.lead_id, custom_values.field_id, custom_values.place;
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
