@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,6 +15,11 @@ from asyncpg import Connection, Record
 from graphql import get_named_type
 from uuid_utils.compat import uuid7
 
+from domain.access import SYSTEM
+from domain.activities import Activity, ContactAttempt
+from domain.events import Event, EventCause, EventType
+from domain.merging import LeadMerge
+from domain.model_versions import ModelVersion
 from domain.paging import PageRequest
 from gql.edges import EdgeDeclaration, ToMany, ToOne, ToPages, edge_of
 from gql.nodes import NODE_BATCHES
@@ -231,6 +237,14 @@ async def leaks(db: Reading, edge: EdgeDeclaration, things: Sequence[Any]) -> Se
     return [row for page in pages.values() for _, row in page.rows] + [count for count in counts.values() if count]
 
 
+CAUSES = {
+    EventCause.ACTIVITY: Activity,
+    EventCause.CONTACT_ATTEMPT: ContactAttempt,
+    EventCause.MERGE: LeadMerge,
+    EventCause.SCORING_MODEL: ModelVersion,
+}
+
+
 async def things_of(world: World, seeded: Seeded) -> Sequence[Any]:
     """Gather things of every kind: what was seeded, and all that one step along any relation brings."""
     things = [
@@ -242,7 +256,24 @@ async def things_of(world: World, seeded: Seeded) -> Sequence[Any]:
     async with world.database.reading(world.scope) as db:
         for edge in EDGES.values():
             things += [thing for thing in await leaks(db, edge, things) if not isinstance(thing, int)]
-    return things
+    return [*things, *_effects(things, world.at)]
+
+
+def _effects(things: Sequence[Any], at: datetime) -> Iterator[Event]:
+    """Let an event follow from every thing that may be a cause of one."""
+    for thing in things:
+        for kind, noun in CAUSES.items():
+            if isinstance(thing, noun):
+                yield Event(
+                    id=uuid7(),
+                    lead_id=None,
+                    sequence=None,
+                    type=EventType.LEAD_UPDATED,
+                    at=at,
+                    actor=SYSTEM,
+                    cause=kind,
+                    cause_id=thing.id,
+                )
 
 
 @pytest.fixture(scope="module")
@@ -324,6 +355,7 @@ async def test_the_same_relations_do_bring_things_to_those_who_may_see_them(
 # Refusals and what subscriptions tell are not stored; imports and events have tests of their own.
 NOT_SEEDED = {
     "Query.imports",
+    "EventCause.import_",
     "DuplicateLead.existing",
     "MergeNotUndoable.merge",
     "Lead.events",

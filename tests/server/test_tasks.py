@@ -226,6 +226,7 @@ def test_whatever_somebody_waits_for_is_taken_up_within_fifteen_seconds(database
         "tell of due follow-ups": 5,
         "run imports": 1,
         "rescore by published models": 1,
+        "move enrollments to published versions": 1,
         "start and complete campaigns": 5,
     }
     # What is held by a lease instead of a lock waits for its end, and then for the next look.
