@@ -14,7 +14,7 @@ INSERT INTO activities (workspace_id, id, lead_id, type, occurred_at, recorded_a
 
 UPDATE campaign_members SET campaign_id=$1::UUID, lead_id=$2::UUID, variant_id=$3::UUID, joined_at=$4::TIMESTAMP WITH TIME ZONE, left_at=$5::TIMESTAMP WITH TIME ZONE, sent_at=$6::TIMESTAMP WITH TIME ZONE, delivered_at=$7::TIMESTAMP WITH TIME ZONE, opened_at=$8::TIMESTAMP WITH TIME ZONE, clicked_at=$9::TIMESTAMP WITH TIME ZONE, responded_at=$10::TIMESTAMP WITH TIME ZONE, opted_out_at=$11::TIMESTAMP WITH TIME ZONE, reported_conversion_at=$12::TIMESTAMP WITH TIME ZONE, touches=$13::INTEGER, last_touch_at=$14::TIMESTAMP WITH TIME ZONE WHERE campaign_members.workspace_id = $15::UUID AND campaign_members.id = $16::UUID;
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id 
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
