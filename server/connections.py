@@ -6,6 +6,7 @@ import asyncio
 from asyncio.transports import BaseTransport
 from typing import Any, cast
 
+import h11
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -24,13 +25,110 @@ _SMALL_FRAMES_PER_SECOND = 50.0
 _FAREWELL_SECONDS = 5.0
 
 
+class Lingering:
+    """A transport that, closed while a request still comes, says so and hears the peer out, within bounds of size and time.
+
+    A socket closed on bytes that nobody read makes the peer's system forget the answer that lies there. Nothing of what comes is kept.
+    """
+
+    __slots__ = ("_conn", "_heard", "_loop", "_most", "_patience", "_seconds", "_timer", "_transport", "_until")
+
+    def __init__(
+        self, transport: asyncio.Transport, conn: h11.Connection, loop: asyncio.AbstractEventLoop, bounds: tuple[int, float, float]
+    ) -> None:
+        self._transport = transport
+        self._conn = conn
+        self._loop = loop
+        self._most, self._seconds, self._patience = bounds
+        self._heard = 0
+        self._until = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def lingers(self) -> bool:
+        """Tell whether what comes is of no interest any more."""
+        return self._timer is not None
+
+    def close(self) -> None:
+        """Close after what was written; while a request still comes, for writing only. Another call ends it."""
+        if self.lingers:
+            self.end()
+        elif (
+            self._conn.their_state not in (h11.SEND_BODY, h11.ERROR) or self._transport.is_closing() or not self._transport.can_write_eof()
+        ):
+            self._transport.close()
+        else:
+            self._transport.write_eof()
+            self._until = self._loop.time() + self._seconds
+            self._timer = self._loop.call_later(self._patience, self.end)
+            self._transport.resume_reading()
+
+    def discard(self, data: bytes) -> None:
+        """Throw away what came, and go on waiting unless it is enough."""
+        self._heard += len(data)
+        patience = min(self._patience, self._until - self._loop.time())
+        if self._heard > self._most or patience <= 0:
+            self.end()
+        elif self._timer is not None:
+            self._timer.cancel()
+            self._timer = self._loop.call_later(patience, self.end)
+
+    def end(self) -> None:
+        """Drop the connection."""
+        self.forget()
+        self._transport.abort()
+
+    def forget(self) -> None:
+        """Wait no longer."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def is_closing(self) -> bool:
+        """Tell whether nothing more is to be written."""
+        return self.lingers or self._transport.is_closing()
+
+    def bare(self) -> asyncio.Transport:
+        """Return the transport itself."""
+        return self._transport
+
+    def __getattr__(self, name: str) -> Any:
+        """Leave the rest to the transport."""
+        return getattr(self._transport, name)
+
+
 class HttpConnection(H11Protocol):
-    """An HTTP connection whose requests may have it dropped."""
+    """An HTTP connection whose requests may have it dropped, and whose refusals reach also those who are still sending."""
+
+    # How much is thrown away, in which time, and how long the peer may be silent: enough for 50 MB by a client that reads when it has sent.
+    lingering = (64 * 2**20, 5.0, 1.0)
 
     def __init__(
         self, config: Config, server_state: ServerState, app_state: dict[str, Any], _loop: asyncio.AbstractEventLoop | None = None
     ) -> None:
         super().__init__(config, server_state, {**app_state, ABORT: self._abort}, _loop)
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Have the connection linger when it is closed."""
+        super().connection_made(cast("asyncio.Transport", transport))
+        self._door = Lingering(self.transport, self.conn, self.loop, self.lingering)
+        self.transport = cast("Any", self._door)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._door.forget()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came, or let it pass when the answer is given and the rest refused."""
+        if self._door.lingers:
+            self._door.discard(data)
+        else:
+            super().data_received(data)
+
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        """Hand the transport itself on."""
+        self.transport = self._door.bare()
+        super().handle_websocket_upgrade(event)
 
     def _abort(self) -> None:
         self.transport.abort()

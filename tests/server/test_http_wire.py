@@ -108,7 +108,7 @@ def test_two_lengths_for_one_body_are_refused_and_nothing_behind_them_runs(port:
 def test_an_endless_body_is_cut_off(port: int) -> None:
     chunk = b"4000\r\n" + b" " * 0x4000 + b"\r\n"
     answer = send(port, request(b"", length="Transfer-Encoding: chunked\r\n") + chunk * 400)
-    assert answer == b"" or status(answer) == 413
+    assert status(answer) == 413
     assert is_well(port)
 
 
