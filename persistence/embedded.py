@@ -89,12 +89,12 @@ class EmbeddedPostgres:
         *,
         process: subprocess.Popen[bytes] | None = None,
         ownership: int | None = None,
-        log: Path | None = None,
+        launch: "_Launch | None" = None,
     ) -> None:
         self.socket_directory = socket_directory
-        self.log = log
         self._process = process
         self._ownership = ownership
+        self._launch = launch
 
     @property
     def owned(self) -> bool:
@@ -110,6 +110,18 @@ class EmbeddedPostgres:
         return (
             f"postgresql://{quote(user, safe='')}@/{quote(database, safe='')}?host={quote(str(self.socket_directory), safe='')}&port={PORT}"
         )
+
+    def has_ended(self) -> bool:
+        """Tell whether a PostgreSQL of ours is gone although nobody stopped it."""
+        return self._process is not None and self._ownership is not None and self._process.poll() is not None
+
+    def start_again(self, given_up: threading.Event, timeout: float = 60.0) -> None:
+        """Start one that has ended, at the same address, until somebody gives up; other threads leave it alone meanwhile.
+
+        The thread that called must live as long as PostgreSQL is to. `timeout` is in seconds. Raises EmbeddedPostgresError and OSError.
+        """
+        if self._launch is not None and self.has_ended():
+            self._process, self.socket_directory = self._launch.run(time.monotonic() + timeout, given_up)
 
     def stop(self) -> None:
         """Disconnect everybody and stop PostgreSQL, if it is ours; what was committed stays. Calling it again does nothing."""
@@ -159,25 +171,30 @@ def start(
                 )
             time.sleep(_POLL_SECONDS)
         effective = {**_SETTINGS, **({} if durable else _NOT_DURABLE), **settings}
-        return _Launch(directory, binaries or find_binaries(), effective, durable, deadline).run(ownership)
+        launch = _Launch(directory, binaries or find_binaries(), effective, durable, tethered=_in_main_thread())
+        process, socket_directory = launch.run(deadline, threading.Event())
+        return EmbeddedPostgres(socket_directory, process=process, ownership=ownership, launch=launch)
     except BaseException:
         os.close(ownership)
         raise
 
 
 class _Launch:
-    """One start by the process that holds `owner.lock`."""
+    """How the process that holds `owner.lock` starts PostgreSQL; `tethered`: the kernel stops it when the thread that did so ends."""
 
-    def __init__(self, directory: Path, binaries: Binaries, settings: Mapping[str, str], durable: bool, deadline: float) -> None:
+    def __init__(self, directory: Path, binaries: Binaries, settings: Mapping[str, str], durable: bool, *, tethered: bool) -> None:
         self.directory = directory
         self.cluster = directory / "pgdata"
         self.log = directory / "postgres.log"
         self.binaries = binaries
         self.settings = settings
         self.durable = durable
-        self.deadline = deadline
+        self.tethered = tethered
+        self.deadline = 0.0
+        self.given_up = threading.Event()
 
-    def run(self, ownership: int) -> EmbeddedPostgres:
+    def run(self, deadline: float, given_up: threading.Event) -> tuple[subprocess.Popen[bytes], Path]:
+        self.deadline, self.given_up = deadline, given_up
         self._refuse_foreign_cluster()
         account = choose_account(self.cluster if self.cluster.exists() else self.directory)
         account.require_reach(self.directory.parent, self.binaries.directory)
@@ -202,7 +219,7 @@ class _Launch:
             _stop(process)
             shutil.rmtree(socket_directory, ignore_errors=True)
             raise
-        return EmbeddedPostgres(socket_directory, process=process, ownership=ownership, log=self.log)
+        return process, socket_directory
 
     def _refuse_foreign_cluster(self) -> None:
         if (self.directory / "PG_VERSION").exists():
@@ -229,7 +246,7 @@ class _Launch:
                 sent.add(wanted)
             if waited > _ORPHAN_SECONDS + _STOP_SECONDS:
                 raise StartFailed(f"PostgreSQL processes of an earlier run on {self.directory} do not end.")
-            time.sleep(_POLL_SECONDS)
+            self._pause()
 
     def _initialise(self, account: Account, processes: int) -> None:
         # Renamed into place when complete: a cluster that a kill left half made is never taken for one.
@@ -243,9 +260,7 @@ class _Launch:
             if not self.durable:
                 options.append("--no-sync")
             command = [self.binaries.initdb, *options, "-D", unfinished]
-            initdb = account.popen(
-                command, cwd=self.directory, output=subprocess.PIPE, inherited=[processes], until_we_die=_in_main_thread()
-            )
+            initdb = account.popen(command, cwd=self.directory, output=subprocess.PIPE, inherited=[processes], until_we_die=self.tethered)
             try:
                 complaint = initdb.communicate(timeout=_INITDB_SECONDS)[0].decode(errors="replace")
             except BaseException:
@@ -294,7 +309,7 @@ class _Launch:
         try:
             account.take(self.log)
             command = [self.binaries.postgres, "-D", self.cluster, *arguments]
-            return account.popen(command, cwd=self.directory, output=log, inherited=[processes], until_we_die=_in_main_thread())
+            return account.popen(command, cwd=self.directory, output=log, inherited=[processes], until_we_die=self.tethered)
         finally:
             os.close(log)
 
@@ -303,7 +318,11 @@ class _Launch:
             if process.poll() is not None or time.monotonic() > self.deadline:
                 what = "did not get ready in time" if process.returncode is None else f"ended at once (status {process.returncode})"
                 raise StartFailed(f"PostgreSQL {what}. The end of {self.log}:\n{_tail(self.log.read_text(errors='replace'))}")
-            time.sleep(_POLL_SECONDS)
+            self._pause()
+
+    def _pause(self) -> None:
+        if self.given_up.wait(_POLL_SECONDS):
+            raise StartFailed("The start was given up.")
 
 
 def _attach(directory: Path) -> EmbeddedPostgres | None:

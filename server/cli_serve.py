@@ -79,7 +79,7 @@ def _serve_development(settings: Settings) -> None:
         )
     steps = Steps()
     listener, settings = _listen(settings)
-    with listener, reached_database(settings, steps) as reached:
+    with listener, reached_database(settings, steps, watched=True) as reached:
         asyncio.run(_develop(settings, reached, listener, steps))
     steps.console.print("Stopped. Everything is kept; the next start goes on from here.")
 
@@ -99,6 +99,7 @@ async def _develop(settings: Settings, reached: Reached, listener: socket.socket
     console = ConsoleSettings(key=key, query=FIRST_QUERY)
     acting = (TimedTask("let leads of the demo act", EVERY_SECONDS, Simulator(database).act, is_told=False),) if settings.simulator else ()
     app = create_app(settings, database, schema_head=migrating.head(), console=console, beside=acting)
+    app.state.readiness.advice = reached.advice
     await serve_app(
         app,
         settings,

@@ -24,7 +24,7 @@ def worker() -> None:
     """
     settings = load_settings()
     configure_logging(settings)
-    with reached_database(settings, Steps(quiet=True)) as reached:
+    with reached_database(settings, Steps(quiet=True), watched=True) as reached:
         asyncio.run(_work(settings, reached.dsn))
 
 

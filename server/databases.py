@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from persistence import embedded
+from persistence.embedded_watch import Watch
 from persistence.migrating import migrate
 from persistence.postgres_binaries import find_binaries
 from persistence.provisioning import APPLICATION, DATABASE, OWNER, provision
@@ -25,17 +26,22 @@ class NotConfigured(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A database: how the application connects, how the owner of the tables does, and the application's role."""
+    """A database: how the application connects, how the owner of the tables does, and the application's role.
+
+    `advice` says what becomes of an embedded one that cannot be reached.
+    """
 
     dsn: str
     owner_dsn: str
     role: str
     is_embedded: bool
+    advice: Callable[[], str] | None = None
 
 
 @contextmanager
-def reached_database(settings: Settings, steps: Steps) -> Generator[Reached]:
-    """Yield the database; an embedded one that was not running is started and migrated, and stopped at the end of the block.
+def reached_database(settings: Settings, steps: Steps, *, watched: bool = False) -> Generator[Reached]:
+    """Yield the database; an embedded one that was not running is started and migrated, and stopped at the end of the block;
+    `watched`: started again should it end before.
 
     Call it from the main thread and outside any event loop. Raises EmbeddedPostgresError.
     """
@@ -47,10 +53,14 @@ def reached_database(settings: Settings, steps: Steps) -> Generator[Reached]:
     with steps.step(f"Starting PostgreSQL {binaries.version}", f"PostgreSQL {binaries.version}, data in {settings.data_directory}"):
         cluster = embedded.start(settings.data_directory, binaries=binaries, settings={EMBEDDED_MARK: "on"})
     with cluster:
-        reached = Reached(cluster.dsn(APPLICATION, DATABASE), cluster.dsn(OWNER, DATABASE), APPLICATION, is_embedded=True)
+        watch = Watch(cluster)
+        reached = Reached(
+            cluster.dsn(APPLICATION, DATABASE), cluster.dsn(OWNER, DATABASE), APPLICATION, is_embedded=True, advice=watch.advice
+        )
         with steps.step("Bringing the tables up to date", "Tables are up to date"):
             asyncio.run(_prepare(cluster.dsn(embedded.SUPERUSER, "postgres"), reached))
-        yield reached
+        with watch if watched else nullcontext():
+            yield reached
 
 
 async def _prepare(superuser_dsn: str, reached: Reached) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -17,11 +18,15 @@ _PATIENCE_SECONDS = 2.0
 
 @dataclass(slots=True)
 class Readiness:
-    """Whether work should be sent here. `schema_head` is the revision that this version of the program needs."""
+    """Whether work should be sent here. `schema_head` is the revision that this version of the program needs.
+
+    `advice` says what helps when the database cannot be reached.
+    """
 
     database: Database
     schema_head: str
     stopping: bool = False
+    advice: Callable[[], str] | None = None
 
     async def obstacle(self) -> str | None:
         """Say why no work can be done just now, in a sentence; None when it can."""
@@ -31,7 +36,7 @@ class Readiness:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 found = await revision(self.database)
         except DatabaseUnavailable:
-            return "The database cannot be reached."
+            return " ".join(["The database cannot be reached.", *([self.advice()] if self.advice else ())])
         except (Overloaded, TimeoutError):
             return "Every connection to the database is busy."
         if found != self.schema_head:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.persistence.server_processes import has_ended, wait_until
 from tests.server.commands import Serving, leads
 
 LEADS = 40
@@ -92,6 +94,20 @@ def test_what_was_acknowledged_is_there_at_the_next_start(data: dict[str, str], 
         assert f"ended by {way.name}" in names
         assert server.end() == 0
     assert not (Path(data["DATA_DIRECTORY"]) / "pgdata" / "postmaster.pid").exists()
+
+
+def test_a_postgresql_that_was_killed_is_started_again_and_still_ends_with_the_server(data: dict[str, str]) -> None:
+    status = Path(data["DATA_DIRECTORY"]) / "pgdata" / "postmaster.pid"
+    with Serving("--dev", settings=data) as server:
+        assert ask(server, "{ leads { totalCount } }") == {"leads": {"totalCount": REMAINING}}
+        os.kill(int(status.read_text().split()[0]), signal.SIGKILL)
+        server.wait_for("PostgreSQL had ended and was started again")
+
+        wait_until(lambda: httpx.get(f"{server.url}/readyz").json() == {"ready": True})
+        assert ask(server, "{ leads { totalCount } }") == {"leads": {"totalCount": REMAINING}}
+        restarted = int(status.read_text().split()[0])
+        assert server.end(signal.SIGKILL) == -signal.SIGKILL
+    wait_until(lambda: has_ended(restarted))
 
 
 def half_a_request(server: Serving) -> tuple[socket.socket, bytes]:
