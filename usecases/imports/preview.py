@@ -13,7 +13,6 @@ from uuid import UUID
 
 from domain.access import Permission
 from domain.imports import PREVIEWED_ROWS, ImportPreview, ImportRejection, ImportStatus, PreviewedRow, RowVerdict
-from domain.imports_agents import AgentReader
 from domain.imports_mapping import AgentMapping, LeadMapping
 from domain.imports_rows import restricted
 from domain.imports_suggestions import suggested_mapping
@@ -24,7 +23,7 @@ from persistence.leads import lead_by_id_even_deleted
 from usecases.imports.mapping_text import complete_mapping, written_mapping
 from usecases.imports.matching import address_is_taken, attachments, decide, revision
 from usecases.imports.reading import Chunks, Rows, from_memory, rejected
-from usecases.imports.rows import FileOfRows, Joined, LeadRows, ReadRow
+from usecases.imports.rows import FileOfRows, LeadRows, ReadRow, agent_reader
 from usecases.imports.run import file_of_rows, surroundings
 from usecases.imports.start import known_to, understood
 from usecases.verbs import Call
@@ -154,8 +153,7 @@ class _Look:
             self._left_out(row, cells)
 
     def agents(self, file: FileOfRows, mapping: AgentMapping, most: int | None) -> None:
-        joined = Joined(mapping, file.header)
-        reader = AgentReader(mapping, joined.index)
+        joined, reader = agent_reader(file, mapping)
         rows = Rows(file.chunks, file.encoding, file.delimiter)
         rows.header()
         for number, cells in enumerate(self._bounded(rows, most), 1):

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.imports import ImportRejection, RowProblem
+from domain.imports import ImportRejected, ImportRejection, RowProblem
+from domain.imports_agents import AgentReader
 from domain.imports_facts import LeadRow, Surroundings
 from domain.imports_mapping import AgentMapping, LeadMapping, Lookup
 from domain.imports_rows import LeadReader
-from usecases.imports.reading import Chunks, Rows, rejected
+from domain.imports_values import Columns
+from domain.refusals import Refused
+from usecases.imports.reading import Chunks, Rows
 from usecases.imports.seen import SeenKeys
+
+_MOST_PROBLEMS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,24 @@ class ReadRow:
     repeats: bool
 
 
+class _Header(dict[str, int]):
+    """Where each column stands; remembers of those that were asked for which are not there."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__({name: position for position, name in enumerate(names)})
+        self.missing: dict[str, None] = {}
+
+    def __missing__(self, name: str) -> int:
+        self.missing[name] = None
+        return 0
+
+
 class Joined:
     """Adds a row's number and the rows of lookups to its cells, and knows where each column stands then."""
 
     def __init__(self, mapping: LeadMapping | AgentMapping, header: Sequence[str]) -> None:
         self._width = len(header)
-        self.index: dict[str, int] = {name: position for position, name in enumerate(header)}
+        self.index = _Header(header)
         self._tables: list[tuple[int, Mapping[str, Sequence[str]], Sequence[str]]] = []
         width = self._width + 1
         self.index.setdefault("row_number", self._width)
@@ -49,10 +66,15 @@ class Joined:
 
     def _table(self, lookup: Lookup) -> tuple[int, Sequence[str], Mapping[str, Sequence[str]]]:
         names, *rows = lookup.rows or ((),)
-        if lookup.on not in self.index:
-            raise KeyError(lookup.on)
         key = names.index(lookup.key)
         return self.index[lookup.on], names, {row[key].strip().casefold(): row for row in rows}
+
+    def absences(self) -> list[ImportRejected]:
+        """Name each column that was asked for and is not there, one refusal each."""
+        return [
+            ImportRejected(message=f"The file has no column `{name[:60]}`.", reason=ImportRejection.HEADER, line=1)
+            for name in self.index.missing
+        ]
 
     def row(self, cells: Sequence[str], number: int) -> list[str] | RowProblem:
         """Join one row; its number of cells must be the header's."""
@@ -65,20 +87,24 @@ class Joined:
 
 
 class LeadRows:
-    """Reads a file as leads. Building it raises Refused when the mapping and the header do not fit together."""
+    """Reads a file as leads. Building it raises Refused with all that does not fit together of the mapping and the header."""
 
     def __init__(self, file: FileOfRows, mapping: LeadMapping, around: Surroundings) -> None:
-        if not mapping.identifies:
-            raise rejected(ImportRejection.NO_KEY_COLUMN, "The mapping needs an e-mail address, a phone number or an external reference.")
-        unknown = [key for key in mapping.custom if key not in around.custom_fields or around.custom_fields[key].field.archived_at]
-        if unknown:
-            raise rejected(ImportRejection.MAPPING, f"lead.custom: the workspace has no custom field `{unknown[0][:60]}` in use.")
         self._file = file
-        try:
-            self._joined = Joined(mapping, file.header)
-            self._reader = LeadReader(mapping, self._joined.index, around)
-        except KeyError as missing:
-            raise rejected(ImportRejection.HEADER, f"The file has no column `{str(missing.args[0])[:60]}`.", line=1) from missing
+        self._joined = Joined(mapping, file.header)
+        self._reader = LeadReader(mapping, self._joined.index, around)
+        problems: list[ImportRejected] = []
+        if not mapping.identifies:
+            message = "The mapping needs an e-mail address, a phone number or an external reference."
+            problems.append(ImportRejected(message=message, reason=ImportRejection.NO_KEY_COLUMN))
+        for key, value in mapping.custom.items():
+            if key not in around.custom_fields or around.custom_fields[key].field.archived_at:
+                message = f"lead.custom: the workspace has no custom field `{key[:60]}` in use."
+                problems.append(ImportRejected(message=message, reason=ImportRejection.MAPPING))
+                Columns(self._joined.index, mapping.format).read(value)
+        problems += self._joined.absences()
+        if problems:
+            raise Refused(problems[:_MOST_PROBLEMS])
 
     def __iter__(self) -> Iterator[ReadRow]:
         return self.after(0)
@@ -97,3 +123,12 @@ class LeadRows:
             repeats = seen.add(set(self._reader.keys(joined)))
             if number > done:
                 yield ReadRow(cells, self._reader.read(joined, number), repeats)
+
+
+def agent_reader(file: FileOfRows, mapping: AgentMapping) -> tuple[Joined, AgentReader]:
+    """Build what reads a file as agents. Raises Refused with every column that is not there."""
+    joined = Joined(mapping, file.header)
+    reader = AgentReader(mapping, joined.index)
+    if absences := joined.absences():
+        raise Refused(absences[:_MOST_PROBLEMS])
+    return joined, reader

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from domain.access import ActorKind, Permission, Role, Viewer, system_viewer
 from domain.imports import Import, ImportStatus, RowProblem
-from domain.imports_agents import AgentReader, AgentRow
+from domain.imports_agents import AgentRow
 from domain.imports_facts import Surroundings
 from domain.imports_mapping import AgentMapping, LeadMapping
 from domain.imports_rows import restricted
@@ -33,7 +33,7 @@ from usecases.imports.mapping_text import complete_mapping
 from usecases.imports.pipelines import prepare_pipeline
 from usecases.imports.plans import AgentPlan, LeadPlan
 from usecases.imports.reading import Chunks, Rows, from_memory
-from usecases.imports.rows import FileOfRows, Joined, LeadRows, ReadRow
+from usecases.imports.rows import FileOfRows, LeadRows, ReadRow, agent_reader
 from usecases.verbs import Call, Work, new_id, verb
 
 Clock = Callable[[], datetime]
@@ -254,8 +254,7 @@ def file_of_rows(chunks: Chunks, encoding: str, delimiter: str) -> FileOfRows:
 
 
 def _agent_rows(file: FileOfRows, mapping: AgentMapping, done: int) -> Iterable[tuple[list[str], AgentRow]]:
-    joined = Joined(mapping, file.header)
-    reader = AgentReader(mapping, joined.index)
+    joined, reader = agent_reader(file, mapping)
     rows = Rows(file.chunks, file.encoding, file.delimiter)
     rows.header()
     for number, cells in enumerate(rows, 1):
