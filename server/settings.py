@@ -202,13 +202,16 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: Any) -> Settings:
     """Read the environment; values given here, other than None, win over it. Raises BadSettings."""
-    _refuse_unknown(os.environ)
+    problems = _unknown(os.environ)
     try:
-        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+        settings = Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
         # The value itself may be a secret, so only its name and what is wrong with it are told.
-        problems = [f"{PREFIX}{str(each['loc'][0]).upper()}: {each['msg'].removeprefix('Value error, ')}." for each in error.errors()]
+        problems += [f"{PREFIX}{str(each['loc'][0]).upper()}: {each['msg'].removeprefix('Value error, ')}." for each in error.errors()]
         raise BadSettings("\n".join(problems)) from None
+    if problems:
+        raise BadSettings("\n".join(problems))
+    return settings
 
 
 def variables() -> Mapping[str, str]:
@@ -216,11 +219,10 @@ def variables() -> Mapping[str, str]:
     return {f"{PREFIX}{name.upper()}": field.description or "" for name, field in Settings.model_fields.items()}
 
 
-def _refuse_unknown(environment: Mapping[str, str]) -> None:
+def _unknown(environment: Mapping[str, str]) -> list[str]:
     known = variables()
     unknown = [name for name in environment if name.startswith(PREFIX) and not name.startswith(_FOREIGN) and name not in known]
-    if unknown:
-        raise BadSettings(f"No such setting: {', '.join(sorted(unknown))}. `leads settings` lists those there are.")
+    return [f"No such setting: {', '.join(sorted(unknown))}. `leads settings` lists those there are."] if unknown else []
 
 
 def settings_table() -> str:

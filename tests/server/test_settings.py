@@ -64,6 +64,18 @@ def test_all_bad_values_are_told_at_once_and_none_is_repeated(monkeypatch: pytes
     ]
 
 
+def test_a_misspelt_name_hides_no_bad_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("PROT", "1"), ("PORT", "abc"), ("POOL_SIZE", "0"), ("HOTS", "::1")):
+        monkeypatch.setenv(f"LEADGRAPH_{name}", value)
+    with pytest.raises(BadSettings) as refused:
+        load_settings()
+    assert str(refused.value).splitlines() == [
+        "No such setting: LEADGRAPH_HOTS, LEADGRAPH_PROT. `leads settings` lists those there are.",
+        "LEADGRAPH_PORT: Input should be a valid integer, unable to parse string as an integer.",
+        "LEADGRAPH_POOL_SIZE: Input should be greater than or equal to 1.",
+    ]
+
+
 def test_no_password_is_shown_with_the_settings() -> None:
     settings = load_settings(database_url="postgresql://service:hunter2@db/crm")
     assert "hunter2" not in repr(settings)
