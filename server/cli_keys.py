@@ -38,14 +38,31 @@ _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 _PAGE = 100
 
 
+def _role(text: str) -> Role:
+    if text.upper() not in Role.__members__:
+        raise typer.BadParameter(f"there is no role {text!r}. Roles: {', '.join(Role).lower()}", param_hint="--role")
+    return Role(text.upper())
+
+
+def _scopes(texts: list[str] | None) -> list[str] | None:
+    unknown = [repr(text) for text in texts or () if text.upper() not in Permission.__members__]
+    if unknown:
+        raise typer.BadParameter(
+            f"there is no permission {', '.join(unknown)}. Permissions: {', '.join(Permission).lower()}", param_hint="--scope"
+        )
+    return texts
+
+
 @app.command("create")
 def create(
     name: Annotated[str, typer.Argument(help="What the key is for, such as `website forms`.")],
-    role: Annotated[Role, typer.Option(help="What the key may do, in broad strokes.", case_sensitive=False)] = Role.INTEGRATION,
+    role: Annotated[
+        Role, typer.Option(metavar="|".join(Role).lower(), help="What the key may do, in broad strokes.", parser=_role)
+    ] = Role.INTEGRATION,
     agent: Annotated[str | None, typer.Option(metavar="E-MAIL", help="The agent whom the key stands for; needed with AGENT.")] = None,
     scope: Annotated[
-        list[Permission] | None,
-        typer.Option(metavar="PERMISSION", help="Allow only this, such as read_leads; may be repeated.", case_sensitive=False),
+        list[str] | None,
+        typer.Option(metavar="PERMISSION", help="Allow only this, such as read_leads; may be repeated.", callback=_scopes),
     ] = None,
     expires_in: Annotated[
         str | None, typer.Option(metavar="90d", help="How long it lives: days, hours or minutes. Default: for ever.")
@@ -59,9 +76,8 @@ def create(
     async def work(database: Database) -> tuple[ApiKey, str]:
         found = await chosen_workspace(database, workspace)
         agent_id = None if agent is None else await _agent_id(database, found.id, agent)
-        request = CreateApiKey(
-            name=name, role=role, agent_id=agent_id, scopes=None if scope is None else frozenset(scope), expires_at=expires_at
-        )
+        scopes = None if scope is None else frozenset(Permission(each.upper()) for each in scope)
+        request = CreateApiKey(name=name, role=role, agent_id=agent_id, scopes=scopes, expires_at=expires_at)
         made = await create_api_key(Call(database, system_viewer(found.id), at), request)
         secret = made["secret"]
         return made["api_key"], secret.text if isinstance(secret, ToldOnce) else secret

@@ -65,6 +65,13 @@ def test_the_schema_and_the_settings_are_printed_without_a_database() -> None:
         (("score",), {}, 2, "Missing argument 'lead'"),
         (("dance",), {}, 2, "No such command 'dance'"),
         (("serve", "--port", "eighty"), {}, 2, "Invalid value for '--port'"),
+        (
+            ("keys", "create", "x", "--scope", "nonsense", "--scope", "Nope"),
+            {},
+            2,
+            "there is no permission 'nonsense', 'Nope'. Permissions: read_leads, ",
+        ),
+        (("keys", "create", "x", "--role", "boss"), {}, 2, "there is no role 'boss'. Roles: admin, manager, agent, integration, read_only"),
         (("keys", "list"), {"PORT": "-1"}, 2, "leads: LEADGRAPH_PORT: Input should be greater than or equal to 0."),
         (("keys", "list"), {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, 1, "leads: The database cannot be reached: "),
         (("migrate",), {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, 1, "Connect call failed"),
@@ -78,6 +85,7 @@ def test_mistakes_are_told_in_short(arguments: tuple[str, ...], settings: dict[s
     assert failed.returncode == code
     assert said in failed.stderr
     assert "Traceback" not in failed.stderr
+    assert "Value error" not in failed.stderr
 
 
 async def test_a_score_is_explained_whatever_names_the_lead(world: World, test_database: TestDatabase) -> None:
@@ -114,8 +122,13 @@ async def test_a_key_for_an_agent_needs_the_agent(world: World, test_database: T
     assert (lonely.returncode, lonely.stderr) == (1, "leads: A key with the role AGENT names its agent.\n")
     unknown = leads("keys", "create", "ada", "--role", "agent", "--agent", "nobody@sales.example", *place, DATABASE_URL=address)
     assert (unknown.returncode, unknown.stderr) == (1, "leads: No agent has the e-mail address nobody@sales.example.\n")
-    made = leads("keys", "create", "ada", "--role", "agent", "--agent", world.ada.email, *place, DATABASE_URL=address)
+    scopes = ("--scope", "read_leads", "--scope", "RECORD_ACTIVITY")
+    made = leads("keys", "create", "ada", "--role", "agent", "--agent", world.ada.email, *scopes, *place, DATABASE_URL=address)
     assert (made.returncode, made.stdout[:4]) == (0, "lgk_")
+    kept = await world.ask("{ apiKeys { nodes { name role permissions } } }")
+    assert [each for each in kept["apiKeys"]["nodes"] if each["name"] == "ada"] == [
+        {"name": "ada", "role": "AGENT", "permissions": ["READ_LEADS", "RECORD_ACTIVITY"]}
+    ]
     nobodys = leads("keys", "revoke", str(world.ada.id), *place, DATABASE_URL=address)
     assert (nobodys.returncode, nobodys.stderr) == (1, "leads: No key of the workspace has this id; `leads keys list` shows them.\n")
     secret = leads("keys", "revoke", made.stdout.strip(), *place, DATABASE_URL=address)
