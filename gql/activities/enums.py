@@ -31,7 +31,7 @@ describe(
         "WEBINAR_ATTENDED": "It attended a webinar.",
         "EVENT_ATTENDED": "It attended an event.",
         "MEETING_HELD": "A meeting took place.",
-        "NOTE_ADDED": "Somebody noted something down.",
+        "NOTE_ADDED": "Somebody noted something down, in the subject or the body.",
         "CUSTOM": "Something else, told by its subject.",
         "CAMPAIGN_SENT": "A campaign sent it something, or called it; not an activity of its own, so `lastActivityAt` stays.",
         "CAMPAIGN_DELIVERED": "What a campaign sent arrived; not an activity of its own either.",

@@ -30,7 +30,7 @@ _SOURCE_EVENT_ID = (
     "The event's id in that system, at most 200 characters. What was recorded under it before is answered as it was, and counts once."
 )
 _ASSET = "What was downloaded, viewed or clicked, at most 500 characters. Downloads of one asset count once."
-_SUBJECT = "A line about it, at most 500 characters."
+_SUBJECT = "A line about it, at most 500 characters. CUSTOM needs it; NOTE_ADDED needs a subject or a body."
 _BODY = "More about it, at most 32 KiB."
 
 

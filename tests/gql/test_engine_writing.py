@@ -45,7 +45,9 @@ def written(statements: list[str]) -> list[str]:
 async def test_texts_are_escaped_so_that_they_read_the_same(world: World, text: str) -> None:
     lead = await world.lead()
     await world.tell(
-        "recordActivity", {"leadId": world.id(lead), "type": "NOTE_ADDED", "occurredAt": "2026-06-30T11:00:00Z"}, "errors { __typename }"
+        "recordActivity",
+        {"leadId": world.id(lead), "type": "NOTE_ADDED", "occurredAt": "2026-06-30T11:00:00Z", "body": "-"},
+        "errors { __typename }",
     )
     async with world.database.writing(world.scope) as tx:
         await tx.execute(update(activities).where(activities.c.workspace_id == world.workspace.id).values(subject=text, body=text))

@@ -278,3 +278,31 @@ async def test_more_than_500_rows_are_refused(world: World) -> None:
     payload = await world.tell("recordActivities", {"rows": [visit(world, lead)] * 501}, ROWS)
 
     assert payload["errors"] == [{"code": "VALIDATION_FAILED", "path": ["input", "rows"]}]
+
+
+async def test_what_says_nothing_is_no_activity(world: World) -> None:
+    lead = await world.lead()
+    untold = {"leadId": world.id(lead), "occurredAt": at(hours=1)}
+    told = [
+        {**untold, "type": "CUSTOM", "body": "Long story", "asset": "a"},
+        {**untold, "type": "CUSTOM", "subject": "  "},
+        {**untold, "type": "NOTE_ADDED", "subject": " ", "body": "\n"},
+    ]
+
+    refused = await world.tell("recordActivities", {"rows": told}, "rows { index } errors { __typename ... on UserError { path message } }")
+
+    custom, note = "Needed: a CUSTOM activity is told by its subject.", "Needed, or a subject: a note says something."
+    assert refused == {
+        "rows": [],
+        "errors": [
+            {"__typename": "ValidationError", "path": ["input", "rows", "0", "subject"], "message": custom},
+            {"__typename": "ValidationError", "path": ["input", "rows", "1", "subject"], "message": custom},
+            {"__typename": "ValidationError", "path": ["input", "rows", "2", "body"], "message": note},
+        ],
+    }
+    for text in (
+        {"type": "CUSTOM", "subject": "Moved"},
+        {"type": "NOTE_ADDED", "subject": "Moved"},
+        {"type": "NOTE_ADDED", "body": "Moved"},
+    ):
+        assert (await world.tell("recordActivity", {**untold, **text}, ERRORS))["errors"] == []

@@ -72,7 +72,9 @@ async def eventful_lead(world: World) -> Lead:
     world.at = NOON
     visited, called = (NOON - timedelta(hours=hours) for hours in (4, 3))
     await world.tell(
-        "recordActivity", {"leadId": world.id(lead), "type": "NOTE_ADDED", "occurredAt": visited.isoformat()}, "activity { id }"
+        "recordActivity",
+        {"leadId": world.id(lead), "type": "NOTE_ADDED", "occurredAt": visited.isoformat(), "body": "-"},
+        "activity { id }",
     )
     await world.tell(
         "recordContactAttempt",

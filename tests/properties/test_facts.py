@@ -65,6 +65,7 @@ activities = st.builds(
     | st.sampled_from(sorted(set(ActivityType) - ONLY_IN_CAMPAIGNS)),
     occurred_at=instants,
     asset=st.none() | st.sampled_from(["guide", "prices"]),
+    subject=st.just("What happened"),
 )
 
 
@@ -178,7 +179,7 @@ async def test_another_fact_never_lowers_a_standard_score(world: World, facts: l
 
 async def test_time_and_duplicates_do_not_grow_the_history(world: World) -> None:
     lead = await world.lead()
-    call = RecordActivity(lead_id=lead.id, type=ActivityType.NOTE_ADDED, occurred_at=NOON)
+    call = RecordActivity(lead_id=lead.id, type=ActivityType.NOTE_ADDED, occurred_at=NOON, body="Hello")
     await record_activities(world.call(), [call, call], ErrorPolicy.ALL_OR_NOTHING)
     world.at += timedelta(days=50)
     await recalculate_lead_score(world.call(), lead.id)

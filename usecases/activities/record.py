@@ -104,6 +104,8 @@ def _drafted(
     if request.type in ONLY_IN_CAMPAIGNS:
         refusals.append(ValidationFailed(message="A touch of a campaign is recorded with `recordCampaignTouch`.", path=("type",)))
     refusals += [*early_or_late, *no_origin, *long_asset, *long_subject, *long_body, *checked_agent(agents, request.agent_id)]
+    if not (long_subject or long_body):
+        refusals += _untold(request.type, subject, body)
     if refusals:
         return refusals
     return Activity(
@@ -121,6 +123,15 @@ def _drafted(
         actor_kind=work.actor.kind,
         actor_id=work.actor.id,
     )
+
+
+def _untold(type: ActivityType, subject: str | None, body: str | None) -> Sequence[Refusal]:
+    """Refuse what says nothing: a CUSTOM activity is told by its subject, a note by any text."""
+    if type is ActivityType.CUSTOM and subject is None:
+        return (ValidationFailed(message="Needed: a CUSTOM activity is told by its subject.", path=("subject",)),)
+    if type is ActivityType.NOTE_ADDED and subject is None and body is None:
+        return (ValidationFailed(message="Needed, or a subject: a note says something.", path=("body",)),)
+    return ()
 
 
 def count_activity(edit: LeadEdit, activity: Activity, counted: CountedFact | None) -> None:
