@@ -101,7 +101,7 @@ class ContactAttempt(Node):
     is_type_of = shows(domain.ContactAttempt)
 
 
-@strawberry.input(description="Which activities are meant: everything that is set must hold.")
+@strawberry.input(description="Which activities are meant: everything that is set must hold. A condition that is null is refused.")
 class ActivityFilter:
     """See `domain.filters.ActivityFilter`."""
 
@@ -110,7 +110,7 @@ class ActivityFilter:
     occurred_at: DateTimeFilter | None = strawberry.field(default=UNSET, description="By when it happened.")
 
 
-@strawberry.input(description="Which contact attempts are meant: everything that is set must hold.")
+@strawberry.input(description="Which contact attempts are meant: everything that is set must hold. A condition that is null is refused.")
 class ContactAttemptFilter:
     """See `domain.filters.ContactAttemptFilter`."""
 

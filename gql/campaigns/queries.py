@@ -15,14 +15,14 @@ from gql.context import Info
 from gql.edges import to_pages
 from gql.errors import ErrorCode, PublicError
 from gql.ids import decode_kind
-from gql.leads.filters import OrderDirection
+from gql.leads.filters import OrderDirection, refuse_nulls
 from gql.paging import Connection
 from persistence.campaigns import all_campaigns, campaign_by_id
 
 _LONGEST_NAME = 200
 
 
-@strawberry.input(description="Which campaigns are meant: everything that is set must hold.")
+@strawberry.input(description="Which campaigns are meant: everything that is set must hold. A condition that is null is refused.")
 class CampaignFilter:
     """See `domain.campaigns.CampaignFilter`."""
 
@@ -52,12 +52,13 @@ def campaign_filter(given: Mapping[str, Any]) -> domain.CampaignFilter | None:
     filter: CampaignFilter | None = given.get("filter")
     if filter is None:
         return None
+    refuse_nulls(filter)
     name = filter.name or None
     if name is not None and (len(name) > _LONGEST_NAME or "\0" in name):
         raise PublicError(ErrorCode.BAD_USER_INPUT, f"`name` has at most {_LONGEST_NAME} characters.")
     return domain.CampaignFilter(
-        statuses=None if filter.statuses in (None, UNSET) else tuple(sorted(set(filter.statuses or ()))),
-        types=None if filter.types in (None, UNSET) else tuple(sorted(set(filter.types or ()))),
+        statuses=None if filter.statuses is UNSET else tuple(sorted(set(filter.statuses or ()))),
+        types=None if filter.types is UNSET else tuple(sorted(set(filter.types or ()))),
         name=name,
     )
 

@@ -20,6 +20,7 @@ from gql.campaigns.performance import CampaignPerformance
 from gql.edges import to_many, to_one, to_pages
 from gql.ids import decode_kind
 from gql.leads.arguments import lead_pages
+from gql.leads.filters import refuse_nulls
 from gql.money import Money
 from gql.nodes import NODE_BATCHES, Node, computed, node_id, plain, shows
 from gql.paging import Connection
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from gql.workspaces.types import Workspace
 
 
-@strawberry.input(description="Which members are meant: everything that is set must hold.")
+@strawberry.input(description="Which members are meant: everything that is set must hold. A condition that is null is refused.")
 class CampaignMemberFilter:
     """See `domain.campaign_members.MemberFilter`."""
 
@@ -67,8 +68,9 @@ def _member_filter(given: Mapping[str, Any]) -> campaign_members.MemberFilter | 
     filter: CampaignMemberFilter | None = given.get("filter")
     if filter is None:
         return None
+    refuse_nulls(filter)
     names = ("counted", "variant_id", "reached", "converted")
-    values: dict[str, Any] = {name: value for name in names if (value := getattr(filter, name)) is not UNSET and value is not None}
+    values: dict[str, Any] = {name: value for name in names if (value := getattr(filter, name)) is not UNSET}
     if "variant_id" in values:
         values["variant_id"] = decode_kind("CampaignVariant", values["variant_id"])
     return campaign_members.MemberFilter(**values)

@@ -23,7 +23,7 @@ from persistence.suppressions import SuppressionFilter as DomainSuppressionFilte
 from persistence.suppressions import all_suppressions
 
 
-@strawberry.input(description="Which suppressions are meant: everything that is set must hold.")
+@strawberry.input(description="Which suppressions are meant: everything that is set must hold. A condition that is null is refused.")
 class SuppressionFilter:
     """See `persistence.suppressions.SuppressionFilter`."""
 

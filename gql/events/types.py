@@ -222,7 +222,7 @@ class EventFeed:
     has_more: bool = plain("Whether to go on at once; false: the present was reached. May be true with fewer events than asked for.")
 
 
-@strawberry.input(description="Which events are meant: everything that is set must hold.")
+@strawberry.input(description="Which events are meant: everything that is set must hold. A condition that is null is refused.")
 class EventFilter:
     """See `domain.events.EventFilter`."""
 

@@ -45,7 +45,7 @@ class FollowUpOriginFilter:
     in_: list[FollowUpOrigin] | None = _optional("One of these values.", name="in")
 
 
-@strawberry.input(description="Which follow-ups are meant: everything that is set must hold.")
+@strawberry.input(description="Which follow-ups are meant: everything that is set must hold. A condition that is null is refused.")
 class FollowUpFilter:
     """See `domain.follow_ups.FollowUpFilter`."""
 

@@ -7,10 +7,11 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
 import strawberry
 from strawberry import UNSET
+from strawberry.utils.str_converters import to_camel_case
 
 from domain import filters
 from domain.custom_fields import checked_field_key
@@ -200,7 +201,8 @@ class FirstResponseFilter:
 
 
 @strawberry.input(
-    description="Which leads are meant: everything that is set must hold. Without `deleted: true`, deleted leads are left out."
+    description="Which leads are meant: everything that is set must hold. Without `deleted: true`, deleted leads are left out. "
+    "A condition that is null is refused: leave out what is not meant."
 )
 class LeadFilter:
     """See `domain.filters.LeadFilter`."""
@@ -282,13 +284,32 @@ KINDS = {
 }
 
 
+def refuse_nulls(given: Any, path: str = "filter") -> None:
+    """Refuse a condition that is null, by its path: taken for none at all, it would let a bulk mutation loose on every lead."""
+    for field in fields(given):
+        value, place = getattr(given, field.name), f"{path}.{to_camel_case(field.name.rstrip('_'))}"
+        if value is None:
+            raise PublicError(ErrorCode.BAD_USER_INPUT, f"`{place}` is null: leave out a condition that is not meant.")
+        if isinstance(value, list):
+            for index, each in enumerate(cast("list[object]", value)):
+                if is_dataclass(each):
+                    refuse_nulls(each, f"{place}.{index}")
+        elif is_dataclass(value):
+            refuse_nulls(value, place)
+
+
 def to_filter(given: Any, noun: type[Any], kind: str = "") -> Any:
-    """Turn a filter input into the domain's dataclass of the same field names. Raises PublicError when a list is too long."""
+    """Turn a filter input into the domain's dataclass of the same field names. Raises PublicError: a null, or too long a list."""
+    refuse_nulls(given)
+    return _filter(given, noun, kind)
+
+
+def _filter(given: Any, noun: type[Any], kind: str) -> Any:
     hints = get_type_hints(noun)
     values: dict[str, Any] = {}
     for field in fields(noun):
         value = getattr(given, field.name, UNSET)
-        if value is UNSET or value is None:
+        if value is UNSET:
             continue
         values[field.name] = _value(value, hints[field.name], KINDS.get(field.name, kind))
     return noun(**values)
@@ -300,7 +321,7 @@ def _value(value: Any, hint: Any, kind: str) -> Any:
             raise PublicError(ErrorCode.BAD_USER_INPUT, f"A filter's list has at most {MAX_VALUES} values.")
         return tuple(_value(each, hint, kind) for each in value)  # pyright: ignore[reportUnknownVariableType]
     if is_dataclass(value):
-        return to_filter(value, _noun_in(hint), kind)
+        return _filter(value, _noun_in(hint), kind)
     if isinstance(value, Enum):
         return value.value
     if kind and isinstance(value, str):

@@ -9,11 +9,12 @@ import strawberry
 from strawberry import UNSET
 
 from gql.ids import decode_kind
+from gql.leads.filters import refuse_nulls
 from gql.people.enums import Availability
 from persistence import people
 
 
-@strawberry.input(description="Which agents are meant: everything that is set must hold.")
+@strawberry.input(description="Which agents are meant: everything that is set must hold. A condition that is null is refused.")
 class AgentFilter:
     """See `persistence.people.AgentFilter`."""
 
@@ -23,16 +24,13 @@ class AgentFilter:
     )
 
 
-def _unset(value: object) -> bool:
-    return value is None or value is UNSET
-
-
 def agent_filter(given: Mapping[str, Any]) -> people.AgentFilter | None:
-    """Make the listing's filter of the argument `filter`."""
+    """Make the listing's filter of the argument `filter`. Raises PublicError."""
     filter: AgentFilter | None = given.get("filter")
     if filter is None:
         return None
+    refuse_nulls(filter)
     return people.AgentFilter(
-        availability=None if _unset(filter.availability) else tuple(dict.fromkeys(filter.availability or ())),
-        team_id=None if _unset(filter.team_id) else decode_kind("Team", filter.team_id or ""),
+        availability=None if filter.availability is UNSET else tuple(dict.fromkeys(filter.availability or ())),
+        team_id=None if filter.team_id is UNSET else decode_kind("Team", filter.team_id or ""),
     )
