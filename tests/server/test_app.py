@@ -96,6 +96,14 @@ async def test_without_a_database_it_lives_but_is_not_ready_and_says_when_to_com
         assert malformed.status_code == 401
 
 
+async def test_without_a_database_it_says_what_helps_if_it_knows() -> None:
+    app = create_app(SETTINGS, Database("postgresql://nobody@127.0.0.1:1/nothing"), schema_head=head())
+    app.state.readiness.advice = lambda: "It is started again by itself."
+    async with client_of(app) as client:
+        answer = await client.get("/readyz")
+    assert answer.json()["reason"] == "The database cannot be reached. It is started again by itself."
+
+
 async def test_a_good_key_without_a_database_is_told_to_come_back(world: World) -> None:
     bearer = {"authorization": f"Bearer {await token(world)}"}
     gone = Database("postgresql://nobody@127.0.0.1:1/nothing")
