@@ -52,6 +52,9 @@ FIXED_MESSAGES: Mapping[str, str] = {
     ErrorCode.INTERNAL: INTERNAL_MESSAGE,
 }
 
+# What may be there a moment later, without anybody's doing.
+PASSING = frozenset({ErrorCode.DATABASE_UNAVAILABLE, ErrorCode.OVERLOADED})
+
 # What the layers below raise and a caller may know of; every other exception is masked.
 PUBLIC_ERRORS: Mapping[type[Exception], str] = {
     DatabaseUnavailable: ErrorCode.DATABASE_UNAVAILABLE,

@@ -19,7 +19,7 @@ from domain.access import Viewer
 from domain.events import EventFilter, FeedPage, FeedPosition, written_at
 from domain.filters import LeadFilter, LeadQuery
 from gql.context import Context
-from gql.errors import ErrorCode, RequestRefused, TopLevelError
+from gql.errors import PASSING, ErrorCode, RequestRefused, TopLevelError
 from gql.events.cursors import decode_feed_cursor, encode_feed_cursor, invalid_cursor, require_kept
 from gql.execution import Admitted, GraphQLExecutor, GraphQLRequest, GraphQLResponse
 from gql.permissions import authorize
@@ -32,8 +32,6 @@ from persistence.feed import UnknownPosition, feed_ceiling, feed_page, leads_mea
 from persistence.lead_lists import lead_ids_matching
 
 _PAGE = 100
-# Answers with these are no answers: the event is told when the database can be read again.
-_PASSING = frozenset({ErrorCode.DATABASE_UNAVAILABLE, ErrorCode.OVERLOADED})
 
 
 class _NotNow(Exception):
@@ -229,7 +227,8 @@ class LiveOperations:
         responses = await asyncio.gather(
             *(self._executor.answer_event(question.admitted, question.request, root, context, request_id="live") for root in roots)
         )
-        if any(error.code in _PASSING for response in responses for error in response.errors):
+        # Such answers are none: the events are told when the database can be read again.
+        if any(error.code in PASSING for response in responses for error in response.errors):
             raise _NotNow
         return responses
 

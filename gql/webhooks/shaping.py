@@ -15,11 +15,11 @@ from domain.events import Event
 from domain.webhooks import WebhookEndpoint
 from gql.context import Context
 from gql.documents import Documents
-from gql.errors import RequestRefused
+from gql.errors import PASSING, RequestRefused
 from gql.execution import GraphQLExecutor, GraphQLRequest
 from gql.ids import encode_id
 from gql.permissions import authorize
-from persistence.database import Database
+from persistence.database import Database, Overloaded
 from usecases.webhooks.deliver import CannotTell
 
 AS_SHIPPED = "{ id type sequence at changes { field old new } facts { name value } actor { kind } lead { id } }"
@@ -72,7 +72,10 @@ class Teller:
         self._base_url = base_url
 
     async def __call__(self, workspace_id: UUID, endpoint: WebhookEndpoint, event: Event) -> Mapping[str, object]:
-        """Return the data. Raises CannotTell when the selection does not fit the schema any more, or reads what is no longer allowed."""
+        """Return the data. Raises CannotTell when the selection does not fit the schema any more, or reads what is no longer allowed.
+
+        Raises Overloaded when the database cannot be read just now, which is no fault of the receiver's.
+        """
         allowed = frozenset(Permission(each) for each in endpoint.permissions if each in Permission.__members__)
         viewer = Viewer(
             workspace_id=workspace_id, key_id=_NOBODY, role=Role.INTEGRATION, agent_id=None, permissions=allowed, visibility=None
@@ -83,6 +86,8 @@ class Teller:
             request_id="webhook",
             authorize=lambda operation, variables: authorize(viewer, operation, variables),
         )
+        if any(error.code in PASSING for error in answer.errors):
+            raise Overloaded("an event cannot be read just now")
         node = (answer.data or {}).get("node")
         if answer.errors or node is None:
             raise CannotTell(answer.errors[0].message if answer.errors else "The event is no longer kept.")

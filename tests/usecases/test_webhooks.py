@@ -21,6 +21,7 @@ from domain.web_addresses import Sink, WebPolicy
 from domain.webhooks import BREAKS_AFTER, LEASE, RETRIED_FOR, WebhookEndpoint, WebhookState, shown_secret
 from gql.webhooks.shaping import Teller
 from integrations.outbound import Outbound
+from persistence.database import Database
 from persistence.webhooks import add_webhook_endpoints, endpoints_behind, webhook_endpoint_by_id
 from server.behind import sender
 from tests.receivers import Receiver, receiving
@@ -235,6 +236,22 @@ async def test_what_arrived_long_ago_does_not_count_as_missed_while_its_event_is
         assert await world.ask(seen) == delivered
     await expire_cursors(world.call(), written + timedelta(hours=2))
     assert await forget_some_deliveries(world.call()) == 1
+
+
+async def test_an_outage_of_our_own_is_no_failure_of_a_receiver(world: World, receiver: Receiver, post: Post) -> None:
+    made = await endpoint(world, receiver, types=("LEAD_STATUS_CHANGED",))
+    await change(world, await world.lead(), "CONTACTED")
+    await post.relay()
+    gone = Database("postgresql://nobody@127.0.0.1:1/nothing")
+    blind = Deliverer(world.database, Courier(sender(post.outbound), Teller(EXECUTOR, gone, lambda: world.at), lambda: world.at))
+    await blind.deliver_due(world.workspace.id)
+    await blind.settled()
+    await blind.close()
+    assert (receiver.received, (await now(world, made)).failures, blind.sent) == ([], 0, 0)
+
+    world.at += LEASE
+    assert await post.go() == 1
+    assert [each.path for each in receiver.received] == ["/hooks"]
 
 
 async def test_a_redirect_is_a_failure(world: World, receiver: Receiver, post: Post) -> None:
