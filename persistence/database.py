@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from copy import copy
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -19,6 +19,7 @@ from domain.access import LeadVisibility
 from persistence.statements import Constant, compiled
 
 _Connection: TypeAlias = "asyncpg.Connection[Record]"
+R = TypeVar("R")
 
 CONNECT_SECONDS = 1.0
 
@@ -164,7 +165,7 @@ class Writing(Reading):
             self._listener(text.sql)
         workspace = {"workspace_id": self.scope.workspace_id}
         with _translated():
-            await self._connection.executemany(text.sql, [text.arguments({**workspace, **row}) for row in rows])
+            await self._sent_whole(self._connection.executemany(text.sql, [text.arguments({**workspace, **row}) for row in rows]))
 
     async def fetch_many(self, statement: Executable | Constant, rows: Sequence[Mapping[str, Any]]) -> list[Record]:
         """Run a statement with RETURNING once for each row, in one round trip, and return all rows that came back."""
@@ -175,7 +176,23 @@ class Writing(Reading):
             self._listener(text.sql)
         workspace = {"workspace_id": self.scope.workspace_id}
         with _translated():
-            return await self._connection.fetchmany(text.sql, [text.arguments({**workspace, **row}) for row in rows])
+            return await self._sent_whole(self._connection.fetchmany(text.sql, [text.arguments({**workspace, **row}) for row in rows]))
+
+    async def _sent_whole(self, sending: Coroutine[Any, Any, R]) -> R:
+        """Let rows be sent to the last, or give the connection up.
+
+        The driver loses a cancellation that comes while it sends: it waits for an answer to what it never finishes asking, for ever.
+        """
+        task = asyncio.create_task(sending)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if not task.done():
+                self._connection.terminate()
+                task.cancel()
+            # Nobody waits for it any more, and nobody shall read in the log that it failed.
+            task.add_done_callback(_forget)
+            raise
 
     def as_seen_in(self, scope: Scope) -> Writing:
         """Return the same transaction for another part of the workspace's data."""
@@ -378,10 +395,17 @@ async def _roll_back(connection: _Connection) -> None:
     rolling_back = asyncio.ensure_future(connection.execute("ROLLBACK"))
     try:
         await asyncio.shield(rolling_back)
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.CancelledError):
-        # Nobody waits for it any more, and nobody shall read in the log that it failed.
-        rolling_back.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
         connection.terminate()
+    except asyncio.CancelledError:
+        # Nobody waits for it any more, and nobody shall read in the log that it failed.
+        rolling_back.add_done_callback(_forget)
+        connection.terminate()
+        raise
+
+
+def _forget(ended: asyncio.Future[Any]) -> None:
+    _ = ended.cancelled() or ended.exception()
 
 
 def _encode_json(value: object) -> bytes:

@@ -17,13 +17,12 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     literal_column,
     not_,
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.sql.base import Executable
 
 from domain.access import LeadVisibility
@@ -44,7 +43,8 @@ KEY_COLUMNS = ("lead_id", "signal", "key", "exact")
 
 _mine = duplicate_keys.c.workspace_id == bindparam("workspace_id")
 _ids = any_(bindparam("ids", type_=ARRAY(Uuid)))
-_INSERT = Constant(insert(duplicate_keys), ("workspace_id", *KEY_COLUMNS))
+# A lead has a key or has it not: whoever else gave it meanwhile is as good.
+_INSERT = Constant(insert(duplicate_keys).on_conflict_do_nothing(), ("workspace_id", *KEY_COLUMNS))
 _DELETE = Constant(delete(duplicate_keys).where(_mine, duplicate_keys.c.lead_id == _ids))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from domain.access import Role, system_viewer
+from persistence.duplicates import add_duplicate_keys
 from persistence.tables import duplicate_keys
 from tests.worlds import World
 from usecases.leads.key_duplicates import key_leads
@@ -134,3 +135,14 @@ async def test_leads_of_an_older_version_get_their_keys(world: World) -> None:
 
     assert await candidates(world, ana) == [("Anna", ["EMAIL"], "STRONG")]
     assert await candidates(world, nothing) == []
+
+
+async def test_two_servers_that_give_keys_to_one_lead_do_not_fail_each_other(world: World) -> None:
+    ana = await world.lead(first_name="Ana", email="ana@lima.example")
+    async with world.database.writing(world.scope) as tx:
+        # Two servers saw it without keys; both give it what it has to be found by.
+        await add_duplicate_keys(tx, [ana])
+        await add_duplicate_keys(tx, [ana])
+    await world.lead(first_name="Anna", email="ana@lima.example")
+
+    assert await candidates(world, ana) == [("Anna", ["EMAIL"], "STRONG")]

@@ -150,6 +150,28 @@ async def test_a_cancelled_writer_undoes_its_work_and_the_connection_lives_on(wo
             assert await db.fetch_value(TEAM_COUNT) == 2
 
 
+async def test_a_writer_cancelled_while_it_sends_many_rows_ends_at_once(world: World, test_database: TestDatabase) -> None:
+    # More than fits between here and there: the driver has to wait while it sends.
+    many = [Team(id=uuid7(), version=1, name=f"{n} {'x' * 200}", manager_id=None, created_at=NOON, updated_at=NOON) for n in range(20_000)]
+
+    async def write() -> None:
+        async with database.writing(world.scope) as tx:
+            # Prepares the statement, so that next rows are all that is sent.
+            await add_team(tx, "first")
+            sending.set()
+            await add_teams(tx, many)
+
+    async with pool(test_database, 1) as database, asyncio.timeout(30):
+        sending = asyncio.Event()
+        task = asyncio.create_task(write())
+        await sending.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+        assert await team_count(database, world.scope) == 2
+
+
 async def test_a_writer_cancelled_at_any_step_never_leaves_a_transaction_behind(world: World, test_database: TestDatabase) -> None:
     other = Scope(uuid7())
 
