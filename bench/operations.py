@@ -32,7 +32,12 @@ DOCUMENTS: Mapping[str, str] = {
         ... on Assignment { id strategy at }
         ... on ScoreChange { id total at }
         ... on StageStay { id enteredAt leftAt }
-        ... on CampaignMember { id joinedAt } } } } } }""",
+        ... on CampaignMember { id joinedAt leftAt }
+        ... on CloseDateSlip { id fromDate at }
+        ... on EnrollmentChange { id kind at }
+        ... on FollowUp { id dueAt createdAt }
+        ... on LeadMerge { id at unmergedAt }
+        ... on ConsentEntry { id channel at } } } } } }""",
 }
 
 

@@ -86,7 +86,12 @@ _TIMELINE = " UNION ALL ".join(
         _entries("Assignment", "id:id strategy:strategy at:at", "assignments", "at"),
         _entries("ScoreChange", "id:id total:total at:at", "score_entries", "at"),
         _entries("StageStay", "id:id enteredAt:entered_at leftAt:left_at", "stage_stays", "entered_at"),
-        _entries("CampaignMember", "id:id joinedAt:joined_at", "campaign_members", "joined_at"),
+        _entries("CampaignMember", "id:id joinedAt:joined_at leftAt:left_at", "campaign_members", "joined_at"),
+        _entries("CloseDateSlip", "id:id fromDate:from_date at:at", "close_date_slips", "at"),
+        _entries("EnrollmentChange", "id:id kind:kind at:at", "enrollment_changes", "at"),
+        _entries("FollowUp", "id:id dueAt:due_at createdAt:created_at", "follow_ups", "created_at"),
+        _entries("LeadMerge", "id:id at:at unmergedAt:unmerged_at", "lead_merges", "at"),
+        _entries("ConsentEntry", "id:id channel:channel at:at", "consent_entries", "at"),
     )
 )
 # The stored breakdown is answered as it lies: taking it apart is the server's business.
