@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import ipaddress
 import signal
@@ -15,6 +14,7 @@ from types import FrameType
 from typing import Annotated, Any
 
 import typer
+import uvloop
 
 from persistence import migrating
 from persistence.database import Database
@@ -80,7 +80,7 @@ def _serve_development(settings: Settings) -> None:
     steps = Steps()
     listener, settings = _listen(settings)
     with listener, reached_database(settings, steps, watched=True) as reached:
-        asyncio.run(_develop(settings, reached, listener, steps))
+        uvloop.run(_develop(settings, reached, listener, steps))
     steps.console.print("Stopped. Everything is kept; the next start goes on from here.")
 
 
@@ -134,7 +134,7 @@ def _serve_production(settings: Settings) -> None:
         )
     listener, settings = _listen(settings)
     with listener, reached_database(settings, Steps(quiet=True)) as reached:
-        asyncio.run(_produce(settings, reached, listener))
+        uvloop.run(_produce(settings, reached, listener))
 
 
 async def _produce(settings: Settings, reached: Reached, listener: socket.socket) -> None:

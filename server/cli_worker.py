@@ -7,6 +7,8 @@ import signal
 import sys
 from datetime import UTC, datetime
 
+import uvloop
+
 from persistence import migrating
 from persistence.database import Database
 from persistence.standing import revision
@@ -25,7 +27,7 @@ def worker() -> None:
     settings = load_settings()
     configure_logging(settings)
     with reached_database(settings, Steps(quiet=True), watched=True) as reached:
-        asyncio.run(_work(settings, reached.dsn))
+        uvloop.run(_work(settings, reached.dsn))
 
 
 async def _work(settings: Settings, dsn: str) -> None:

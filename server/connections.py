@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from asyncio.transports import BaseTransport
+from collections.abc import Callable
 from typing import Any, cast
 
-import h11
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 from websockets.frames import Frame
@@ -17,6 +17,8 @@ from websockets.frames import Frame
 from server.http.live import ABORT
 from server.http.rates import Bucket
 
+# The most of a request's line and headers.
+HEAD_BYTES = 32 * 1024
 # What a socket may have written and its peer not yet read. The operating system holds some more.
 _UNREAD_BYTES = 16 * 1024
 # A message of 64 KiB in fragments of 1 KiB, or a ping every tenth of a second, is far below.
@@ -25,19 +27,74 @@ _SMALL_FRAMES_PER_SECOND = 50.0
 _FAREWELL_SECONDS = 5.0
 
 
+class Corked:
+    """A transport that writes once what is written to it in one turn of the loop: each frame, each part of an answer is a system call.
+
+    It has of a transport what uvicorn uses.
+    """
+
+    __slots__ = ("_loop", "_size", "_transport", "_waiting")
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._waiting: list[bytes] = []
+        self._size = 0
+
+    def write(self, data: bytes) -> None:
+        """Write soon; at once when much has gathered, so that the transport can say that it is too much."""
+        if not self._waiting:
+            self._loop.call_soon(self._flush)
+        self._waiting.append(data)
+        self._size += len(data)
+        if self._size >= _UNREAD_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            data, self._waiting, self._size = b"".join(self._waiting), [], 0
+            # One that is closed refuses more than it used to: uvloop's raises.
+            if not self._transport.is_closing():
+                self._transport.write(data)
+
+    def write_eof(self) -> None:
+        """Write what waits, and nothing more after it."""
+        self._flush()
+        self._transport.write_eof()
+
+    def close(self) -> None:
+        """Write what waits, then close."""
+        self._flush()
+        self._transport.close()
+
+    def abort(self) -> None:
+        """Drop the connection and what waits."""
+        self._waiting, self._size = [], 0
+        self._transport.abort()
+
+    def bare(self) -> asyncio.Transport:
+        """Write what waits, and return the transport itself."""
+        self._flush()
+        return self._transport
+
+    def __getattr__(self, name: str) -> Any:
+        """Leave the rest to the transport."""
+        return getattr(self._transport, name)
+
+
 class Lingering:
     """A transport that, closed while a request still comes, says so and hears the peer out, within bounds of size and time.
 
     A socket closed on bytes that nobody read makes the peer's system forget the answer that lies there. Nothing of what comes is kept.
     """
 
-    __slots__ = ("_conn", "_heard", "_loop", "_most", "_patience", "_seconds", "_timer", "_transport", "_until")
+    __slots__ = ("_heard", "_is_heard", "_loop", "_most", "_patience", "_seconds", "_timer", "_transport", "_until")
 
     def __init__(
-        self, transport: asyncio.Transport, conn: h11.Connection, loop: asyncio.AbstractEventLoop, bounds: tuple[int, float, float]
+        self, transport: Corked, is_heard: Callable[[], bool], loop: asyncio.AbstractEventLoop, bounds: tuple[int, float, float]
     ) -> None:
         self._transport = transport
-        self._conn = conn
+        self._is_heard = is_heard
         self._loop = loop
         self._most, self._seconds, self._patience = bounds
         self._heard = 0
@@ -53,9 +110,7 @@ class Lingering:
         """Close after what was written; while a request still comes, for writing only. Another call ends it."""
         if self.lingers:
             self.end()
-        elif (
-            self._conn.their_state not in (h11.SEND_BODY, h11.ERROR) or self._transport.is_closing() or not self._transport.can_write_eof()
-        ):
+        elif not self._is_heard() or self._transport.is_closing() or not self._transport.can_write_eof():
             self._transport.close()
         else:
             self._transport.write_eof()
@@ -89,15 +144,15 @@ class Lingering:
 
     def bare(self) -> asyncio.Transport:
         """Return the transport itself."""
-        return self._transport
+        return self._transport.bare()
 
     def __getattr__(self, name: str) -> Any:
         """Leave the rest to the transport."""
         return getattr(self._transport, name)
 
 
-class HttpConnection(H11Protocol):
-    """An HTTP connection whose requests may have it dropped, and whose refusals reach also those who are still sending."""
+class HttpConnection(HttpToolsProtocol):
+    """An HTTP connection with a bound for heads, whose requests may have it dropped, and whose refusals reach also those still sending."""
 
     # How much is thrown away, in which time, and how long the peer may be silent: enough for 50 MB by a client that reads when it has sent.
     lingering = (64 * 2**20, 5.0, 1.0)
@@ -106,11 +161,14 @@ class HttpConnection(H11Protocol):
         self, config: Config, server_state: ServerState, app_state: dict[str, Any], _loop: asyncio.AbstractEventLoop | None = None
     ) -> None:
         super().__init__(config, server_state, {**app_state, ABORT: self._abort}, _loop)
+        # How much of a head came that is not complete; None outside of heads.
+        self._head: int | None = None
+        self._refused = False
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Have the connection linger when it is closed."""
         super().connection_made(cast("asyncio.Transport", transport))
-        self._door = Lingering(self.transport, self.conn, self.loop, self.lingering)
+        self._door = Lingering(Corked(self.transport, self.loop), self._is_heard, self.loop, self.lingering)
         self.transport = cast("Any", self._door)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -122,59 +180,42 @@ class HttpConnection(H11Protocol):
         """Take what came, or let it pass when the answer is given and the rest refused."""
         if self._door.lingers:
             self._door.discard(data)
-        else:
-            super().data_received(data)
+            return
+        super().data_received(data)
+        if self._head is not None and not self._refused:
+            self._head += len(data)
+            if self._head > HEAD_BYTES:
+                self.send_400_response("The head of the request is too large.")
 
-    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request."""
+        self._refused = True
+        super().send_400_response(msg)
+
+    def on_message_begin(self) -> None:
+        """Begin to count a head."""
+        super().on_message_begin()
+        self._head = 0
+
+    def on_headers_complete(self) -> None:
+        """Count no more. Raises ValueError for a target that names a host of its own: there are two to choose from then."""
+        self._head = None
+        if not self.url.startswith(b"/"):
+            raise ValueError("not a path")
+        super().on_headers_complete()
+
+    def handle_websocket_upgrade(self) -> None:
         """Hand the transport itself on."""
         self.transport = self._door.bare()
-        super().handle_websocket_upgrade(event)
+        super().handle_websocket_upgrade()
+
+    def _is_heard(self) -> bool:
+        """Tell whether a request still comes, or something else that was taken for one."""
+        cycle = cast("Any", self.cycle)
+        return self._refused or (cycle is not None and cycle.more_body)
 
     def _abort(self) -> None:
         self.transport.abort()
-
-
-class Corked:
-    """A transport that writes once what is written to it in one turn of the loop: a frame each would be a system call each.
-
-    It has of a transport what uvicorn uses.
-    """
-
-    __slots__ = ("_loop", "_size", "_transport", "_waiting")
-
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport = transport
-        self._loop = loop
-        self._waiting: list[bytes] = []
-        self._size = 0
-
-    def write(self, data: bytes) -> None:
-        """Write soon; at once when much has gathered, so that the transport can say that it is too much."""
-        if not self._waiting:
-            self._loop.call_soon(self._flush)
-        self._waiting.append(data)
-        self._size += len(data)
-        if self._size >= _UNREAD_BYTES:
-            self._flush()
-
-    def _flush(self) -> None:
-        if self._waiting:
-            data, self._waiting, self._size = b"".join(self._waiting), [], 0
-            self._transport.write(data)
-
-    def close(self) -> None:
-        """Write what waits, then close."""
-        self._flush()
-        self._transport.close()
-
-    def abort(self) -> None:
-        """Drop the connection and what waits."""
-        self._waiting, self._size = [], 0
-        self._transport.abort()
-
-    def __getattr__(self, name: str) -> Any:
-        """Leave the rest to the transport."""
-        return getattr(self._transport, name)
 
 
 class SocketConnection(WebSocketsSansIOProtocol):

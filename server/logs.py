@@ -8,6 +8,7 @@ import sys
 from collections.abc import MutableMapping, Sequence
 from typing import Any, TextIO
 
+import orjson
 import structlog
 from structlog.typing import Processor
 
@@ -23,23 +24,26 @@ def configure_logging(settings: Settings, stream: TextIO | None = None) -> None:
     """Send everything that is logged, by us and by libraries, through one formatter; to standard error unless told otherwise."""
     target = stream or sys.stderr
     format = settings.log_format or (LogFormat.CONSOLE if settings.development else LogFormat.JSON)
+    level = getattr(logging, settings.log_level.upper())
     before: list[Processor] = [
         structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso" if format is LogFormat.JSON else "%H:%M:%S", utc=format is LogFormat.JSON),
         structlog.processors.StackInfoRenderer(),
     ]
+    rendering = _rendering(format, target)
+    # Our own lines do not pass through the standard library: it would take more time than an easy query.
     structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*before, *rendering],
+        logger_factory=structlog.WriteLoggerFactory(target),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(target)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=_rendering(format, target), foreign_pre_chain=before))
+    foreign: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering]
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=foreign, foreign_pre_chain=before))
     root = logging.getLogger()
     root.handlers = [handler]
-    level = getattr(logging, settings.log_level.upper())
     root.setLevel(level)
     for name in _QUIET:
         logger = logging.getLogger(name)
@@ -49,17 +53,18 @@ def configure_logging(settings: Settings, stream: TextIO | None = None) -> None:
 
 
 def _rendering(format: LogFormat, target: TextIO) -> Sequence[Processor]:
-    shared: list[Processor] = [
-        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-        structlog.processors.format_exc_info,
-        _without_details,
-    ]
+    shared: list[Processor] = [structlog.processors.format_exc_info, _without_details]
     if format is LogFormat.JSON:
-        return [*shared, structlog.processors.JSONRenderer(default=str)]
+        return [*shared, structlog.processors.JSONRenderer(_json)]
     return [
         *shared,
         structlog.dev.ConsoleRenderer(colors=target.isatty(), pad_event_to=24, exception_formatter=structlog.dev.plain_traceback),
     ]
+
+
+def _json(event: object, **_: object) -> str:
+    # Errors and paths among the values are written as they print.
+    return orjson.dumps(event, default=str, option=orjson.OPT_NON_STR_KEYS).decode("utf-8")
 
 
 def _without_details(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

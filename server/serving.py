@@ -19,7 +19,6 @@ from server.settings import Settings
 DRAIN_SECONDS = 10
 # In which open sockets and streams are told to come back elsewhere, a few at a time.
 FAREWELL_SECONDS = 2.0
-_HEADER_BYTES = 32 * 1024
 _MESSAGE_BYTES = 64 * 1024
 
 # How bytes are read and written, here and in tests on real sockets.
@@ -31,7 +30,6 @@ CONNECTIONS: Mapping[str, Any] = {
     "ws_per_message_deflate": False,
     "ws_ping_interval": 20.0,
     "ws_ping_timeout": 20.0,
-    "h11_max_incomplete_event_size": _HEADER_BYTES,
 }
 
 

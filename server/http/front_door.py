@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gql.errors import ErrorCode
 from server.http.refusals import Refusal
-from server.http.request_ids import request_id_of
+from server.http.request_ids import HEADER, request_id_of
 
 _SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
@@ -19,6 +19,8 @@ _SECURITY_HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 }
+_SECURITY_PAIRS = [(name.encode(), value.encode()) for name, value in _SECURITY_HEADERS.items()]
+_SECURITY_NAMES = frozenset(name for name, _ in _SECURITY_PAIRS)
 _PREFLIGHT_HEADERS = {
     "access-control-allow-methods": "POST",
     "access-control-allow-headers": "authorization, content-type, x-graphql-cost, x-request-id",
@@ -61,7 +63,7 @@ class FrontDoor:
 
         async def send_completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._complete(MutableHeaders(scope=message), request_id, allowed_origin)
+                self._complete(message, request_id, allowed_origin)
             await send(message)
 
         try:
@@ -97,12 +99,18 @@ class FrontDoor:
         if self._hosts and _without_port(hosts[0]) not in self._hosts:
             raise Refusal(421, ErrorCode.MISDIRECTED_REQUEST, "This server does not answer for that host.")
 
-    def _complete(self, headers: MutableHeaders, request_id: str, allowed_origin: str | None) -> None:
-        headers["x-request-id"] = request_id
-        for name, value in _SECURITY_HEADERS.items():
-            headers.setdefault(name, value)
+    def _complete(self, message: Message, request_id: str, allowed_origin: str | None) -> None:
+        # The pairs themselves: Starlette's mapping looks through all of them at each change.
+        pairs: list[tuple[bytes, bytes]] = [pair for pair in message.get("headers", ()) if pair[0] != HEADER]
+        there = {name for name, _ in pairs}
+        pairs.append((HEADER, request_id.encode()))
+        pairs += _SECURITY_PAIRS if there.isdisjoint(_SECURITY_NAMES) else [pair for pair in _SECURITY_PAIRS if pair[0] not in there]
+        message["headers"] = pairs
         if self._origins:
-            headers.add_vary_header("origin")
+            self._complete_for_pages(MutableHeaders(scope=message), allowed_origin)
+
+    def _complete_for_pages(self, headers: MutableHeaders, allowed_origin: str | None) -> None:
+        headers.add_vary_header("origin")
         if allowed_origin is not None:
             headers["access-control-allow-origin"] = allowed_origin
             headers["access-control-expose-headers"] = "x-request-id, retry-after"

@@ -35,7 +35,7 @@ class Watched(HttpConnection):
     kept = 0
 
     def connection_lost(self, exc: Exception | None) -> None:
-        Watched.kept = len(self.cycle.body) + len(self.conn.trailing_data[0])
+        Watched.kept = len(self.cycle.body)
         super().connection_lost(exc)
         self.gone.set()
 
