@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated, Any, TypeAlias
+from types import NoneType
+from typing import Annotated, Any, TypeAlias, cast, get_args
 
 import strawberry
+from orjson import Fragment
 from strawberry import UNSET
 
 from domain.paging import Page, PageRequest
 from gql.context import Context, Info
+from gql.ids import decode_kind
 from gql.loaders import Batch
 from gql.paging import ROOT, ConnectionValue, page_request
 from gql.scalars import Cursor
 from persistence.database import Reading
+from persistence.lookups import ById
 from persistence.paging import Listing
-from persistence.written import WrittenObject
+from persistence.written import Asked, WrittenObject
 
 Key: TypeAlias = Callable[[Any], Hashable | None]
 
@@ -57,7 +61,14 @@ class ToPages:
     timed: bool = False
 
 
-EdgeDeclaration: TypeAlias = ToOne | ToMany | ToPages
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """One thing that the arguments name, at the root: `find` says by which batch and key, None where nothing can have it."""
+
+    find: Callable[[Mapping[str, Any]], tuple[Batch, Hashable] | None]
+
+
+EdgeDeclaration: TypeAlias = ToOne | ToMany | ToPages | LookUp
 
 
 def by_id(parent: Any) -> Hashable:
@@ -86,6 +97,55 @@ def to_many(description: str, *, batch: Batch, key: Key = by_id) -> Any:
         return info.context.loaders.load(lists, key(root), batch)
 
     return _field(resolve, ToMany(key, batch), description)
+
+
+def looked_up(
+    description: str,
+    arguments: Mapping[str, Any],
+    find: Callable[[Mapping[str, Any]], tuple[Batch, Hashable] | None],
+    *,
+    name: str | None = None,
+) -> Any:
+    """Declare a look-up at the root by arguments; `find` gets those that were given, by name, and may raise PublicError."""
+
+    def resolve(root: Any, info: Info, **given: Any):
+        del root
+        found = find(given_arguments(given))
+        return None if found is None else info.context.loaders.load(*found)
+
+    return _field(_with_arguments(resolve, arguments), LookUp(find), description, name)
+
+
+def looked_up_by_id(description: str, what: str, kind: str, batch: Batch, *, name: str | None = None) -> Any:
+    """Declare the look-up of one thing by its global id."""
+    id_argument = Annotated[strawberry.ID, strawberry.argument(description=f"The {what}'s global id.")]
+    return looked_up(description, {"id": id_argument}, lambda given: (batch, decode_kind(kind, given["id"])), name=name)
+
+
+def given_arguments(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the arguments that were given."""
+    return {name: value for name, value in arguments.items() if value is not None and value is not UNSET}
+
+
+def _with_arguments(resolve: Callable[..., Any], arguments: Mapping[str, Any]) -> Callable[..., Any]:
+    """Give a resolver the signature that Strawberry reads arguments from; those that may be absent are `X | None`."""
+    parameters = [
+        inspect.Parameter("root", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Any),
+        inspect.Parameter("info", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Info),
+        *(
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=UNSET if NoneType in get_args(get_args(annotation)[0]) else inspect.Parameter.empty,
+                annotation=annotation,
+            )
+            for name, annotation in arguments.items()
+        ),
+    ]
+    described: Any = resolve
+    described.__signature__ = inspect.Signature(parameters)
+    described.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return resolve
 
 
 def _argument(type_: Any, description: str) -> Any:
@@ -124,19 +184,9 @@ def to_pages(
     edge = ToPages(key, listing, order, descending, arguments or {}, narrow, ordered, timed)
 
     def resolve(root: Any, info: Info, **given: Any):
-        return _resolve_pages(edge, root, info.context, {name: value for name, value in given.items() if value not in (None, UNSET)})
+        return _resolve_pages(edge, root, info.context, given_arguments(given))
 
-    parameters = [
-        inspect.Parameter("root", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Any),
-        inspect.Parameter("info", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Info),
-        *(
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=UNSET, annotation=annotation)
-            for name, annotation in {**edge.arguments, **PAGE_ARGUMENTS}.items()
-        ),
-    ]
-    resolve.__signature__ = inspect.Signature(parameters)
-    resolve.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return _field(resolve, edge, description)
+    return _field(_with_arguments(resolve, {**edge.arguments, **PAGE_ARGUMENTS}), edge, description)
 
 
 def _resolve_pages(edge: ToPages, root: Any, context: Context, given: Mapping[str, Any]) -> Awaitable[ConnectionValue]:
@@ -181,11 +231,54 @@ async def connections(
     return {key: ConnectionValue(page, request.order, listing, key, filter) for key, page in pages.items()}
 
 
+class NothingWritten(Exception):
+    """Something is missing that a written row cannot do without: what that makes of the answer is for the ordinary executor to say."""
+
+
+def _written(texts: Mapping[Any, str | None]) -> Mapping[Any, Fragment]:
+    found: dict[Any, Fragment] = {}
+    for key, text in texts.items():
+        if text is None:
+            raise NothingWritten
+        found[key] = Fragment(text)
+    return found
+
+
 async def written_lists(
-    db: Reading, keys: Sequence[Any], listing: Listing[Any, Any], request: PageRequest, filter: Hashable | None, written: WrittenObject
-) -> Mapping[Any, str]:
-    """Load the rows of the same page of several lists as JSON texts."""
-    return await listing.written_pages(db, keys, request, filter, written)
+    db: Reading,
+    keys: Sequence[Any],
+    listing: Listing[Any, Any],
+    request: PageRequest,
+    filter: Hashable | None,
+    written: WrittenObject,
+    pages: tuple[Asked, ...],
+) -> Mapping[Any, Fragment]:
+    """Load the rows of the same page of several lists as JSON. Raises NothingWritten."""
+    return _written(await listing.written_pages(db, keys, request, filter, written, pages))
+
+
+async def written_connections(
+    db: Reading,
+    _keys: Sequence[Any],
+    listing: Listing[Any, Any],
+    request: PageRequest,
+    filter: Hashable | None,
+    written: WrittenObject,
+    pages: tuple[Asked, ...],
+) -> Mapping[Any, ConnectionValue]:
+    """Load a page of a list at the root, each of its rows as JSON. Raises NothingWritten."""
+    page = await listing.written_page(db, request, filter, written, pages)
+    if any(text is None for _, text in page.rows):
+        raise NothingWritten
+    rows = tuple([(position, Fragment(text or "")) for position, text in page.rows])
+    return {ROOT: ConnectionValue(replace(cast("Page[Any]", page), rows=rows), request.order, listing, ROOT, filter)}
+
+
+async def written_things(
+    db: Reading, keys: Sequence[Any], batch: ById[Any], written: WrittenObject, pages: tuple[Asked, ...]
+) -> Mapping[Any, Fragment]:
+    """Load things as JSON. Raises NothingWritten."""
+    return _written(await batch.written(db, keys, written, pages))
 
 
 def edge_of(field: Any) -> EdgeDeclaration | None:

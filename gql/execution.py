@@ -13,6 +13,7 @@ from gql.documents import Documents, PreparedDocument, PreparedOperation
 from gql.errors import FIXED_MESSAGES, ErrorCode, RequestRefused, TopLevelError, at_field, public_cause
 from gql.limits import DocumentLimits
 from gql.operations import cost
+from gql.payloads import PayloadExecutor, WritesPayloads
 from gql.validation_messages import argument_error, variable_errors
 from gql.variables import check_variables
 
@@ -97,8 +98,8 @@ class SettlesAnswers(Protocol):
         ...
 
 
-class Engine(Protocol):
-    """Another way to run queries, which may leave any of them to graphql-core."""
+class Engine(WritesPayloads, Protocol):
+    """Another way to run queries, which may leave any of them to graphql-core, and to write what the other operations answer."""
 
     async def run(self, operation: PreparedOperation, executor: Executor[Any]) -> dict[str, Any] | None:
         """Return the data of a query that ran without any error; None when graphql-core must run it."""
@@ -115,7 +116,7 @@ class GraphQLExecutor:
         limits: DocumentLimits | None = None,
         public_errors: Mapping[type[Exception], str] | None = None,
         deadline: float = 10.0,
-        executor_class: type[Executor[Any]] = Executor,
+        executor_class: type[Executor[Any]] = PayloadExecutor,
         engine: Engine | None = None,
     ) -> None:
         """`public_errors` maps exceptions of other layers to the code they are shown as; `deadline` is in seconds."""
@@ -201,8 +202,11 @@ class GraphQLExecutor:
         deadline = asyncio.timeout(self._deadline)
         try:
             async with deadline:
-                if self._engine is not None and (quick := await self._engine.run(operation, executor)) is not None:
-                    return GraphQLResponse(request_id, executed=True, data=quick, cost=points)
+                if self._engine is not None:
+                    if (quick := await self._engine.run(operation, executor)) is not None:
+                        return GraphQLResponse(request_id, executed=True, data=quick, cost=points)
+                    if operation.kind is not OperationType.QUERY and isinstance(executor, PayloadExecutor):
+                        executor.engine, executor.prepared = self._engine, operation
                 outcome = executor.execute_operation()
                 result = cast("ExecutionResult", await outcome if isawaitable(outcome) else outcome)
                 data = result.data

@@ -67,6 +67,8 @@ class Loaders:
         self._connections = asyncio.Semaphore(CONNECTIONS_PER_REQUEST)
         self._loaders: dict[Hashable, GuardedLoader] = {}
         self._known: dict[Hashable, _Known] = {}
+        # Whether a batch waits for keys that others may add; whoever knows that there are no others need not.
+        self.patient = True
 
     def load(self, batch: Batch, key: Hashable, *arguments: Hashable) -> Awaitable[Any]:
         """Load one key's value together with all others that are asked for in the same tick."""
@@ -117,8 +119,9 @@ class Loaders:
     async def _run(self, known: _Known, gathering: _Round, batch: Batch, arguments: tuple[Hashable, ...]) -> None:
         """Let others add their keys, then load."""
         try:
-            for _ in range(_TICKS):
-                await asyncio.sleep(0)
+            if self.patient:
+                for _ in range(_TICKS):
+                    await asyncio.sleep(0)
             known.gathering = None
             gathering.found.set_result(await self._found(batch, gathering.keys, arguments))
         except BaseException as error:

@@ -40,8 +40,13 @@ def shows(noun: type) -> Any:
     return cast(Any, classmethod(is_type_of))
 
 
-def computed(description: str, compute: Callable[[Any], Any], **options: Any) -> Any:
-    """Declare a field that is a plain function of its object; the field's own annotation is its type."""
+def computed(description: str, compute: Callable[[Any], Any], *, column: str | None = None, **options: Any) -> Any:
+    """Declare a field that is a plain function of its object; the field's own annotation is its type.
+
+    `column` names the attribute whose value it is, where it is one: under another name, or as another type of the same texts.
+    """
+    if column is not None:
+        options["metadata"] = {"column": column, **options.get("metadata", {})}
 
     def resolve(root: Any):
         return compute(root)

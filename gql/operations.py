@@ -89,6 +89,8 @@ class OperationFacts:
     fields: tuple[FieldUse, ...]
     sized: tuple[SizedField, ...]
     introspects: bool
+    # The variables by which directives decide what runs.
+    deciding: tuple[str, ...] = ()
 
 
 def cost(facts: OperationFacts, variables: Mapping[str, object], limits: DocumentLimits) -> int:
@@ -209,4 +211,6 @@ def survey(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments:
         return OperationFacts((), (), introspects=False)
     walk = _Survey(schema, fragments)
     sized = walk.walk(operation.selection_set, _Place(root, (), ()))
-    return OperationFacts(tuple(walk.fields.values()), tuple(sized), walk.introspects)
+    fields = tuple(walk.fields.values())
+    deciding = {condition.given for use in fields for condition in use.conditions if isinstance(condition.given, str)}
+    return OperationFacts(fields, tuple(sized), walk.introspects, tuple(sorted(deciding)))

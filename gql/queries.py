@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Hashable, Mapping
 from typing import Annotated, Any
 
 import strawberry
-from strawberry import UNSET
 
 from gql.activities.types import (
     Activity,
@@ -21,7 +20,7 @@ from gql.consent.queries import ConsentQueries
 from gql.context import Info
 from gql.custom_fields.queries import CustomFieldQueries
 from gql.duplicates.queries import DuplicateQueries
-from gql.edges import to_pages
+from gql.edges import looked_up, to_pages
 from gql.enrollments.queries import EnrollmentQueries
 from gql.errors import ErrorCode, PublicError
 from gql.events.queries import EventQueries
@@ -32,6 +31,7 @@ from gql.keys.types import ApiKey
 from gql.leads.arguments import lead_pages
 from gql.leads.inputs import ExternalReferenceInput
 from gql.leads.types import Lead
+from gql.loaders import Batch
 from gql.messages.queries import MessageQueries
 from gql.nodes import NODE_BATCHES, Node
 from gql.paging import Connection
@@ -64,6 +64,16 @@ def _node(info: Info, id: str) -> Awaitable[Any] | None:
     return None if decoded is None or batch is None else info.context.loaders.load(batch, decoded[1])
 
 
+def _lead(given: Mapping[str, Any]) -> tuple[Batch, Hashable] | None:
+    id, external_reference = given.get("id"), given.get("external_reference")
+    if bool(id) == bool(external_reference):
+        raise PublicError(ErrorCode.BAD_USER_INPUT, "Name the lead by `id` or by `externalReference`.")
+    if external_reference:
+        reference = (external_reference.system, external_reference.external_id)
+        return None if any("\0" in part for part in reference) else (lead_by_reference, reference)
+    return lead_by_id, decode_kind("Lead", id or "")
+
+
 def _revoked(given: Mapping[str, Any]) -> bool:
     return bool(given.get("include_revoked"))
 
@@ -92,6 +102,16 @@ class Query(
 ):
     """Relations from the root are declared like all others; only look-ups by id are written out."""
 
+    lead: Lead | None = looked_up(
+        "One lead, by its id or by another system's; null when nothing visible has it.",
+        {
+            "id": Annotated[strawberry.ID | None, strawberry.argument(description="The lead's global id.")],
+            "external_reference": Annotated[
+                ExternalReferenceInput | None, strawberry.argument(description="The id by which another system knows it.")
+            ],
+        },
+        _lead,
+    )
     leads: Connection[Lead] = lead_pages("The leads that the viewer may see.", all_leads, key=None)
     agents: Connection[Agent] = to_pages(
         "The agents, by name.",
@@ -164,23 +184,3 @@ class Query(
         if len(ids) > MAX_NODES:
             raise PublicError(ErrorCode.BAD_USER_INPUT, f"At most {MAX_NODES} ids.")
         return [_node(info, id) for id in ids]  # pyright: ignore[reportReturnType] -- futures of them
-
-    @strawberry.field(description="One lead, by its id or by another system's; null when nothing visible has it.")
-    def lead(
-        self,
-        info: Info,
-        id: Annotated[strawberry.ID | None, strawberry.argument(description="The lead's global id.")] = UNSET,
-        external_reference: Annotated[
-            ExternalReferenceInput | None, strawberry.argument(description="The id by which another system knows it.")
-        ] = UNSET,
-    ) -> Lead | None:
-        """Look up one lead."""
-        if bool(id) == bool(external_reference):
-            raise PublicError(ErrorCode.BAD_USER_INPUT, "Name the lead by `id` or by `externalReference`.")
-        loaders = info.context.loaders
-        if external_reference:
-            reference = (external_reference.system, external_reference.external_id)
-            if any("\0" in part for part in reference):
-                return None
-            return loaders.load(lead_by_reference, reference)  # pyright: ignore[reportReturnType] -- a future of it
-        return loaders.load(lead_by_id, decode_kind("Lead", id or ""))  # pyright: ignore[reportReturnType] -- a future of it

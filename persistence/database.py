@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from copy import copy
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
 import asyncpg
-import orjson
 from asyncpg import Record
 from sqlalchemy.sql.base import Executable
 
 from domain.access import LeadVisibility
+from persistence.driver import decode_json, encode_json, roll_back, sent_whole
 from persistence.statements import Constant, compiled
 
 _Connection: TypeAlias = "asyncpg.Connection[Record]"
-R = TypeVar("R")
 
 CONNECT_SECONDS = 1.0
 
@@ -84,6 +83,14 @@ class Scope:
 
     workspace_id: UUID
     visibility: LeadVisibility | None = None
+
+
+_ANY_WORKSPACE = UUID(int=0)
+
+
+def by_visibility(scope: Scope) -> Scope:
+    """Return what a statement may depend on: what is seen, never in which workspace."""
+    return Scope(_ANY_WORKSPACE, scope.visibility)
 
 
 StatementListener: TypeAlias = Callable[[str], None]
@@ -165,7 +172,9 @@ class Writing(Reading):
             self._listener(text.sql)
         workspace = {"workspace_id": self.scope.workspace_id}
         with _translated():
-            await self._sent_whole(self._connection.executemany(text.sql, [text.arguments({**workspace, **row}) for row in rows]))
+            await sent_whole(
+                self._connection, self._connection.executemany(text.sql, [text.arguments({**workspace, **row}) for row in rows])
+            )
 
     async def fetch_many(self, statement: Executable | Constant, rows: Sequence[Mapping[str, Any]]) -> list[Record]:
         """Run a statement with RETURNING once for each row, in one round trip, and return all rows that came back."""
@@ -176,23 +185,9 @@ class Writing(Reading):
             self._listener(text.sql)
         workspace = {"workspace_id": self.scope.workspace_id}
         with _translated():
-            return await self._sent_whole(self._connection.fetchmany(text.sql, [text.arguments({**workspace, **row}) for row in rows]))
-
-    async def _sent_whole(self, sending: Coroutine[Any, Any, R]) -> R:
-        """Let rows be sent to the last, or give the connection up.
-
-        The driver loses a cancellation that comes while it sends: it waits for an answer to what it never finishes asking, for ever.
-        """
-        task = asyncio.create_task(sending)
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            if not task.done():
-                self._connection.terminate()
-                task.cancel()
-            # Nobody waits for it any more, and nobody shall read in the log that it failed.
-            task.add_done_callback(_forget)
-            raise
+            return await sent_whole(
+                self._connection, self._connection.fetchmany(text.sql, [text.arguments({**workspace, **row}) for row in rows])
+            )
 
     def as_seen_in(self, scope: Scope) -> Writing:
         """Return the same transaction for another part of the workspace's data."""
@@ -294,7 +289,7 @@ class Database:
             raise DatabaseUnavailable(str(error)) from error
         try:
             with _translated():
-                await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_encode_json, decoder=_decode_json, format="binary")
+                await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=encode_json, decoder=decode_json, format="binary")
         except BaseException:
             connection.terminate()
             raise
@@ -373,7 +368,7 @@ class Database:
                     ended = await connection.execute("COMMIT")
             except BaseException:
                 # Beginning and committing can be cancelled, too: a connection never goes back to the pool inside a transaction.
-                await _roll_back(connection)
+                await roll_back(connection)
                 raise
             if ended != "COMMIT":
                 raise TransactionAborted
@@ -388,31 +383,3 @@ class Database:
             with _translated():
                 rows = await session.connection.fetch("SELECT workspace_ids() AS id")
         return [row["id"] for row in rows]
-
-
-async def _roll_back(connection: _Connection) -> None:
-    """End a failed transaction; a connection that can't even do that is closed rather than lent again."""
-    rolling_back = asyncio.ensure_future(connection.execute("ROLLBACK"))
-    try:
-        await asyncio.shield(rolling_back)
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-        connection.terminate()
-    except asyncio.CancelledError:
-        # Nobody waits for it any more, and nobody shall read in the log that it failed.
-        rolling_back.add_done_callback(_forget)
-        connection.terminate()
-        raise
-
-
-def _forget(ended: asyncio.Future[Any]) -> None:
-    _ = ended.cancelled() or ended.exception()
-
-
-def _encode_json(value: object) -> bytes:
-    # The binary form of jsonb is a version byte and the text.
-    # The driver's UUIDs are a subclass that orjson does not know.
-    return b"\x01" + orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
-
-
-def _decode_json(value: bytes) -> Any:
-    return orjson.loads(memoryview(value)[1:])

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, Text, Uuid, and_, any_, bindparam, column, delete, func, insert, literal_column, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.access import LeadVisibility
@@ -15,24 +31,18 @@ from domain.searching import search_terms as terms_of
 from persistence.database import Reading, Scope, Writing
 from persistence.duplicates import add_duplicate_keys, save_duplicate_keys
 from persistence.lead_conditions import visible
-from persistence.lead_lists import LEAD_COLUMNS, to_lead
-from persistence.lookups import Wanted, lists_by
+from persistence.lead_lists import LEAD_COLUMNS, LEAD_DERIVED, to_lead
+from persistence.lookups import ById, Wanted, lists_by
 from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant, Prepared
 from persistence.tables import external_references, lead_scores, leads, search_terms
+from persistence.written import Asked, WrittenObject
+
+T = TypeVar("T")
 
 _ids = any_(bindparam("ids", type_=ARRAY(Uuid)))
 _by_id = select(*LEAD_COLUMNS).where(leads.c.workspace_id == bindparam("workspace_id"), leads.c.id == _ids)
 
-
-def _there_by_id(names: Sequence[str], visibility: LeadVisibility | None) -> Select[Any]:
-    scope = Scope(UUID(int=0), visibility)
-    return select(*(leads.c[name] for name in names)).where(
-        leads.c.workspace_id == bindparam("workspace_id"), leads.c.id == _ids, leads.c.deleted_at.is_(None), visible(scope)
-    )
-
-
-_THERE_BY_ID = Prepared(_there_by_id)
 
 _INSERT = Constant(insert(leads), ("workspace_id", *columns_of(Lead)))
 _CHANGING = tuple(name for name in columns_of(Lead) if name not in ("id", "created_at"))
@@ -76,9 +86,7 @@ async def survivor_id_by_former(db: Reading, ids: Sequence[UUID]) -> Mapping[UUI
     return {row["id"]: row["merged_into_id"] for row in await db.fetch(_MOVED, ids=list(ids))} if ids else {}
 
 
-async def _following(
-    db: Reading, ids: Sequence[UUID], read: Callable[[Sequence[UUID]], Awaitable[Mapping[UUID, Lead]]]
-) -> Mapping[UUID, Lead]:
+async def _following(db: Reading, ids: Sequence[UUID], read: Callable[[Sequence[UUID]], Awaitable[Mapping[UUID, T]]]) -> Mapping[UUID, T]:
     """Read leads, those that were merged by way of their former ids. Only ids that find nothing cost a second look."""
     found = await read(ids)
     missing = [id for id in ids if id not in found]
@@ -89,18 +97,43 @@ async def _following(
     return {**found, **{former: there[id] for former, id in survivors.items() if id in there}}
 
 
-async def lead_by_id(db: Reading, ids: Sequence[UUID], wanted: Wanted | None = None) -> Mapping[UUID, Lead]:
-    """Read leads that are there and that the viewer may see; `wanted` names the fields that are needed, None means all.
+def _seen(visibility: LeadVisibility | None) -> Sequence[ColumnElement[bool]]:
+    return [leads.c.deleted_at.is_(None), visible(Scope(UUID(int=0), visibility))]
+
+
+class _LeadById(ById[Lead]):
+    """Reads leads that are there and that the viewer may see.
 
     The id of a merged lead finds the one that took its place; who is going to write asks `lead_for_update` instead.
     """
-    build = to_lead if wanted is None else to_lead.only(wanted | {"id"})
-    statement = _THERE_BY_ID(build.names, db.scope.visibility)
 
-    async def read(some: Sequence[UUID]) -> Mapping[UUID, Lead]:
-        return {row["id"]: build(row) for row in await db.fetch(statement, ids=list(some))}
+    nests = False
 
-    return await _following(db, ids, read)
+    def __init__(self) -> None:
+        super().__init__(leads, Lead, _seen, LEAD_DERIVED)
+
+    async def __call__(self, db: Reading, ids: Sequence[UUID], wanted: Wanted | None = None) -> Mapping[UUID, Lead]:
+        """Read leads; `wanted` names the fields that are needed, None means all."""
+        plainly = super().__call__
+
+        def read(some: Sequence[UUID]) -> Awaitable[Mapping[UUID, Lead]]:
+            return plainly(db, some, wanted)
+
+        return await _following(db, ids, read)
+
+    async def written(
+        self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: tuple[Asked, ...]
+    ) -> Mapping[UUID, str | None]:
+        """Read leads as JSON texts; None where something is missing that the text cannot do without."""
+        plainly = super().written
+
+        def read(some: Sequence[UUID]) -> Awaitable[Mapping[UUID, str | None]]:
+            return plainly(db, some, written, pages)
+
+        return await _following(db, ids, read)
+
+
+lead_by_id = _LeadById()
 
 
 async def lead_by_id_even_deleted(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, Lead]:

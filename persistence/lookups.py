@@ -3,38 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Table, Uuid, any_, bindparam, exists, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.access import LeadVisibility
-from persistence.database import Reading, Scope
+from persistence.database import Reading, Scope, by_visibility
 from persistence.lead_conditions import visible
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant, Prepared
 from persistence.tables import leads
+from persistence.written import Asked, Reach, WrittenObject, labelled, names_of, rows_of
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 Wanted: TypeAlias = frozenset[str]
 _ID = frozenset({"id"})
 
 
-class ReadsById(Protocol[T_co]):
-    """Reads things by their ids; `wanted` names the fields that are needed, None means all."""
+class ById(Generic[T]):
+    """Reads the rows of a table by their ids: as nouns, or written as JSON."""
 
-    def __call__(self, db: Reading, ids: Sequence[UUID], wanted: Wanted | None = None) -> Awaitable[Mapping[UUID, T_co]]: ...
+    # Whether what an id finds can be told inside a larger statement.
+    nests = True
+
+    def __init__(
+        self,
+        table: Table,
+        noun: type[T],
+        conditions: Callable[[LeadVisibility | None], Sequence[ColumnElement[bool]]],
+        derived: Mapping[str, ColumnElement[Any]] | None = None,
+    ) -> None:
+        """`conditions` say who sees what; `derived` are attributes that are no columns, by name."""
+        self._table = table
+        self._conditions = conditions
+        self._build = mapper(noun)
+        self.written_columns: Mapping[str, ColumnElement[Any]] = {**{name: table.c[name] for name in columns_of(noun)}, **(derived or {})}
+        self._statement = Prepared(self._by_ids)
+        self._written_statement = Prepared(self._written_by_ids)
+
+    def _there(self, visibility: LeadVisibility | None) -> Sequence[ColumnElement[bool]]:
+        return [self._table.c.workspace_id == bindparam("workspace_id", type_=Uuid()), *self._conditions(visibility)]
+
+    def _among(self, columns: Sequence[ColumnElement[Any]], visibility: LeadVisibility | None) -> Select[Any]:
+        workspace, *seen = self._there(visibility)
+        return select(*columns).where(workspace, self._table.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))), *seen)
+
+    def _by_ids(self, names: Sequence[str], visibility: LeadVisibility | None) -> Select[Any]:
+        return self._among([self._table.c[name] for name in names], visibility)
+
+    def _written_by_ids(self, written: WrittenObject, reach: Reach) -> Select[Any]:
+        columns = labelled([*_ID, *(name for name in names_of(written) if name not in _ID)], self.written_columns)
+        return rows_of(self._among(columns, reach.scope.visibility), written, reach, "id")
+
+    async def __call__(self, db: Reading, ids: Sequence[UUID], wanted: Wanted | None = None) -> Mapping[UUID, T]:
+        """Read things; `wanted` names the fields that are needed, None means all."""
+        build = self._build if wanted is None else self._build.only(wanted | _ID)
+        return {row["id"]: build(row) for row in await db.fetch(self._statement(build.names, db.scope.visibility), ids=list(ids))}
+
+    async def written(
+        self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: tuple[Asked, ...]
+    ) -> Mapping[UUID, str | None]:
+        """Read things as JSON texts; None where something is missing that the text cannot do without."""
+        statement = self._written_statement(written, Reach(by_visibility(db.scope), pages))
+        return {row[0]: row[1] for row in await db.fetch(statement, ids=list(ids))}
+
+    def written_one(self, key: ColumnElement[Any], names: Sequence[str], scope: Scope) -> Select[Any]:
+        """Select columns of the thing that has this key, as far as it is seen."""
+        workspace, *seen = self._there(scope.visibility)
+        return select(*labelled(names, self.written_columns)).where(workspace, self._table.c.id == key, *seen)
 
 
-def by_id(table: Table, noun: type[T]) -> ReadsById[T]:
+def by_id(table: Table, noun: type[T]) -> ById[T]:
     """Build the batch function that reads things by their ids."""
-    return _reads_by_id(table, noun, lambda _visibility: ())
+    return ById(table, noun, lambda _visibility: ())
 
 
-def by_id_of_leads(table: Table, noun: type[T], *, even_deleted: bool = True) -> ReadsById[T]:
+def by_id_of_leads(table: Table, noun: type[T], *, even_deleted: bool = True) -> ById[T]:
     """Build the batch function that reads what belongs to leads by its ids, for whoever may see the leads.
 
     What belongs to deleted leads is still found by its id, unless it makes no sense without its lead.
@@ -47,26 +94,7 @@ def by_id_of_leads(table: Table, noun: type[T], *, even_deleted: bool = True) ->
         there = [] if even_deleted else [leads.c.deleted_at.is_(None)]
         return [exists().where(leads.c.workspace_id == table.c.workspace_id, leads.c.id == table.c.lead_id, *there, visible(scope))]
 
-    return _reads_by_id(table, noun, seen)
-
-
-def _reads_by_id(table: Table, noun: type[T], conditions: Callable[[LeadVisibility | None], Sequence[ColumnElement[bool]]]) -> ReadsById[T]:
-    build_all = mapper(noun)
-
-    def statement(names: Sequence[str], visibility: LeadVisibility | None) -> Select[Any]:
-        return select(*(table.c[name] for name in names)).where(
-            table.c.workspace_id == bindparam("workspace_id"),
-            table.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))),
-            *conditions(visibility),
-        )
-
-    prepared = Prepared(statement)
-
-    async def read(db: Reading, ids: Sequence[UUID], wanted: Wanted | None = None) -> Mapping[UUID, T]:
-        build = build_all if wanted is None else build_all.only(wanted | _ID)
-        return {row["id"]: build(row) for row in await db.fetch(prepared(build.names, db.scope.visibility), ids=list(ids))}
-
-    return read
+    return ById(table, noun, seen)
 
 
 def lists_by(

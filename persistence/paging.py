@@ -27,6 +27,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal,
+    literal_column,
     or_,
     select,
     true,
@@ -36,10 +37,10 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from domain.paging import EMPTY_PAGE, Page, PageRequest, Position
-from persistence.database import Reading, Scope
+from persistence.database import Reading, Scope, by_visibility
 from persistence.rows import Mapper
 from persistence.statements import Prepared
-from persistence.written import WrittenObject, can_write, json_list, json_of
+from persistence.written import Asked, Reach, WrittenObject, can_write, json_list, labelled, names_of, rows_of
 
 T = TypeVar("T")
 FilterT = TypeVar("FilterT", bound=Hashable)
@@ -72,8 +73,6 @@ class Ordering:
         return isinstance(value, self.value_type) and not isinstance(value, bool)
 
 
-_ANY_WORKSPACE = UUID(int=0)
-
 Where = Callable[[FilterT | None, Scope], Sequence[ColumnElement[bool]]]
 # Reads what a filter refers to, for filters that name other ones.
 Resolve = Callable[[Reading, FilterT], Awaitable[FilterT]]
@@ -102,7 +101,9 @@ class Listing(Generic[T, FilterT]):
         where: Where[FilterT] = no_filter,
         parent: ColumnElement[Any] | None = None,
         resolve: Resolve[FilterT] | None = None,
+        derived: Mapping[str, ColumnElement[Any]] | None = None,
     ) -> None:
+        """`derived` are attributes of the rows' nouns that are no columns, by name."""
         self._build = build
         self._columns = columns
         self._source = source
@@ -115,10 +116,14 @@ class Listing(Generic[T, FilterT]):
         # whole workspace for each parent that has few rows. An expression that no index knows has it begin at the parent instead.
         self._joined = parent is not None and parent.table is not id.table
         self.orderings = orderings
+        # Only what a mapper builds has its columns' names for its attributes'.
+        named = {column.key: column for column in columns if column.key is not None} if isinstance(build, Mapper) else {}
+        self.written_columns: Mapping[str, ColumnElement[Any]] = {**named, **(derived or {})}
         self._page_statement = Prepared(self._whole)
         self._pages_statement = Prepared(self._of_parents)
         self._several_statement = Prepared(self._of_filters)
         self._written_statement = Prepared(self._written_of_parents)
+        self._written_page_statement = Prepared(self._written_whole)
 
     async def _resolved(self, db: Reading, filter: FilterT | None) -> FilterT | None:
         return filter if self._resolve is None or filter is None else await self._resolve(db, filter)
@@ -185,7 +190,7 @@ class Listing(Generic[T, FilterT]):
         """Read one page of the whole list; `wanted` names the fields that the rows need, None means all."""
         kept, build = self._narrowed(wanted)
         filter = await self._resolved(db, filter)
-        statement = self._page_statement(_shape(request), filter, _by_visibility(db.scope), kept)
+        statement = self._page_statement(_shape(request), filter, by_visibility(db.scope), kept)
         return _page(await db.fetch(statement, **_marks(request)), request, build)
 
     async def pages(
@@ -199,7 +204,7 @@ class Listing(Generic[T, FilterT]):
         """Read the same page of several parents' lists with one statement."""
         kept, build = self._narrowed(wanted)
         filter = await self._resolved(db, filter)
-        statement = self._pages_statement(_shape(request), filter, _by_visibility(db.scope), kept)
+        statement = self._pages_statement(_shape(request), filter, by_visibility(db.scope), kept)
         grouped: dict[Any, list[Record]] = {}
         for row in await db.fetch(statement, parents=list(parents), **_marks(request)):
             grouped.setdefault(row["_parent"], []).append(row)
@@ -208,26 +213,54 @@ class Listing(Generic[T, FilterT]):
 
     def can_write(self, written: WrittenObject) -> bool:
         """Tell whether PostgreSQL can write the rows as JSON itself."""
-        return self._parent is not None and isinstance(self._build, Mapper) and can_write(written, self._columns)
+        return can_write(written, self.written_columns)
 
-    def _written_of_parents(self, shape: _Shape, filter: FilterT | None, scope: Scope, written: WrittenObject) -> Select[Any, Any]:
+    def can_nest(self, filter: FilterT | None, request: PageRequest) -> bool:
+        """Tell whether a page can be a part of a larger statement, which is kept: one from the beginning, that needs no look beforehand."""
+        from_start = not request.backward and request.after is None and request.before is None
+        return from_start and (self._resolve is None or filter is None)
+
+    def written_list(self, key: ColumnElement[Any], names: Sequence[str], asked: Asked, scope: Scope) -> Select[Any]:
+        """Select columns of the rows of one page of the list that belongs to this key."""
+        request, filter = asked
+        statement = self._ordered(_shape(request), cast("FilterT | None", filter), scope, labelled(names, self.written_columns))
+        # Written out, so that the planner knows how few rows it is about.
+        return statement.where(self._required_parent() == key).limit(literal_column(str(request.size)))
+
+    def _written_of_parents(self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach) -> Select[Any, Any]:
         parent = self._required_parent()
         keys = func.unnest(bindparam("parents", type_=ARRAY(parent.type))).table_valued("key", name="parents").render_derived()
-        rows = (
-            self._ordered(shape, filter, scope, [json_of(written, self._columns).label("row")]).where(parent == keys.c.key).correlate(keys)
-        )
-        page = rows.subquery("page")
-        listed = select(json_list(page.c.row).label("rows")).correlate(keys).lateral("listed")
+        rows = self._ordered(shape, filter, reach.scope, labelled(names_of(written), self.written_columns))
+        page = rows.where(parent == keys.c.key).correlate(keys).subquery("page")
+        listed = select(json_list(written, page.c, reach).label("rows")).select_from(page).correlate(keys).lateral("listed")
         return select(keys.c.key.label("_parent"), listed.c.rows).select_from(keys.join(listed, true()))
 
     async def written_pages(
-        self, db: Reading, parents: Sequence[Any], request: PageRequest, filter: FilterT | None, written: WrittenObject
-    ) -> Mapping[Any, str]:
+        self,
+        db: Reading,
+        parents: Sequence[Any],
+        request: PageRequest,
+        filter: FilterT | None,
+        written: WrittenObject,
+        pages: tuple[Asked, ...] = (),
+    ) -> Mapping[Any, str | None]:
         """Read the same page of several parents' lists as JSON texts, with one statement; how the lists go on is not looked at."""
         narrowed = await self._resolved(db, filter)
-        statement = self._written_statement(_shape(request), narrowed, _by_visibility(db.scope), written)
+        statement = self._written_statement(_shape(request), narrowed, written, Reach(by_visibility(db.scope), pages))
         marks = {**_marks(request), "size": request.size}
         return {row[0]: row[1] for row in await db.fetch(statement, parents=list(parents), **marks)}
+
+    def _written_whole(self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach) -> Select[Any]:
+        ordered = self._ordered(shape, filter, reach.scope, labelled(names_of(written), self.written_columns))
+        return rows_of(ordered, written, reach, "_sort", "_id")
+
+    async def written_page(
+        self, db: Reading, request: PageRequest, filter: FilterT | None, written: WrittenObject, pages: tuple[Asked, ...] = ()
+    ) -> Page[str | None]:
+        """Read one page of the whole list, its rows as JSON texts; None where something is missing that a row cannot do without."""
+        narrowed = await self._resolved(db, filter)
+        statement = self._written_page_statement(_shape(request), narrowed, written, Reach(by_visibility(db.scope), pages))
+        return _page(await db.fetch(statement, **_marks(request)), request, _text)
 
     async def count(self, db: Reading, filter: FilterT | None = None) -> int:
         """Count the whole list."""
@@ -240,7 +273,7 @@ class Listing(Generic[T, FilterT]):
     ) -> Sequence[Page[T]]:
         """Read the same page of the list under several filters, resolved ones, with one statement."""
         kept, build = self._narrowed(wanted)
-        statement = self._several_statement(_shape(request), tuple(filters), _by_visibility(db.scope), kept)
+        statement = self._several_statement(_shape(request), tuple(filters), by_visibility(db.scope), kept)
         grouped: dict[int, list[Record]] = {}
         for row in sorted(await db.fetch(statement, **_marks(request)), key=lambda row: row["_place"]) if filters else ():
             grouped.setdefault(row["_number"], []).append(row)
@@ -298,11 +331,6 @@ def _shape(request: PageRequest) -> _Shape:
     )
 
 
-def _by_visibility(scope: Scope) -> Scope:
-    """Return what a statement may depend on: what is seen, never in which workspace."""
-    return Scope(_ANY_WORKSPACE, scope.visibility)
-
-
 def _marks(request: PageRequest) -> dict[str, Any]:
     """Return the values that the statement leaves open; one row more than asked for tells whether there are more."""
     marks: dict[str, Any] = {"size": request.size + 1}
@@ -311,6 +339,10 @@ def _marks(request: PageRequest) -> dict[str, Any]:
             marks[f"{name}_id"] = position.id
             marks[f"{name}_value"] = position.value
     return marks
+
+
+def _text(row: Record) -> str | None:
+    return row["row"]
 
 
 def _page(rows: Sequence[Record], request: PageRequest, build: Callable[[Record], T]) -> Page[T]:

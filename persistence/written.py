@@ -1,16 +1,39 @@
-"""Rows that PostgreSQL writes as JSON itself, where nothing but columns is selected: no value becomes a Python object on its way."""
+"""Rows that PostgreSQL writes as JSON itself, with what they refer to and lists of what belongs to them, as far as all is columns.
+
+No value becomes a Python object on its way. What is written is described without SQL by `WrittenObject`; how far a description can be
+carried out, the sources of the rows say (`can_write`).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import Boolean, Column, ColumnElement, DateTime, Integer, SmallInteger, Text, Uuid, cast, func, literal_column
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    DateTime,
+    Integer,
+    Select,
+    SmallInteger,
+    Text,
+    Uuid,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.functions import coalesce
 from sqlalchemy.types import TypeEngine
+
+from domain.paging import PageRequest
+from persistence.database import Scope
 
 _PLAIN = re.compile(r"[\w:]+", re.ASCII)
 _INSTANT_FORMAT = '\'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\''
@@ -56,29 +79,123 @@ class Always:
     text: str
 
 
+Columns: TypeAlias = "ReadOnlyColumnCollection[str, Any]"
+Asked: TypeAlias = "tuple[PageRequest, Hashable | None]"
+"""The page of a list, and its filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a statement depends on besides its description: whose sight it has, and which pages its lists are asked for."""
+
+    scope: Scope
+    pages: tuple[Asked, ...]
+
+
+class Things(Protocol):
+    """Things that others refer to by one column."""
+
+    @property
+    def written_columns(self) -> Mapping[str, ColumnElement[Any]]:
+        """Return what can be written of a thing, by name."""
+        ...
+
+    def written_one(self, key: ColumnElement[Any], names: Sequence[str], scope: Scope) -> Select[Any]:
+        """Select columns of the thing that has this key, as far as it is seen."""
+        ...
+
+
+class Lists(Protocol):
+    """Lists that belong to others."""
+
+    @property
+    def written_columns(self) -> Mapping[str, ColumnElement[Any]]:
+        """Return what can be written of a row, by name."""
+        ...
+
+    def written_list(self, key: ColumnElement[Any], names: Sequence[str], asked: Asked, scope: Scope) -> Select[Any]:
+        """Select columns of the rows of one page of the list that belongs to this key."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenObject:
     """An object: its keys, in their order, with what is written under them; names and letters alone, as GraphQL's keys are."""
 
     entries: tuple[tuple[str, Entry], ...]
+    # Descriptions are deep, and looked up at each request.
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Hash once."""
+        object.__setattr__(self, "_hash", hash(self.entries))
+
+    def __hash__(self) -> int:
+        """Return the hash."""
+        return self._hash
+
+    def columns(self) -> Iterator[str]:
+        """Name the columns that the object is written from, some more than once."""
+        for _, entry in self.entries:
+            if isinstance(entry, WrittenObject):
+                yield from entry.columns()
+            elif not isinstance(entry, Always):
+                yield entry.column
+
+    def nests(self) -> bool:
+        """Tell whether anything comes from other rows than the object's own."""
+        return any(
+            entry.nests() if isinstance(entry, WrittenObject) else isinstance(entry, WrittenOne | WrittenList) for _, entry in self.entries
+        )
 
 
-Entry: TypeAlias = Value | Always | WrittenObject
+@dataclass(frozen=True, slots=True)
+class WrittenOne:
+    """The thing that a column refers to; where it may not be null and is not there, nothing comes of the object around it."""
+
+    column: str
+    things: Things
+    written: WrittenObject
+    nullable: bool
 
 
-def can_write(written: WrittenObject, columns: Sequence[ColumnElement[Any]]) -> bool:
+@dataclass(frozen=True, slots=True)
+class WrittenList:
+    """A page of the list that belongs to a column's value: under each key its rows. `number` counts the lists of a description."""
+
+    column: str
+    lists: Lists
+    number: int
+    entries: tuple[tuple[str, Always | WrittenObject], ...]
+
+
+Entry: TypeAlias = Value | Always | WrittenObject | WrittenOne | WrittenList
+
+
+def can_write(written: WrittenObject, columns: Mapping[str, ColumnElement[Any]]) -> bool:
     """Tell whether the columns hold all that is to be written, in types that are written alike here and in Python."""
-    by_name = {column.key: column for column in columns if isinstance(column, Column)}
 
     def fits(entry: Entry) -> bool:
         if isinstance(entry, WrittenObject):
             return all(fits(each) for _, each in entry.entries)
         if isinstance(entry, Always):
             return True
-        column = by_name.get(entry.column)
-        return column is not None and type(column.type) in _TYPES[entry.form] and (entry.nullable or not column.nullable)
+        column = columns.get(entry.column)
+        if column is None:
+            return False
+        if isinstance(entry, WrittenOne):
+            return can_write(entry.written, entry.things.written_columns)
+        if isinstance(entry, WrittenList):
+            return all(isinstance(rows, Always) or can_write(rows, entry.lists.written_columns) for _, rows in entry.entries)
+        nullable = not isinstance(column, Column) or column.nullable
+        return type(column.type) in _TYPES[entry.form] and (entry.nullable or not nullable)
 
     return fits(written)
+
+
+def labelled(names: Sequence[str], columns: Mapping[str, ColumnElement[Any]]) -> list[ColumnElement[Any]]:
+    """List columns under the names that they are written by."""
+    return [columns[name].label(name) for name in names]
 
 
 def _quoted(text: str) -> str:
@@ -87,11 +204,29 @@ def _quoted(text: str) -> str:
     return text
 
 
-def json_of(written: WrittenObject, columns: Sequence[ColumnElement[Any]]) -> ColumnElement[str]:
+def _literal(text: str) -> ColumnElement[str]:
+    return literal_column(f"'{text}'", Text)
+
+
+def rows_of(statement: Select[Any], written: WrittenObject, reach: Reach, *beside: str) -> Select[Any]:
+    """Build the statement that writes each row of another one, in its order, after the columns that are named."""
+    rows = statement.subquery()
+    return select(*(rows.c[name] for name in beside), json_of(written, rows.c, reach).label("row"))
+
+
+def names_of(written: WrittenObject) -> tuple[str, ...]:
+    """Name the columns that an object is written from."""
+    return tuple(dict.fromkeys(written.columns()))
+
+
+def json_of(written: WrittenObject, columns: Columns, reach: Reach) -> ColumnElement[str]:
     """Build the expression of a row's JSON text. Joining texts takes two thirds of the time of `json_build_object`."""
-    by_name = {column.key: column for column in columns}
     parts: list[str | ColumnElement[str]] = []
-    _put(parts, written, by_name)
+    _put(parts, written, columns, reach)
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[str | ColumnElement[str]]) -> ColumnElement[str]:
     merged: list[str | ColumnElement[str]] = []
     for part in parts:
         if isinstance(part, str) and merged and isinstance(merged[-1], str):
@@ -100,24 +235,48 @@ def json_of(written: WrittenObject, columns: Sequence[ColumnElement[Any]]) -> Co
             merged.append(part)
     whole: ColumnElement[str] | None = None
     for part in merged:
-        piece = literal_column(f"'{part}'", Text) if isinstance(part, str) else part
+        piece = _literal(part) if isinstance(part, str) else part
         whole = piece if whole is None else whole.concat(piece)
-    return literal_column("'{}'", Text) if whole is None else whole
+    return _literal("{}") if whole is None else whole
 
 
-def _put(parts: list[str | ColumnElement[str]], written: WrittenObject, columns: Mapping[str | None, ColumnElement[Any]]) -> None:
+def _put(parts: list[str | ColumnElement[str]], written: WrittenObject, columns: Columns, reach: Reach) -> None:
     parts.append("{")
     for number, (key, entry) in enumerate(written.entries):
         parts.append(f'{"," if number else ""}"{_quoted(key)}":')
         if isinstance(entry, WrittenObject):
-            _put(parts, entry, columns)
+            _put(parts, entry, columns, reach)
         elif isinstance(entry, Always):
             parts.append(f'"{_quoted(entry.text)}"')
+        elif isinstance(entry, WrittenList):
+            parts.append(_list_of(entry, columns[entry.column], reach))
+        elif isinstance(entry, WrittenOne):
+            parts.append(_one_of(entry, columns[entry.column], reach))
         else:
-            column = columns[entry.column]
-            text = _text_of(entry, column)
-            parts.append(coalesce(text, literal_column("'null'", Text)) if entry.nullable else text)
+            text = _text_of(entry, columns[entry.column])
+            parts.append(coalesce(text, _literal("null")) if entry.nullable else text)
     parts.append("}")
+
+
+def _one_of(entry: WrittenOne, key: ColumnElement[Any], reach: Reach) -> ColumnElement[str]:
+    one = entry.things.written_one(key, names_of(entry.written), reach.scope).correlate(key.table)
+    text = rows_of(one, entry.written, reach).scalar_subquery()
+    if not entry.nullable:
+        return text
+    # Where the thing may come to nothing itself, that must not look as if it was not there.
+    return case((key.is_(None), _literal("null")), else_=text) if _fragile(entry.written) else coalesce(text, _literal("null"))
+
+
+def _list_of(entry: WrittenList, key: ColumnElement[Any], reach: Reach) -> ColumnElement[str]:
+    objects = [rows for _, rows in entry.entries if isinstance(rows, WrittenObject)]
+    names = tuple(dict.fromkeys(name for each in objects for name in names_of(each)))
+    page = entry.lists.written_list(key, names, reach.pages[entry.number], reach.scope).correlate(key.table).subquery()
+    parts: list[str | ColumnElement[str]] = ["{"]
+    for number, (name, rows) in enumerate(entry.entries):
+        parts.append(f'{"," if number else ""}"{_quoted(name)}":')
+        parts.append(f'"{_quoted(rows.text)}"' if isinstance(rows, Always) else json_list(rows, page.c, reach))
+    parts.append("}")
+    return select(_joined(parts)).select_from(page).scalar_subquery()
 
 
 def _text_of(value: Value, column: ColumnElement[Any]) -> ColumnElement[str]:
@@ -136,14 +295,26 @@ def _text_of(value: Value, column: ColumnElement[Any]) -> ColumnElement[str]:
         prefix: ColumnElement[Any] = literal_column(f"'\\x{_quoted(value.prefix).encode().hex()}'::bytea")
         raw: ColumnElement[Any] = prefix.concat(func.uuid_send(column))
         inner = func.translate(func.encode(raw, literal_column("'base64'")), literal_column("'+/='"), literal_column("'-_'"), type_=Text)
-    quote = literal_column("'\"'", Text)
+    quote = _literal('"')
     return quote.concat(inner).concat(quote)
 
 
-def json_list(row: ColumnElement[str]) -> ColumnElement[str]:
-    """Build the expression of the JSON text of all rows, in their order."""
-    return (
-        literal_column("'['", Text)
-        .concat(coalesce(func.string_agg(row, literal_column("','")), literal_column("''", Text)))
-        .concat(literal_column("']'", Text))
+def json_list(written: WrittenObject, columns: Columns, reach: Reach) -> ColumnElement[str]:
+    """Build the expression of the JSON text of all rows, in their order; null where nothing came of one of them."""
+    row = json_of(written, columns, reach)
+    listed = _literal("[").concat(coalesce(func.string_agg(row, literal_column("','")), literal_column("''", Text))).concat(_literal("]"))
+    if not _fragile(written):
+        return listed
+    return case((func.count(row) == func.count(), listed), else_=None)
+
+
+def _fragile(written: WrittenObject) -> bool:
+    """Tell whether a row may come to nothing: for want of something that it refers to, at any depth."""
+    return any(
+        _fragile(entry)
+        if isinstance(entry, WrittenObject)
+        else (not entry.nullable or _fragile(entry.written))
+        if isinstance(entry, WrittenOne)
+        else isinstance(entry, WrittenList) and any(isinstance(rows, WrittenObject) and _fragile(rows) for _, rows in entry.entries)
+        for _, entry in written.entries
     )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import text
 from uuid_utils.compat import uuid7
 
@@ -20,6 +21,7 @@ from domain.scoring import Grade, Priority, Temperature
 from domain.status import LeadStatus
 from domain.workspaces import Workspace
 from gql.context import Context
+from gql.engine import QueryEngine
 from gql.errors import PUBLIC_ERRORS
 from gql.execution import GraphQLExecutor, GraphQLRequest
 from gql.ids import decode_kind, encode_id
@@ -31,7 +33,9 @@ from persistence.tables import metadata
 from usecases.leads.editing import LeadEdits
 from usecases.verbs import Call, Work
 
-EXECUTOR = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS)
+# As servers run it, and graphql-core alone.
+EXECUTOR = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS, engine=QueryEngine(SCHEMA))
+ORDINARY = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS)
 NOON = datetime(2026, 6, 30, 12, 0, tzinfo=UTC)
 
 
@@ -85,7 +89,8 @@ class World:
             request_id="test",
             authorize=lambda prepared, coerced: authorize(asking, prepared, coerced),
         )
-        return response.body()
+        # As a client reads it: parts are JSON already.
+        return orjson.loads(orjson.dumps(response.body()))
 
     async def ask(self, query: str, variables: Mapping[str, Any] | None = None, *, viewer: Viewer | None = None) -> dict[str, Any]:
         """Run an operation that must succeed and return its data."""

@@ -11,10 +11,8 @@ from strawberry import UNSET
 from domain import campaigns as domain
 from gql.campaigns.enums import CampaignOrderField, CampaignStatus, CampaignType
 from gql.campaigns.types import Campaign
-from gql.context import Info
-from gql.edges import to_pages
+from gql.edges import looked_up_by_id, to_pages
 from gql.errors import ErrorCode, PublicError
-from gql.ids import decode_kind
 from gql.leads.filters import OrderDirection, refuse_nulls
 from gql.paging import Connection
 from persistence.campaigns import all_campaigns, campaign_by_id
@@ -83,9 +81,6 @@ class CampaignQueries:
         ordered=campaign_order,
     )
 
-    @strawberry.field(description="One campaign; null when there is none with this id.")
-    def campaign(
-        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The campaign's global id.")]
-    ) -> Campaign | None:
-        """Look up one campaign."""
-        return info.context.loaders.load(campaign_by_id, decode_kind("Campaign", id))  # pyright: ignore[reportReturnType] -- a future of it
+    campaign: Campaign | None = looked_up_by_id(
+        "One campaign; null when there is none with this id.", "campaign", "Campaign", campaign_by_id
+    )

@@ -57,6 +57,14 @@ _MEMBER = "({members}.get({v}) or {exactly}({v}))"
 _SLOWLY = "{exactly}({v})"
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+VERBATIM = Leaf("{v}", _as_it_is)
+"""What is written already."""
+
+
 def leaf(type: GraphQLLeafType) -> Leaf:
     """Find out how a type's values are written."""
 

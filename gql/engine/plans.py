@@ -14,19 +14,17 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
-    Node,
-    Visitor,
     get_named_type,
     is_abstract_type,
     is_leaf_type,
-    visit,
 )
 
-from gql.edges import EdgeDeclaration, ToOne, ToPages, edge_of
-from gql.engine.leaves import SCOPE, Fallback, Leaf, leaf
-from gql.engine.writing import written_nodes
+from gql.edges import EdgeDeclaration, LookUp, ToOne, ToPages, edge_of
+from gql.engine.arguments import Asking
+from gql.engine.leaves import SCOPE, VERBATIM, Fallback, Leaf, leaf
+from gql.engine.writing import Written, WrittenPage, things_of, written_page, written_rows
 from persistence.attributes import attributes_read
-from persistence.written import WrittenObject
+from persistence.written import can_write
 
 
 class CannotPlan(Exception):
@@ -54,8 +52,7 @@ class Branch:
     """A field whose value is loaded, or leads to something loaded: it is worked out for all objects of a level together."""
 
     key: str
-    definition: GraphQLField
-    node: FieldNode
+    asking: Asking
     shape: Shape
     edge: EdgeDeclaration | None
     get: Callable[..., Any] | None
@@ -64,12 +61,19 @@ class Branch:
     leaf: Callable[[Any], Any] | None
     # What is read of the things that the edge loads; None where its batch reads all anyway.
     wanted: Wanted | None
-    # No variable decides about the arguments.
-    fixed: bool
-    # How PostgreSQL writes the rows of a list, by response key, where nothing else of the list is asked for.
-    written: tuple[tuple[str, WrittenObject], ...] = ()
-    # The pages that were asked for, by the arguments in writing.
-    pages: dict[str, tuple[Any, ...]] = field(default_factory=dict[str, tuple[Any, ...]])
+    written: WrittenBranch | None = None
+
+
+@dataclass(slots=True)
+class WrittenBranch:
+    """How PostgreSQL writes what a branch leads to: things or the rows of a list, or, where nothing else is asked for, the list as a whole.
+
+    `child` plans a connection whose rows are written already.
+    """
+
+    rows: Written | None = None
+    page: WrittenPage | None = None
+    child: Child | None = None
 
 
 @dataclass(slots=True)
@@ -83,6 +87,15 @@ class ObjectPlan:
     reads: frozenset[str] | None = frozenset()
     branches: list[Branch] = field(default_factory=list[Branch])
     build: Callable[..., dict[str, Any]] = dict
+
+
+def loads_once(plan: ObjectPlan) -> bool:
+    """Tell whether a root's plan has one thing to load and nothing after it, so that no two loads can be made together."""
+    if len(plan.branches) != 1:
+        return False
+    (branch,) = plan.branches
+    below = branch.child if branch.written is None else branch.written.child
+    return below is None or not below.loads
 
 
 @dataclass(slots=True)
@@ -145,6 +158,8 @@ class Compiler:
         self._executor = executor
         self._schema = executor.schema
         self._wanted_of: dict[Any, Wanted] = {}
+        # The fields, by identity, whose values are written already when the plan being compiled meets them.
+        self._verbatim: set[int] = set()
 
     def object_plan(self, type: GraphQLObjectType, grouped: dict[str, Details]) -> ObjectPlan:
         """Compile the selection on one object type."""
@@ -163,6 +178,14 @@ class Compiler:
         plan.build = writer.function(len(plan.branches))
         return plan
 
+    def payload(self, root: GraphQLObjectType, details: Details) -> Child | None:
+        """Compile what a root field leads to; None for what is no object."""
+        definition = root.fields.get(details[0].node.name.value)
+        if definition is None or shape_of(definition.type).is_list:
+            return None
+        named = cast(Any, get_named_type(definition.type))
+        return None if is_leaf_type(named) else self._child(named, details)
+
     def _field(self, plan: ObjectPlan, writer: _Writer, key: str, definition: GraphQLField, details: Details) -> None:
         node: FieldNode = details[0].node
         returned = cast(Any, definition).type
@@ -171,8 +194,9 @@ class Compiler:
         if declared is None:
             raise CannotPlan
         named = cast(Any, get_named_type(returned))
-        child = None if is_leaf_type(named) else self._child(named, details)
-        written = leaf(named) if child is None else None
+        verbatim = id(definition) in self._verbatim
+        child = None if verbatim or is_leaf_type(named) else self._child(named, details)
+        written = VERBATIM if verbatim else leaf(named) if child is None else None
         edge = edge_of(declared)
         metadata: Mapping[str, Any] = declared.metadata
         resolver = declared.base_resolver
@@ -189,25 +213,66 @@ class Compiler:
         loaded = edge is not None or bool(definition.args) or awaited or (child is not None and child.loads)
         if loaded:
             column = f"c{len(plan.branches)}"
-            branch = Branch(
-                key,
-                definition,
-                node,
-                shape,
-                edge,
-                get,
-                takes_info,
-                child,
-                written and written.write,
-                self._wanted(edge, child),
-                not _has_variables(node),
+            plan.branches.append(
+                Branch(
+                    key,
+                    Asking(definition, node),
+                    shape,
+                    edge,
+                    get,
+                    takes_info,
+                    child,
+                    written and written.write,
+                    self._wanted(edge, child),
+                    self._written(edge, named, details) if isinstance(named, GraphQLObjectType) else None,
+                )
             )
-            if isinstance(edge, ToPages) and edge.key is not None and isinstance(named, GraphQLObjectType):
-                branch.written = written_nodes(named, details, edge, self._collected)
-            plan.branches.append(branch)
             writer.put(key, column)
         else:
             writer.put(key, writer.completed(source, shape, written or self._inline(child)))
+
+    def _written(self, edge: EdgeDeclaration | None, named: GraphQLObjectType, details: Details) -> WrittenBranch | None:
+        if isinstance(edge, LookUp):
+            rows = written_rows(named, details, edge, self._collected)
+            return rows and WrittenBranch(rows=rows)
+        if isinstance(edge, ToOne):
+            # Of a thing's own columns the ordinary way reads no more, and all that is asked of them anywhere at once.
+            things = things_of(edge)
+            rows = None if things is None else written_rows(named, details, edge, self._collected)
+            fits = things is not None and rows is not None and rows.object.nests() and can_write(rows.object, things.written_columns)
+            return WrittenBranch(rows=rows) if fits else None
+        if not isinstance(edge, ToPages):
+            return None
+        if edge.key is not None:
+            page = written_page(named, details, edge, self._collected)
+            return page and WrittenBranch(page=page)
+        return self._written_connection(edge, named, details)
+
+    def _written_connection(self, edge: ToPages, connection: GraphQLObjectType, details: Details) -> WrittenBranch | None:
+        """Plan a connection at the root whose rows are written, wherever it shows them, all alike."""
+        nodes = connection.fields["nodes"]
+        edges = cast(GraphQLObjectType, get_named_type(connection.fields["edges"].type))
+        node = edges.fields["node"]
+        shown = [
+            *(part for part in self._collected(connection, details).values() if part[0].node.name.value == "nodes"),
+            *(
+                part
+                for listed in self._collected(connection, details).values()
+                if listed[0].node.name.value == "edges"
+                for part in self._collected(edges, listed).values()
+                if part[0].node.name.value == "node"
+            ),
+        ]
+        found = [written_rows(cast(GraphQLObjectType, get_named_type(node.type)), part, edge, self._collected) for part in shown]
+        rows = found[0] if found else None
+        if rows is None or any(other is None or other.object != rows.object or other.lists for other in found[1:]):
+            return None
+        self._verbatim = {id(nodes), id(node)}
+        try:
+            child = self._child(connection, details)
+        finally:
+            self._verbatim = set[int]()
+        return WrittenBranch(rows=rows, child=child)
 
     def _wanted(self, edge: EdgeDeclaration | None, child: Child | None) -> Wanted | None:
         if child is None or not isinstance(edge, ToOne | ToPages):
@@ -243,20 +308,10 @@ class Compiler:
         return cast(Any, self._executor.collect_subfields(type, list(details)).grouped_field_set)
 
 
-def _has_variables(node: FieldNode) -> bool:
-    found: list[Node] = []
-
-    class Look(Visitor):
-        def enter_variable(self, variable: Node, *_: Any) -> None:
-            found.append(variable)
-
-    for argument in node.arguments or ():
-        visit(argument, Look())
-    return bool(found)
-
-
 def _read_by(declared: Any, edge: EdgeDeclaration | None, get: Callable[..., Any] | None, child: Child | None) -> frozenset[str] | None:
     """Name what a field reads of its object: of an edge the key alone, of a computed field all that its value may hold on to."""
+    if isinstance(edge, LookUp):
+        return frozenset()
     if edge is not None:
         return frozenset() if edge.key is None else attributes_read(edge.key)
     own = frozenset((declared.python_name,)) if declared.base_resolver is None or get is None else attributes_read(get)

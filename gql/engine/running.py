@@ -7,23 +7,36 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from graphql import Executor, GraphQLSchema, OperationType
 from graphql.execution.collect_fields import collect_fields
-from graphql.execution.values import get_argument_values
 from orjson import Fragment
-from strawberry.types.arguments import convert_arguments
 
 from gql.context import Context
 from gql.documents import PreparedOperation
-from gql.edges import ToMany, ToOne, ToPages, connections, lists, page_arguments, written_lists
+from gql.edges import (
+    LookUp,
+    ToMany,
+    ToOne,
+    ToPages,
+    connections,
+    given_arguments,
+    lists,
+    written_connections,
+    written_lists,
+    written_things,
+)
+from gql.engine.arguments import Arguments
 from gql.engine.leaves import Fallback
-from gql.engine.plans import Branch, CannotPlan, Child, Compiler, ObjectPlan, not_null
+from gql.engine.plans import Branch, CannotPlan, Child, Compiler, ObjectPlan, WrittenBranch, loads_once, not_null
+from gql.engine.writing import Written, WrittenPage
 from gql.paging import ROOT
+from persistence.lookups import ById
+from persistence.written import Asked, can_write
 
+P = TypeVar("P")
 _CACHED_PLANS = 500
-_REMEMBERED_PAGES = 50
 
 
 @dataclass(slots=True)
@@ -47,11 +60,9 @@ class QueryEngine:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        converter = schema.extensions["strawberry-definition"].schema_converter
-        self._scalars = converter.scalar_registry
-        self._config = converter.config
+        self.arguments = Arguments(schema)
         # By the operation's identity and its conditions; the operation is kept with its plan, so that its identity stays its own.
-        self._plans: OrderedDict[tuple[Any, ...], tuple[PreparedOperation, ObjectPlan | None]] = OrderedDict()
+        self._plans: OrderedDict[tuple[Any, ...], tuple[PreparedOperation, Any]] = OrderedDict()
         self.figures = EngineFigures()
 
     async def run(self, operation: PreparedOperation, executor: Executor[Any]) -> dict[str, Any] | None:
@@ -60,73 +71,64 @@ class QueryEngine:
         if plan is None:
             self.figures.not_planned += 1
             return None
-        run = _Run(self, executor, cast(Context, executor.context_value))
+        context = cast(Context, executor.context_value)
+        context.loaders.patient = not loads_once(plan)
+        run = _Run(self, executor, context)
         try:
             data = (await run.objects(plan, [executor.root_value]))[0]
         except Exception:  # noqa: BLE001 -- whatever it is, the ordinary executor words it as the specification does
             self.figures.fallen_back += 1
+            context.loaders.patient = True
             return None
         self.figures.answered += 1
         return data
 
-    def _plan(self, operation: PreparedOperation, executor: Executor[Any]) -> ObjectPlan | None:
-        if operation.kind is not OperationType.QUERY or operation.facts.introspects:
+    async def payload(self, operation: PreparedOperation, executor: Executor[Any], key: str, details: Any, value: object) -> Any | None:
+        """Write what a root field of a mutation or a subscription answered with; None when the ordinary executor must."""
+
+        def compiled() -> Child | None:
+            root = self._schema.get_root_type(operation.kind)
+            return None if root is None else Compiler(executor).payload(root, details)
+
+        child = self._cached(operation, executor, key, compiled)
+        if child is None:
+            self.figures.not_planned += 1
             return None
+        try:
+            (written,) = await _Run(self, executor, cast(Context, executor.context_value)).completed(child, [value])
+        except Exception:  # noqa: BLE001 -- whatever it is, the ordinary executor words it as the specification does
+            self.figures.fallen_back += 1
+            return None
+        self.figures.answered += 1
+        return written
+
+    def _plan(self, operation: PreparedOperation, executor: Executor[Any]) -> ObjectPlan | None:
+        query = self._schema.query_type
+        if query is None or operation.kind is not OperationType.QUERY or operation.facts.introspects:
+            return None
+
+        def compiled() -> ObjectPlan:
+            collected = collect_fields(self._schema, executor.fragments, executor.variable_values, query, executor.operation)
+            return Compiler(executor).object_plan(query, cast(Any, collected.grouped_field_set))
+
+        return self._cached(operation, executor, "", compiled)
+
+    def _cached(self, operation: PreparedOperation, executor: Executor[Any], part: str, compiled: Callable[[], P | None]) -> P | None:
+        """Find the plan for a part of an operation under the directives' conditions as they stand, or compile it."""
         variables = executor.variable_values.coerced
-        names = {condition.given for use in operation.facts.fields for condition in use.conditions if isinstance(condition.given, str)}
-        key = (id(operation), *((name, variables.get(name)) for name in sorted(names)))
+        key = (id(operation), part, *((name, variables.get(name)) for name in operation.facts.deciding))
         cached = self._plans.get(key)
         if cached is None:
-            cached = self._plans[key] = (operation, self._compiled(executor))
+            try:
+                plan = compiled()
+            except CannotPlan:
+                plan = None
+            cached = self._plans[key] = (operation, plan)
             if len(self._plans) > _CACHED_PLANS:
                 self._plans.popitem(last=False)
         else:
             self._plans.move_to_end(key)
         return cached[1]
-
-    def _compiled(self, executor: Executor[Any]) -> ObjectPlan | None:
-        query = self._schema.query_type
-        if query is None:
-            return None
-        collected = collect_fields(self._schema, executor.fragments, executor.variable_values, query, executor.operation)
-        try:
-            return Compiler(executor).object_plan(query, cast(Any, collected.grouped_field_set))
-        except CannotPlan:
-            return None
-
-    def arguments(self, branch: Branch, executor: Executor[Any]) -> dict[str, Any]:
-        """Coerce a field's arguments as the ordinary executor does, once for all objects."""
-        return self._converted(branch, get_argument_values(branch.definition, branch.node, executor.variable_values))
-
-    def page(self, branch: Branch, edge: ToPages, executor: Executor[Any]) -> tuple[Any, ...]:
-        """Work out which page a connection is asked for.
-
-        Pages are remembered, unless they depend on the request's instant: Strawberry's conversion of the arguments takes longer than
-        many a query.
-        """
-        at = cast(Context, executor.context_value).at
-        if edge.timed:
-            arguments = self.arguments(branch, executor)
-            return page_arguments(edge, {name: value for name, value in arguments.items() if value is not None}, at)
-        key = ""
-        given: dict[str, Any] = {}
-        if not (branch.fixed and branch.pages):
-            given = get_argument_values(branch.definition, branch.node, executor.variable_values)
-            key = "" if branch.fixed else repr(given)
-        page = branch.pages.get(key)
-        if page is None:
-            arguments = self._converted(branch, given)
-            page = page_arguments(edge, {name: value for name, value in arguments.items() if value is not None}, at)
-            if len(branch.pages) >= _REMEMBERED_PAGES:
-                branch.pages.clear()
-            branch.pages[key] = page
-        return page
-
-    def _converted(self, branch: Branch, given: dict[str, Any]) -> dict[str, Any]:
-        if not branch.definition.args:
-            return {}
-        definition = branch.definition.extensions["strawberry-definition"]
-        return convert_arguments(given, definition.arguments, self._scalars, self._config)
 
 
 class _Run:
@@ -151,10 +153,12 @@ class _Run:
 
     async def _column(self, branch: Branch, objects: Sequence[Any]) -> Sequence[Any]:
         """Work out one field for all objects of a level."""
-        if branch.written and objects and (listed := await self._listed(branch, cast(ToPages, branch.edge), objects)) is not None:
-            return listed
-        values = await self._values(branch, objects)
         shape = branch.shape
+        if branch.written is not None and objects and (written := await self._written(branch, branch.written, objects)) is not None:
+            if not shape.nullable and any(value is None for value in written):
+                raise Fallback
+            return written
+        values = await self._values(branch, objects)
         if not shape.nullable and any(value is None for value in values):
             raise Fallback
         if branch.leaf is not None:
@@ -164,26 +168,82 @@ class _Run:
             return [None if value is None else write(value) for value in values]
         child = cast(Child, branch.child)
         if not shape.is_list:
-            return await self._completed(child, values)
+            return await self.completed(child, values)
         flat = [item for value in values if value is not None for item in value]
         if not shape.items_nullable and any(item is None for item in flat):
             raise Fallback
-        completed = iter(await self._completed(child, flat))
+        completed = iter(await self.completed(child, flat))
         return [None if value is None else [next(completed) for _ in value] for value in values]
 
-    async def _listed(self, branch: Branch, edge: ToPages, objects: Sequence[Any]) -> Sequence[Any] | None:
-        """Let PostgreSQL write the lists; None when they are read from their end, which it does the other way round."""
-        page = self._engine.page(branch, edge, self._executor)
+    async def _written(self, branch: Branch, written: WrittenBranch, objects: Sequence[Any]) -> Sequence[Any] | None:
+        """Let PostgreSQL write what a branch leads to; None when it cannot, for what this request asks for."""
+        edge = branch.edge
+        if isinstance(edge, ToPages):
+            page = self._engine.arguments.page(branch.asking, edge, self._executor)
+            if written.page is not None:
+                return await self._lists(written.page, edge, page, objects)
+            return await self._connection(written, page, objects)
+        if written.rows is None or (pages := self._pages(written.rows)) is None:
+            return None
+        if isinstance(edge, ToOne):
+            keys = [edge.key(each) for each in objects]
+            batch = edge.batch
+        else:
+            found = cast(LookUp, edge).find(given_arguments(self._engine.arguments.of(branch.asking, self._executor)))
+            keys = [None if found is None else found[1]] * len(objects)
+            batch = None if found is None else found[0]
+            if batch is not None and not (
+                isinstance(batch, ById) and can_write(written.rows.object, cast("ById[Any]", batch).written_columns)
+            ):
+                return None
+        wanted = [key for key in dict.fromkeys(keys) if key is not None]
+        texts: Mapping[Any, Fragment] = {}
+        if wanted:
+            texts = await self._context.loaders.batch(written_things, wanted, cast(Any, batch), wanted=(written.rows.object, pages))
+        return [texts.get(key) for key in keys]
+
+    def _pages(self, written: Written) -> tuple[Asked, ...] | None:
+        """Work out which pages the lists in written rows are asked for; None when one of them cannot be a part of a statement."""
+        pages: list[Asked] = []
+        for asking, edge in written.lists:
+            listing, request, filter = self._engine.arguments.page(asking, edge, self._executor)
+            if not listing.can_nest(filter, request):
+                return None
+            pages.append((request, filter))
+        return tuple(pages)
+
+    async def _lists(self, written: WrittenPage, edge: ToPages, page: tuple[Any, ...], objects: Sequence[Any]) -> Sequence[Any] | None:
+        """Let lists be written as a whole; from their end they are read the other way round."""
         if page[1].backward:
             return None
         key = cast("Callable[[Any], Any]", edge.key)
         keys = [key(each) for each in objects]
         wanted = list(dict.fromkeys(keys))
-        columns = [await self._context.loaders.batch(written_lists, wanted, *page, wanted=(written,)) for _, written in branch.written]
-        names = [name for name, _ in branch.written]
-        return [{name: Fragment(column[each]) for name, column in zip(names, columns, strict=True)} for each in keys]
+        columns: list[Mapping[Any, Fragment] | str] = []
+        for _, rows in written.entries:
+            if not isinstance(rows, Written):
+                columns.append(rows.text)
+                continue
+            pages = self._pages(rows)
+            if pages is None:
+                return None
+            columns.append(await self._context.loaders.batch(written_lists, wanted, *page, wanted=(rows.object, pages)))
+        names = [name for name, _ in written.entries]
+        return [
+            {name: column if isinstance(column, str) else column[each] for name, column in zip(names, columns, strict=True)}
+            for each in keys
+        ]
 
-    async def _completed(self, child: Child, values: Sequence[Any]) -> Sequence[Any]:
+    async def _connection(self, written: WrittenBranch, page: tuple[Any, ...], objects: Sequence[Any]) -> Sequence[Any] | None:
+        """Let the rows of a connection at the root be written."""
+        rows, child = written.rows, written.child
+        pages = None if rows is None else self._pages(rows)
+        if rows is None or child is None or pages is None:
+            return None
+        found = await self._context.loaders.batch(written_connections, [ROOT], *page, wanted=(rows.object, pages))
+        return await self.completed(child, [found[ROOT]] * len(objects))
+
+    async def completed(self, child: Child, values: Sequence[Any]) -> Sequence[Any]:
         """Write the objects among the values, each once however often it appears; None stays None."""
         unique = {id(value): value for value in values if value is not None}
         if child.plan is not None:
@@ -223,10 +283,17 @@ class _Run:
             keys = [ROOT] * len(objects) if edge.key is None else [edge.key(each) for each in objects]
             if not keys:
                 return []
-            page = self._engine.page(branch, edge, self._executor)
+            page = self._engine.arguments.page(branch.asking, edge, self._executor)
             found: Mapping[Any, Any] = await loaders.batch(connections, list(dict.fromkeys(keys)), *page, wanted=columns)
             return [found[key] for key in keys]
-        return await self._resolved(branch, objects, self._engine.arguments(branch, self._executor))
+        arguments = self._engine.arguments.of(branch.asking, self._executor)
+        if isinstance(edge, LookUp):
+            sought = edge.find(given_arguments(arguments))
+            if sought is None:
+                return [None] * len(objects)
+            # As a whole: what refers to the same thing from elsewhere then has it.
+            return [await loaders.load(*sought)] * len(objects)
+        return await self._resolved(branch, objects, arguments)
 
     async def _resolved(self, branch: Branch, objects: Sequence[Any], arguments: Mapping[str, Any]) -> Sequence[Any]:
         get = branch.get or not_null

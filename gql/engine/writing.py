@@ -1,14 +1,17 @@
-"""Finds selections that are nothing but columns, so that PostgreSQL can write them as JSON itself."""
+"""Finds selections that are nothing but columns, of things and of what they refer to, so that PostgreSQL can write them as JSON itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
-from graphql import GraphQLEnumType, GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_type, get_nullable_type  # pyright: ignore[reportUnknownVariableType] -- its overloads leave a type open
+from graphql import GraphQLEnumType, GraphQLField, GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_type, get_nullable_type  # pyright: ignore[reportUnknownVariableType] -- its overloads leave a type open
 
-from gql.edges import ToPages, edge_of
-from persistence.written import Always, Entry, Form, Value, WrittenObject
+from gql.edges import Key, LookUp, ToOne, ToPages, edge_of
+from gql.engine.arguments import Asking
+from persistence.lookups import ById
+from persistence.written import Always, Entry, Form, Value, WrittenList, WrittenObject, WrittenOne, can_write
 
 Grouped: TypeAlias = "Mapping[str, Sequence[Any]]"
 Collect: TypeAlias = Callable[[GraphQLObjectType, Sequence[Any]], Grouped]
@@ -24,53 +27,142 @@ _FORMS = {
 }
 
 
-def written_nodes(
-    connection: GraphQLObjectType, details: Sequence[Any], edge: ToPages, collect: Collect
-) -> tuple[tuple[str, WrittenObject], ...]:
-    """Work out how a connection's rows are written, by response key; empty when more is asked for than rows, and of rows than columns."""
-    found: list[tuple[str, WrittenObject]] = []
-    for key, part in collect(connection, details).items():
-        if part[0].node.name.value != "nodes":
-            return ()
-        node = cast(Any, get_named_type(connection.fields["nodes"].type))
-        written = written_object(node, part, collect) if isinstance(node, GraphQLObjectType) else None
-        if written is None or not edge.listing.can_write(written):
-            return ()
-        found.append((key, written))
-    return tuple(found)
+@dataclass(slots=True)
+class Written:
+    """How rows are written, and what the lists in them are asked with, by their numbers."""
+
+    object: WrittenObject
+    lists: tuple[tuple[Asking, ToPages], ...]
 
 
-def written_object(type: GraphQLObjectType, details: Sequence[Any], collect: Collect) -> WrittenObject | None:
-    """Work out how objects of a type are written; None when more than columns is asked for."""
-    entries: list[tuple[str, Entry]] = []
-    for key, part in collect(type, details).items():
-        entry = _entry(type, part, collect)
-        if entry is None:
+@dataclass(slots=True)
+class WrittenPage:
+    """How a connection is answered of which nothing but rows is asked for: its keys, with what is written under them."""
+
+    entries: tuple[tuple[str, Always | Written], ...]
+
+
+@dataclass(slots=True)
+class _Finder:
+    collect: Collect
+    lists: list[tuple[Asking, ToPages]] = field(default_factory=list[tuple[Asking, ToPages]])
+
+    def object(self, type: GraphQLObjectType, details: Sequence[Any]) -> WrittenObject | None:
+        entries: list[tuple[str, Entry]] = []
+        for key, part in self.collect(type, details).items():
+            entry = self._entry(type, part)
+            if entry is None:
+                return None
+            entries.append((key, entry))
+        return WrittenObject(tuple(entries))
+
+    def _entry(self, type: GraphQLObjectType, details: Sequence[Any]) -> Entry | None:
+        name: str = details[0].node.name.value
+        if name == "__typename":
+            return Always(type.name)
+        definition = type.fields.get(name)
+        declared: Any = definition.extensions.get("strawberry-definition") if definition is not None else None
+        if definition is None or declared is None:
             return None
-        entries.append((key, entry))
-    return WrittenObject(tuple(entries))
+        returned: Any = definition.type
+        nullable = not isinstance(returned, GraphQLNonNull)
+        named: object = cast(object, get_named_type(returned))
+        edge = edge_of(declared)
+        if isinstance(edge, ToOne | ToPages) and isinstance(named, GraphQLObjectType):
+            return self._one(edge, named, details, nullable) if isinstance(edge, ToOne) else self._list(edge, definition, named, details)
+        if edge is not None or definition.args:
+            return None
+        kind = declared.metadata.get("id_of")
+        if kind is not None:
+            return Value("id", Form.KEY, nullable=False, prefix=f"{kind}:")
+        if declared.metadata.get("itself") and isinstance(named, GraphQLObjectType):
+            return None if _is_list(returned) else self.object(named, details)
+        column = declared.metadata.get("column") or (declared.python_name if declared.base_resolver is None else None)
+        form = Form.NAME if isinstance(named, GraphQLEnumType) else _FORMS.get(str(named))
+        return None if form is None or column is None or _is_list(returned) else Value(column, form, nullable)
+
+    def _one(self, edge: ToOne, named: GraphQLObjectType, details: Sequence[Any], nullable: bool) -> WrittenOne | None:
+        column = attribute_of(edge.key)
+        things = things_of(edge)
+        if column is None or things is None or not things.nests:
+            return None
+        written = self.object(named, details)
+        return None if written is None else WrittenOne(column, things, written, nullable)
+
+    def _list(self, edge: ToPages, definition: GraphQLField, connection: GraphQLObjectType, details: Sequence[Any]) -> WrittenList | None:
+        column = None if edge.key is None or edge.timed else attribute_of(edge.key)
+        if column is None:
+            return None
+        number = len(self.lists)
+        self.lists.append((Asking(definition, details[0].node), edge))
+        entries: list[tuple[str, Always | WrittenObject]] = []
+        for key, part in self.collect(connection, details).items():
+            rows = _rows(connection, part, self.object)
+            if rows is None:
+                return None
+            entries.append((key, rows))
+        return WrittenList(column, edge.listing, number, tuple(entries))
 
 
-def _entry(type: GraphQLObjectType, details: Sequence[Any], collect: Collect) -> Entry | None:
-    name: str = details[0].node.name.value
+def _rows(
+    connection: GraphQLObjectType,
+    details: Sequence[Any],
+    object: Callable[[GraphQLObjectType, Sequence[Any]], WrittenObject | None],
+) -> Always | WrittenObject | None:
+    name = details[0].node.name.value
     if name == "__typename":
-        return Always(type.name)
-    definition = type.fields.get(name)
-    declared: Any = definition.extensions.get("strawberry-definition") if definition is not None else None
-    if definition is None or declared is None or definition.args:
+        return Always(connection.name)
+    node = cast(Any, get_named_type(connection.fields[name].type))
+    return object(node, details) if name == "nodes" and isinstance(node, GraphQLObjectType) else None
+
+
+def written_rows(type: GraphQLObjectType, details: Sequence[Any], edge: ToOne | ToPages | LookUp, collect: Collect) -> Written | None:
+    """Work out how the rows behind an edge are written; None when more than columns is asked for."""
+    columns = edge.listing.written_columns if isinstance(edge, ToPages) else None
+    finder = _Finder(collect)
+    written = finder.object(type, details)
+    if written is None or (columns is not None and not can_write(written, columns)):
         return None
-    returned: Any = definition.type
-    nullable = not isinstance(returned, GraphQLNonNull)
-    named: object = cast(object, get_named_type(returned))
-    kind = declared.metadata.get("id_of")
-    if kind is not None:
-        return Value("id", Form.KEY, nullable=False, prefix=f"{kind}:")
-    if declared.metadata.get("itself") and isinstance(named, GraphQLObjectType):
-        return None if _is_list(returned) else written_object(named, details, collect)
-    if edge_of(declared) is not None or declared.base_resolver is not None or _is_list(returned):
+    return Written(written, tuple(finder.lists))
+
+
+def written_page(connection: GraphQLObjectType, details: Sequence[Any], edge: ToPages, collect: Collect) -> WrittenPage | None:
+    """Work out how a connection is written as a whole; None when more is asked for than rows, and of rows than columns."""
+    entries: list[tuple[str, Always | Written]] = []
+    for key, part in collect(connection, details).items():
+        finder = _Finder(collect)
+        rows = _rows(connection, part, finder.object)
+        if rows is None or (isinstance(rows, WrittenObject) and not can_write(rows, edge.listing.written_columns)):
+            return None
+        entries.append((key, rows if isinstance(rows, Always) else Written(rows, tuple(finder.lists))))
+    return WrittenPage(tuple(entries)) if any(isinstance(rows, Written) for _, rows in entries) else None
+
+
+def things_of(edge: ToOne) -> ById[Any] | None:
+    """Return the batch of an edge where it can write what it finds."""
+    batch: Any = edge.batch
+    return cast("ById[Any]", batch) if isinstance(batch, ById) else None
+
+
+class _Probe:
+    """Answers every attribute with its name."""
+
+    def __getattr__(self, name: str) -> str:
+        return name
+
+
+class _OtherProbe:
+    def __getattr__(self, name: str) -> str:
+        return f"other {name}"
+
+
+def attribute_of(key: Key) -> str | None:
+    """Name the attribute that a key is; None where it is made of one, or of several."""
+    try:
+        name, other = key(_Probe()), key(_OtherProbe())
+    except Exception:  # noqa: BLE001 -- a key that reckons with its attribute is none of this kind, whatever it does
         return None
-    form = Form.NAME if isinstance(named, GraphQLEnumType) else _FORMS.get(str(named))
-    return None if form is None else Value(declared.python_name, form, nullable)
+    return name if isinstance(name, str) and other == f"other {name}" else None
 
 
 def _is_list(type: Any) -> bool:

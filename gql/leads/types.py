@@ -86,7 +86,7 @@ class Contact:
 class Company:
     """A view of `domain.leads.Lead`."""
 
-    name: str | None = computed("The company's name.", lambda lead: lead.company)
+    name: str | None = computed("The company's name.", lambda lead: lead.company, column="company")
     industry: str | None = plain("What the company does.")
     employees: int | None = plain("How many people work there.")
     annual_revenue: Decimal | None = plain("The annual revenue, in the workspace's currency.")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 from gql.context import Info
-from gql.edges import to_pages
+from gql.edges import looked_up_by_id, to_pages
 from gql.ids import decode_kind
 from gql.messages.types import MessagePreview, MessageTemplate, MessageVariable
 from gql.paging import Connection
@@ -35,12 +35,9 @@ class MessageQueries:
         narrow=_archived,
     )
 
-    @strawberry.field(description="One message template; null when there is none with this id.")
-    def message_template(
-        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The template's global id.")]
-    ) -> MessageTemplate | None:
-        """Look up one template."""
-        return info.context.loaders.load(message_template_by_id, decode_kind("MessageTemplate", id))  # pyright: ignore[reportReturnType] -- a future of it
+    message_template: MessageTemplate | None = looked_up_by_id(
+        "One message template; null when there is none with this id.", "template", "MessageTemplate", message_template_by_id
+    )
 
     @strawberry.field(
         description="The variables that messages may use, in the order in which they are shown.",

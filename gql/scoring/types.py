@@ -112,7 +112,7 @@ class ScoreChange(Node):
     )
     from_grade: Grade | None = plain("The grade before; null for the first.")
     grade: Grade = plain("The grade after.")
-    cause: ScoreCause = computed("What made the score change.", lambda entry: ScoreCause(entry.cause))
+    cause: ScoreCause = computed("What made the score change.", lambda entry: ScoreCause(entry.cause), column="cause")
     model: ScoringModelReference = computed("The model that made the score.", lambda entry: entry)
     categories: list[ScoreCategory] = computed("The breakdown, as it was stored then.", _categories)
     actor: Actor = actor("Who is behind the change.")

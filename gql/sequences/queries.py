@@ -8,9 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 from domain.shipped_sequences import SHIPPED
-from gql.context import Info
-from gql.edges import to_pages
-from gql.ids import decode_kind
+from gql.edges import looked_up_by_id, to_pages
 from gql.paging import Connection
 from gql.sequences.types import Sequence, SequenceTemplate
 from persistence.sequences import all_sequences, sequence_by_id
@@ -34,12 +32,9 @@ class SequenceQueries:
         narrow=_archived,
     )
 
-    @strawberry.field(description="One sequence; null when there is none with this id.")
-    def sequence(
-        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The sequence's global id.")]
-    ) -> Sequence | None:
-        """Look up one sequence."""
-        return info.context.loaders.load(sequence_by_id, decode_kind("Sequence", id))  # pyright: ignore[reportReturnType] -- a future of it
+    sequence: Sequence | None = looked_up_by_id(
+        "One sequence; null when there is none with this id.", "sequence", "Sequence", sequence_by_id
+    )
 
     @strawberry.field(description="The sequences that come with the service, one for each type.")
     def sequence_templates(self) -> list[SequenceTemplate]:

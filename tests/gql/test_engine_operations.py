@@ -75,12 +75,15 @@ async def test_the_engine_answers_all_queries_among_the_operations(place: tuple[
 async def test_a_list_reads_no_column_that_nobody_asked_for(place: tuple[World, Known], tmp_path: Path) -> None:
     world, known = place
     query = tmp_path / "names.graphql"
-    query.write_text("{ leads(first: 2) { nodes { name company { name } owner { name } } } }")
+    query.write_text("{ leads(first: 2) { nodes { name company { name } owner { name } bant { complete } } } }")
 
     _, statements = await _answer(GraphQLExecutor(SCHEMA, engine=QueryEngine(SCHEMA)), world, query, known)
 
     columns = [statement.partition("SELECT ")[2].partition(" \nFROM")[0] for statement in statements]
     assert columns == [
-        "leads.first_name, leads.last_name, leads.company, leads.owner_id, leads.created_at AS _sort, leads.id AS _id",
+        (
+            "leads.first_name, leads.last_name, leads.company, leads.budget, leads.authority, leads.need, leads.timeline, leads.owner_id, "
+            "leads.created_at AS _sort, leads.id AS _id"
+        ),
         "agents.id, agents.name",
     ]

@@ -6,8 +6,8 @@ SELECT campaign_budget_lines.id, campaign_budget_lines.campaign_id, campaign_bud
 FROM campaign_budget_lines 
 WHERE campaign_budget_lines.workspace_id = $1::UUID AND campaign_budget_lines.variant_id = ANY ($2::UUID[]) ORDER BY campaign_budget_lines.variant_id, campaign_budget_lines.created_at, campaign_budget_lines.id;
 
-SELECT anon_1.key AS _parent, page.id, page.campaign_id, page.incurred_on, page.amount, page.currency, page.variant_id, page.channel, page.note, page.recorded_at, page.actor_kind, page.actor_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_costs.id AS id, campaign_costs.campaign_id AS campaign_id, campaign_costs.incurred_on AS incurred_on, campaign_costs.amount AS amount, campaign_costs.currency AS currency, campaign_costs.variant_id AS variant_id, campaign_costs.channel AS channel, campaign_costs.note AS note, campaign_costs.recorded_at AS recorded_at, campaign_costs.actor_kind AS actor_kind, campaign_costs.actor_id AS actor_id, campaign_costs.incurred_on AS _sort, campaign_costs.id AS _id 
+SELECT anon_1.key AS _parent, page.campaign_id, page.incurred_on, page.amount, page.currency, page.variant_id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_costs.campaign_id AS campaign_id, campaign_costs.incurred_on AS incurred_on, campaign_costs.amount AS amount, campaign_costs.currency AS currency, campaign_costs.variant_id AS variant_id, campaign_costs.incurred_on AS _sort, campaign_costs.id AS _id 
 FROM campaign_costs 
 WHERE campaign_costs.workspace_id = $2::UUID AND campaign_costs.variant_id = anon_1.key ORDER BY campaign_costs.incurred_on DESC, campaign_costs.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
@@ -16,6 +16,6 @@ SELECT campaign_costs.variant_id AS key, count(*) AS count
 FROM campaign_costs 
 WHERE campaign_costs.workspace_id = $1::UUID AND campaign_costs.variant_id = ANY ($2::UUID[]) GROUP BY campaign_costs.variant_id;
 
-SELECT campaigns.id, campaigns.version, campaigns.name, campaigns.description, campaigns.type, campaigns.status, campaigns.status_since, campaigns.starts_at, campaigns.ends_at, campaigns.started_at, campaigns.ended_at, campaigns.attribution_days, campaigns.weights_changed_at, campaigns.created_at, campaigns.updated_at 
+SELECT campaigns.id, campaigns.name 
 FROM campaigns 
 WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]);

@@ -77,14 +77,14 @@ INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, caus
 
 UPDATE claims SET queue_id=$1::UUID, lead_id=$2::UUID, state=$3::VARCHAR, claimed_at=$4::TIMESTAMP WITH TIME ZONE, leased_until=$5::TIMESTAMP WITH TIME ZONE, ended_at=$6::TIMESTAMP WITH TIME ZONE, contact_attempt_id=$7::UUID, note=$8::VARCHAR, actor_kind=$9::VARCHAR, actor_id=$10::UUID WHERE claims.workspace_id = $11::UUID AND claims.id = $12::UUID;
 
-SELECT contact_attempts.id, contact_attempts.lead_id, contact_attempts.channel, contact_attempts.social_network, contact_attempts.direction, contact_attempts.outcome, contact_attempts.occurred_at, contact_attempts.recorded_at, contact_attempts.duration_seconds, contact_attempts.agent_id, contact_attempts.provider, contact_attempts.provider_id, contact_attempts.recording_url, contact_attempts.transcript_url, contact_attempts.notes, contact_attempts.actor_kind, contact_attempts.actor_id 
+SELECT contact_attempts.id, contact_attempts.outcome 
 FROM contact_attempts 
 WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.id = ANY ($2::UUID[]);
 
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
-
-SELECT lead_scores.lead_id, lead_scores.total, lead_scores.grade, lead_scores.temperature, lead_scores.priority, lead_scores.model_key, lead_scores.model_version, lead_scores.computed_at, lead_scores.breakdown 
+SELECT lead_scores.lead_id, lead_scores.total 
 FROM lead_scores 
 WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
+
+SELECT agents.id, agents.name 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);

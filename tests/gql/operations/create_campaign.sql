@@ -10,12 +10,12 @@ INSERT INTO campaign_status_changes (workspace_id, id, campaign_id, from_status,
 
 INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::BIGINT, $5::VARCHAR, $6::TIMESTAMP WITH TIME ZONE, $7::JSONB, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
 
-SELECT anon_1.key AS _parent, page.id, page.campaign_id, page.from_status, page.to_status, page.reason, page.actor_kind, page.actor_id, page.at, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_status_changes.id AS id, campaign_status_changes.campaign_id AS campaign_id, campaign_status_changes.from_status AS from_status, campaign_status_changes.to_status AS to_status, campaign_status_changes.reason AS reason, campaign_status_changes.actor_kind AS actor_kind, campaign_status_changes.actor_id AS actor_id, campaign_status_changes.at AS at, campaign_status_changes.at AS _sort, campaign_status_changes.id AS _id 
-FROM campaign_status_changes 
-WHERE campaign_status_changes.workspace_id = $2::UUID AND campaign_status_changes.campaign_id = anon_1.key ORDER BY campaign_status_changes.at DESC, campaign_status_changes.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
-
 SELECT campaign_variants.id, campaign_variants.campaign_id, campaign_variants.version, campaign_variants.name, campaign_variants.description, campaign_variants.weight, campaign_variants.created_at, campaign_variants.updated_at, campaign_variants.campaign_id AS _parent 
 FROM campaign_variants 
 WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.campaign_id = ANY ($2::UUID[]) ORDER BY campaign_variants.campaign_id, campaign_variants.created_at, campaign_variants.id;
+
+SELECT anon_1.key AS _parent, page.to_status, page.actor_kind, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_status_changes.to_status AS to_status, campaign_status_changes.actor_kind AS actor_kind, campaign_status_changes.at AS _sort, campaign_status_changes.id AS _id 
+FROM campaign_status_changes 
+WHERE campaign_status_changes.workspace_id = $2::UUID AND campaign_status_changes.campaign_id = anon_1.key ORDER BY campaign_status_changes.at DESC, campaign_status_changes.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;

@@ -12,7 +12,7 @@ WHERE campaign_budget_lines.workspace_id = $1::UUID AND campaign_budget_lines.ca
 
 INSERT INTO campaign_budget_lines (workspace_id, id, campaign_id, label, amount, currency, variant_id, channel, version, created_at, updated_at) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::VARCHAR, $5::NUMERIC(18, 3), $6::VARCHAR, $7::UUID, $8::VARCHAR, $9::INTEGER, $10::TIMESTAMP WITH TIME ZONE, $11::TIMESTAMP WITH TIME ZONE);
 
-SELECT campaigns.id, campaigns.version, campaigns.name, campaigns.description, campaigns.type, campaigns.status, campaigns.status_since, campaigns.starts_at, campaigns.ends_at, campaigns.started_at, campaigns.ended_at, campaigns.attribution_days, campaigns.weights_changed_at, campaigns.created_at, campaigns.updated_at 
+SELECT campaigns.id, campaigns.name 
 FROM campaigns 
 WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]);
 

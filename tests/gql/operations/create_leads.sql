@@ -54,7 +54,7 @@ INSERT INTO leads (workspace_id, id, version, created_at, updated_at, deleted_at
 
 INSERT INTO search_terms (workspace_id, term, lead_id) VALUES ($1::UUID, $2::VARCHAR COLLATE "C", $3::UUID);
 
-INSERT INTO duplicate_keys (workspace_id, lead_id, signal, key, exact) VALUES ($1::UUID, $2::UUID, $3::VARCHAR, $4::UUID, $5::BIGINT);
+INSERT INTO duplicate_keys (workspace_id, lead_id, signal, key, exact) VALUES ($1::UUID, $2::UUID, $3::VARCHAR, $4::UUID, $5::BIGINT) ON CONFLICT DO NOTHING;
 
 INSERT INTO lead_scores (workspace_id, lead_id, total, grade, temperature, priority, model_key, model_version, computed_at, breakdown) VALUES ($1::UUID, $2::UUID, $3::SMALLINT, $4::VARCHAR, $5::VARCHAR, $6::VARCHAR, $7::VARCHAR, $8::INTEGER, $9::TIMESTAMP WITH TIME ZONE, $10::JSONB) ON CONFLICT (workspace_id, lead_id) DO UPDATE SET total = excluded.total, grade = excluded.grade, temperature = excluded.temperature, priority = excluded.priority, model_key = excluded.model_key, model_version = excluded.model_version, computed_at = excluded.computed_at, breakdown = excluded.breakdown;
 
@@ -68,6 +68,6 @@ INSERT INTO external_references (workspace_id, system, external_id, lead_id, cre
 
 INSERT INTO lead_tags (workspace_id, lead_id, tag_id, tagged_at) SELECT $1::UUID AS anon_1, unnest($2::UUID[]) AS unnest_1, unnest($3::UUID[]) AS unnest_2, $4::TIMESTAMP WITH TIME ZONE AS anon_2 ON CONFLICT DO NOTHING;
 
-SELECT lead_scores.lead_id, lead_scores.total, lead_scores.grade, lead_scores.temperature, lead_scores.priority, lead_scores.model_key, lead_scores.model_version, lead_scores.computed_at, lead_scores.breakdown 
+SELECT lead_scores.lead_id, lead_scores.total 
 FROM lead_scores 
 WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);

@@ -13,8 +13,8 @@ WHERE webhook_endpoints.workspace_id = $1::UUID AND lower(webhook_endpoints.name
 
 INSERT INTO webhook_endpoints (workspace_id, id, name, url, types, selection, state, secret, previous_secret, previous_secret_until, permissions, position_xid, position_id, failures, broken_until, created_by_kind, created_by_id, version, created_at, updated_at) VALUES ($1::UUID, $2::UUID, $3::VARCHAR, $4::VARCHAR, $5::TEXT[], $6::VARCHAR, $7::VARCHAR, $8::BYTEA, $9::BYTEA, $10::TIMESTAMP WITH TIME ZONE, $11::TEXT[], $12::BIGINT, $13::UUID, $14::INTEGER, $15::TIMESTAMP WITH TIME ZONE, $16::VARCHAR, $17::UUID, $18::INTEGER, $19::TIMESTAMP WITH TIME ZONE, $20::TIMESTAMP WITH TIME ZONE);
 
-SELECT anon_1.key AS _parent, page.id, page.endpoint_id, page.kind, page.event_id, page.lane, page.xid, page.state, page.attempts, page.next_attempt_at, page.lease, page.leased_until, page.created_at, page.ended_at, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT webhook_deliveries.id AS id, webhook_deliveries.endpoint_id AS endpoint_id, webhook_deliveries.kind AS kind, webhook_deliveries.event_id AS event_id, webhook_deliveries.lane AS lane, webhook_deliveries.xid AS xid, webhook_deliveries.state AS state, webhook_deliveries.attempts AS attempts, webhook_deliveries.next_attempt_at AS next_attempt_at, webhook_deliveries.lease AS lease, webhook_deliveries.leased_until AS leased_until, webhook_deliveries.created_at AS created_at, webhook_deliveries.ended_at AS ended_at, webhook_deliveries.created_at AS _sort, webhook_deliveries.id AS _id 
+SELECT anon_1.key AS _parent, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT webhook_deliveries.created_at AS _sort, webhook_deliveries.id AS _id 
 FROM webhook_deliveries 
 WHERE webhook_deliveries.workspace_id = $2::UUID AND webhook_deliveries.endpoint_id = anon_1.key ORDER BY webhook_deliveries.created_at DESC, webhook_deliveries.id DESC 
  LIMIT $3::INTEGER) AS page ON true;

@@ -28,8 +28,8 @@ SELECT campaign_variants.id, campaign_variants.campaign_id, campaign_variants.ve
 FROM campaign_variants 
 WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.campaign_id = ANY ($2::UUID[]) ORDER BY campaign_variants.campaign_id, campaign_variants.created_at, campaign_variants.id;
 
-SELECT anon_1.key AS _parent, page.id, page.campaign_id, page.lead_id, page.variant_id, page.joined_at, page.left_at, page.sent_at, page.delivered_at, page.opened_at, page.clicked_at, page.responded_at, page.opted_out_at, page.reported_conversion_at, page.touches, page.last_touch_at, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.id AS id, campaign_members.campaign_id AS campaign_id, campaign_members.lead_id AS lead_id, campaign_members.variant_id AS variant_id, campaign_members.joined_at AS joined_at, campaign_members.left_at AS left_at, campaign_members.sent_at AS sent_at, campaign_members.delivered_at AS delivered_at, campaign_members.opened_at AS opened_at, campaign_members.clicked_at AS clicked_at, campaign_members.responded_at AS responded_at, campaign_members.opted_out_at AS opted_out_at, campaign_members.reported_conversion_at AS reported_conversion_at, campaign_members.touches AS touches, campaign_members.last_touch_at AS last_touch_at, campaign_members.joined_at AS _sort, campaign_members.id AS _id 
+SELECT anon_1.key AS _parent, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.joined_at AS _sort, campaign_members.id AS _id 
 FROM campaign_members 
 WHERE campaign_members.workspace_id = $2::UUID AND (EXISTS (SELECT * 
 FROM leads 

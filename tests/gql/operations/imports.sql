@@ -1,4 +1,4 @@
-SELECT imports.id, imports.file_name, imports.status, imports.byte_size, imports.encoding, imports.delimiter, imports.rows_total, imports.rows_done, imports.created, imports.updated, imports.unchanged, imports.duplicates, imports.failed, imports.warnings, imports.message, imports.created_by_kind, imports.created_by_id, imports.created_at, imports.started_at, imports.finished_at, imports.created_at AS _sort, imports.id AS _id 
+SELECT imports.id, imports.file_name, imports.status, imports.rows_total, imports.rows_done, imports.created_by_kind, imports.created_by_id, imports.created_at AS _sort, imports.id AS _id 
 FROM imports 
 WHERE imports.workspace_id = $1::UUID ORDER BY imports.created_at DESC, imports.id DESC 
  LIMIT $2::INTEGER;

@@ -2,44 +2,44 @@ SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.delete
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.type, page.occurred_at, page.recorded_at, page.source, page.source_event_id, page.asset, page.subject, page.body, page.agent_id, page.actor_kind, page.actor_id, page.campaign_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT activities.id AS id, activities.lead_id AS lead_id, activities.type AS type, activities.occurred_at AS occurred_at, activities.recorded_at AS recorded_at, activities.source AS source, activities.source_event_id AS source_event_id, activities.asset AS asset, activities.subject AS subject, activities.body AS body, activities.agent_id AS agent_id, activities.actor_kind AS actor_kind, activities.actor_id AS actor_id, activities.campaign_id AS campaign_id, activities.occurred_at AS _sort, activities.id AS _id 
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.agent_id, page.actor_kind, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT activities.id AS id, activities.lead_id AS lead_id, activities.agent_id AS agent_id, activities.actor_kind AS actor_kind, activities.occurred_at AS _sort, activities.id AS _id 
 FROM activities 
 WHERE activities.workspace_id = $2::UUID AND activities.lead_id = anon_1.key ORDER BY activities.occurred_at DESC, activities.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.channel, page.social_network, page.direction, page.outcome, page.occurred_at, page.recorded_at, page.duration_seconds, page.agent_id, page.provider, page.provider_id, page.recording_url, page.transcript_url, page.notes, page.actor_kind, page.actor_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT contact_attempts.id AS id, contact_attempts.lead_id AS lead_id, contact_attempts.channel AS channel, contact_attempts.social_network AS social_network, contact_attempts.direction AS direction, contact_attempts.outcome AS outcome, contact_attempts.occurred_at AS occurred_at, contact_attempts.recorded_at AS recorded_at, contact_attempts.duration_seconds AS duration_seconds, contact_attempts.agent_id AS agent_id, contact_attempts.provider AS provider, contact_attempts.provider_id AS provider_id, contact_attempts.recording_url AS recording_url, contact_attempts.transcript_url AS transcript_url, contact_attempts.notes AS notes, contact_attempts.actor_kind AS actor_kind, contact_attempts.actor_id AS actor_id, contact_attempts.occurred_at AS _sort, contact_attempts.id AS _id 
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.agent_id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT contact_attempts.id AS id, contact_attempts.lead_id AS lead_id, contact_attempts.agent_id AS agent_id, contact_attempts.occurred_at AS _sort, contact_attempts.id AS _id 
 FROM contact_attempts 
 WHERE contact_attempts.workspace_id = $2::UUID AND contact_attempts.channel = ANY ($3::TEXT[]) AND contact_attempts.lead_id = anon_1.key ORDER BY contact_attempts.occurred_at DESC, contact_attempts.id DESC 
  LIMIT $4::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.at, page.from_total, page.total, page.from_grade, page.grade, page.model_key, page.model_version, page.breakdown, page.cause, page.cause_id, page.actor_kind, page.actor_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT score_entries.id AS id, score_entries.lead_id AS lead_id, score_entries.at AS at, score_entries.from_total AS from_total, score_entries.total AS total, score_entries.from_grade AS from_grade, score_entries.grade AS grade, score_entries.model_key AS model_key, score_entries.model_version AS model_version, score_entries.breakdown AS breakdown, score_entries.cause AS cause, score_entries.cause_id AS cause_id, score_entries.actor_kind AS actor_kind, score_entries.actor_id AS actor_id, score_entries.at AS _sort, score_entries.id AS _id 
-FROM score_entries 
-WHERE score_entries.workspace_id = $2::UUID AND score_entries.lead_id = anon_1.key ORDER BY score_entries.at DESC, score_entries.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
-
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_status, page.to_status, page.reason, page.forced, page.actor_kind, page.actor_id, page.at, page.seconds_in_previous, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT status_changes.id AS id, status_changes.lead_id AS lead_id, status_changes.from_status AS from_status, status_changes.to_status AS to_status, status_changes.reason AS reason, status_changes.forced AS forced, status_changes.actor_kind AS actor_kind, status_changes.actor_id AS actor_id, status_changes.at AS at, status_changes.seconds_in_previous AS seconds_in_previous, status_changes.at AS _sort, status_changes.id AS _id 
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_status, page.to_status, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT status_changes.id AS id, status_changes.lead_id AS lead_id, status_changes.from_status AS from_status, status_changes.to_status AS to_status, status_changes.at AS _sort, status_changes.id AS _id 
 FROM status_changes 
 WHERE status_changes.workspace_id = $2::UUID AND status_changes.lead_id = anon_1.key ORDER BY status_changes.at DESC, status_changes.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_agent_id, page.agent_id, page.strategy, page.reason, page.actor_kind, page.actor_id, page.at, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT assignments.id AS id, assignments.lead_id AS lead_id, assignments.from_agent_id AS from_agent_id, assignments.agent_id AS agent_id, assignments.strategy AS strategy, assignments.reason AS reason, assignments.actor_kind AS actor_kind, assignments.actor_id AS actor_id, assignments.at AS at, assignments.at AS _sort, assignments.id AS _id 
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.breakdown, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT score_entries.id AS id, score_entries.lead_id AS lead_id, score_entries.breakdown AS breakdown, score_entries.at AS _sort, score_entries.id AS _id 
+FROM score_entries 
+WHERE score_entries.workspace_id = $2::UUID AND score_entries.lead_id = anon_1.key ORDER BY score_entries.at DESC, score_entries.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
+
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_agent_id, page.agent_id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT assignments.id AS id, assignments.lead_id AS lead_id, assignments.from_agent_id AS from_agent_id, assignments.agent_id AS agent_id, assignments.at AS _sort, assignments.id AS _id 
 FROM assignments 
 WHERE assignments.workspace_id = $2::UUID AND assignments.lead_id = anon_1.key ORDER BY assignments.at DESC, assignments.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.pipeline_id, page.stage_id, page.entered_at, page.left_at, page.entered_by_kind, page.entered_by_id, page.left_by_kind, page.left_by_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT stage_stays.id AS id, stage_stays.lead_id AS lead_id, stage_stays.pipeline_id AS pipeline_id, stage_stays.stage_id AS stage_id, stage_stays.entered_at AS entered_at, stage_stays.left_at AS left_at, stage_stays.entered_by_kind AS entered_by_kind, stage_stays.entered_by_id AS entered_by_id, stage_stays.left_by_kind AS left_by_kind, stage_stays.left_by_id AS left_by_id, stage_stays.entered_at AS _sort, stage_stays.id AS _id 
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.stage_id, page.entered_at, page.left_at, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT stage_stays.id AS id, stage_stays.lead_id AS lead_id, stage_stays.stage_id AS stage_id, stage_stays.entered_at AS entered_at, stage_stays.left_at AS left_at, stage_stays.entered_at AS _sort, stage_stays.id AS _id 
 FROM stage_stays 
 WHERE stage_stays.workspace_id = $2::UUID AND stage_stays.lead_id = anon_1.key ORDER BY stage_stays.entered_at DESC, stage_stays.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_date, page.to_date, page.at, page.actor_kind, page.actor_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT close_date_slips.id AS id, close_date_slips.lead_id AS lead_id, close_date_slips.from_date AS from_date, close_date_slips.to_date AS to_date, close_date_slips.at AS at, close_date_slips.actor_kind AS actor_kind, close_date_slips.actor_id AS actor_id, close_date_slips.at AS _sort, close_date_slips.id AS _id 
+SELECT anon_1.key AS _parent, page.from_date, page.to_date, page.at, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT close_date_slips.from_date AS from_date, close_date_slips.to_date AS to_date, close_date_slips.at AS at, close_date_slips.at AS _sort, close_date_slips.id AS _id 
 FROM close_date_slips 
 WHERE close_date_slips.workspace_id = $2::UUID AND close_date_slips.lead_id = anon_1.key ORDER BY close_date_slips.at DESC, close_date_slips.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
@@ -48,46 +48,50 @@ SELECT activities.lead_id AS key, count(*) AS count
 FROM activities 
 WHERE activities.workspace_id = $1::UUID AND activities.lead_id = ANY ($2::UUID[]) GROUP BY activities.lead_id;
 
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+SELECT agents.id, agents.name, agents.team_id 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
-
-SELECT score_entries.lead_id AS key, count(*) AS count 
-FROM score_entries 
-WHERE score_entries.workspace_id = $1::UUID AND score_entries.lead_id = ANY ($2::UUID[]) GROUP BY score_entries.lead_id;
 
 SELECT contact_attempts.lead_id AS key, count(*) AS count 
 FROM contact_attempts 
 WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.channel = ANY ($2::TEXT[]) AND contact_attempts.lead_id = ANY ($3::UUID[]) GROUP BY contact_attempts.lead_id;
 
-SELECT status_changes.lead_id AS key, count(*) AS count 
-FROM status_changes 
-WHERE status_changes.workspace_id = $1::UUID AND status_changes.lead_id = ANY ($2::UUID[]) GROUP BY status_changes.lead_id;
-
-SELECT stage_stays.lead_id AS key, count(*) AS count 
-FROM stage_stays 
-WHERE stage_stays.workspace_id = $1::UUID AND stage_stays.lead_id = ANY ($2::UUID[]) GROUP BY stage_stays.lead_id;
-
-SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
-FROM stages 
-WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
+SELECT score_entries.lead_id AS key, count(*) AS count 
+FROM score_entries 
+WHERE score_entries.workspace_id = $1::UUID AND score_entries.lead_id = ANY ($2::UUID[]) GROUP BY score_entries.lead_id;
 
 SELECT assignments.lead_id AS key, count(*) AS count 
 FROM assignments 
 WHERE assignments.workspace_id = $1::UUID AND assignments.lead_id = ANY ($2::UUID[]) GROUP BY assignments.lead_id;
 
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+SELECT stage_stays.lead_id AS key, count(*) AS count 
+FROM stage_stays 
+WHERE stage_stays.workspace_id = $1::UUID AND stage_stays.lead_id = ANY ($2::UUID[]) GROUP BY stage_stays.lead_id;
+
+SELECT status_changes.lead_id AS key, count(*) AS count 
+FROM status_changes 
+WHERE status_changes.workspace_id = $1::UUID AND status_changes.lead_id = ANY ($2::UUID[]) GROUP BY status_changes.lead_id;
+
+SELECT agents.id, agents.name, agents.team_id 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
-SELECT teams.id, teams.version, teams.name, teams.manager_id, teams.created_at, teams.updated_at 
+SELECT anon_1.id, '{"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
+FROM (SELECT teams.name AS name 
 FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]);
+WHERE teams.workspace_id = $1::UUID AND teams.id = anon_1.team_id) AS anon_2), 'null') || '}' AS row 
+FROM (SELECT agents.id AS id, agents.name AS name, agents.team_id AS team_id 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[])) AS anon_1;
+
+SELECT anon_1.id, '{"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"pipeline":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
+FROM (SELECT pipelines.name AS name 
+FROM pipelines 
+WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = anon_1.pipeline_id) AS anon_2), 'null') || '}' AS row 
+FROM (SELECT stages.id AS id, stages.name AS name, stages.pipeline_id AS pipeline_id 
+FROM stages 
+WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[])) AS anon_1;
 
 SELECT close_date_slips.lead_id AS key, count(*) AS count 
 FROM close_date_slips 
 WHERE close_date_slips.workspace_id = $1::UUID AND close_date_slips.lead_id = ANY ($2::UUID[]) GROUP BY close_date_slips.lead_id;
-
-SELECT pipelines.id, pipelines.version, pipelines.name, pipelines.description, pipelines.archived_at, pipelines.created_at, pipelines.updated_at 
-FROM pipelines 
-WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = ANY ($2::UUID[]);

@@ -20,47 +20,47 @@ FROM consent_entries) AS places
 WHERE places.workspace_id = $2::UUID AND places.lead_id = anon_1.key ORDER BY places.at DESC, places.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT activities.id, activities.lead_id, activities.type, activities.occurred_at, activities.recorded_at, activities.source, activities.source_event_id, activities.asset, activities.subject, activities.body, activities.agent_id, activities.actor_kind, activities.actor_id, activities.campaign_id 
+SELECT activities.id, activities.agent_id 
 FROM activities 
 WHERE activities.workspace_id = $1::UUID AND activities.id = ANY ($2::UUID[]);
 
-SELECT contact_attempts.id, contact_attempts.lead_id, contact_attempts.channel, contact_attempts.social_network, contact_attempts.direction, contact_attempts.outcome, contact_attempts.occurred_at, contact_attempts.recorded_at, contact_attempts.duration_seconds, contact_attempts.agent_id, contact_attempts.provider, contact_attempts.provider_id, contact_attempts.recording_url, contact_attempts.transcript_url, contact_attempts.notes, contact_attempts.actor_kind, contact_attempts.actor_id 
+SELECT contact_attempts.id, contact_attempts.channel, contact_attempts.agent_id 
 FROM contact_attempts 
 WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.id = ANY ($2::UUID[]);
 
-SELECT status_changes.id, status_changes.lead_id, status_changes.from_status, status_changes.to_status, status_changes.reason, status_changes.forced, status_changes.actor_kind, status_changes.actor_id, status_changes.at, status_changes.seconds_in_previous 
+SELECT status_changes.id, status_changes.from_status, status_changes.to_status 
 FROM status_changes 
 WHERE status_changes.workspace_id = $1::UUID AND status_changes.id = ANY ($2::UUID[]);
 
-SELECT assignments.id, assignments.lead_id, assignments.from_agent_id, assignments.agent_id, assignments.strategy, assignments.reason, assignments.actor_kind, assignments.actor_id, assignments.at 
+SELECT assignments.id, assignments.from_agent_id, assignments.agent_id 
 FROM assignments 
 WHERE assignments.workspace_id = $1::UUID AND assignments.id = ANY ($2::UUID[]);
 
-SELECT score_entries.id, score_entries.lead_id, score_entries.at, score_entries.from_total, score_entries.total, score_entries.from_grade, score_entries.grade, score_entries.model_key, score_entries.model_version, score_entries.breakdown, score_entries.cause, score_entries.cause_id, score_entries.actor_kind, score_entries.actor_id 
+SELECT score_entries.id, score_entries.total 
 FROM score_entries 
 WHERE score_entries.workspace_id = $1::UUID AND score_entries.id = ANY ($2::UUID[]);
 
-SELECT stage_stays.id, stage_stays.lead_id, stage_stays.pipeline_id, stage_stays.stage_id, stage_stays.entered_at, stage_stays.left_at, stage_stays.entered_by_kind, stage_stays.entered_by_id, stage_stays.left_by_kind, stage_stays.left_by_id 
+SELECT stage_stays.id, stage_stays.stage_id 
 FROM stage_stays 
 WHERE stage_stays.workspace_id = $1::UUID AND stage_stays.id = ANY ($2::UUID[]);
 
-SELECT close_date_slips.id, close_date_slips.lead_id, close_date_slips.from_date, close_date_slips.to_date, close_date_slips.at, close_date_slips.actor_kind, close_date_slips.actor_id 
+SELECT close_date_slips.id 
 FROM close_date_slips 
 WHERE close_date_slips.workspace_id = $1::UUID AND close_date_slips.id = ANY ($2::UUID[]);
 
-SELECT enrollment_changes.id, enrollment_changes.enrollment_id, enrollment_changes.lead_id, enrollment_changes.sequence_id, enrollment_changes.kind, enrollment_changes.at, enrollment_changes.exit_reason, enrollment_changes.reason, enrollment_changes.actor_kind, enrollment_changes.actor_id 
+SELECT enrollment_changes.id 
 FROM enrollment_changes 
 WHERE enrollment_changes.workspace_id = $1::UUID AND enrollment_changes.id = ANY ($2::UUID[]);
 
-SELECT follow_ups.id, follow_ups.version, follow_ups.lead_id, follow_ups.agent_id, follow_ups.kind, follow_ups.title, follow_ups.note, follow_ups.due_at, follow_ups.due_local, follow_ups.due_zone, follow_ups.due_adjustment, follow_ups.state, follow_ups.resolution, follow_ups.outcome, follow_ups.snoozes, follow_ups.told_due_at, follow_ups.origin, follow_ups.cause_id, follow_ups.policy_version, follow_ups.attempt_number, follow_ups.closed_at, follow_ups.closed_by_kind, follow_ups.closed_by_id, follow_ups.actor_kind, follow_ups.actor_id, follow_ups.created_at, follow_ups.updated_at 
+SELECT follow_ups.id, follow_ups.agent_id 
 FROM follow_ups 
 WHERE follow_ups.workspace_id = $1::UUID AND follow_ups.id = ANY ($2::UUID[]);
 
-SELECT lead_merges.id, lead_merges.lead_id, lead_merges.survivor_id, lead_merges.loser_id, lead_merges.at, lead_merges.actor_kind, lead_merges.actor_id, lead_merges.decisions, lead_merges.moved, lead_merges.unmerged_at, lead_merges.unmerged_by_kind, lead_merges.unmerged_by_id 
+SELECT lead_merges.id 
 FROM lead_merges 
 WHERE lead_merges.workspace_id = $1::UUID AND lead_merges.id = ANY ($2::UUID[]);
 
-SELECT consent_entries.id, consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.action, consent_entries.basis, consent_entries.claimed, consent_entries.source, consent_entries.evidence, consent_entries.evidence_url, consent_entries.at, consent_entries.expires_at, consent_entries.recorded_at, consent_entries.cause_id, consent_entries.actor_kind, consent_entries.actor_id 
+SELECT consent_entries.id, consent_entries.channel, consent_entries.purpose, consent_entries.action 
 FROM consent_entries 
 WHERE consent_entries.workspace_id = $1::UUID AND consent_entries.id = ANY ($2::UUID[]);
 
@@ -80,10 +80,10 @@ FROM campaign_members UNION ALL SELECT consent_entries.workspace_id AS workspace
 FROM consent_entries) AS places 
 WHERE places.workspace_id = $1::UUID AND places.lead_id = ANY ($2::UUID[]) GROUP BY places.lead_id;
 
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
-
-SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
+SELECT stages.id, stages.name 
 FROM stages 
 WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
+
+SELECT agents.id, agents.name 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);

@@ -1,11 +1,12 @@
-SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.deleted_at, leads.merged_into_id, leads.first_name, leads.last_name, leads.title, leads.email, leads.phones, leads.language, leads.company, leads.industry, leads.employees, leads.annual_revenue, leads.website, leads.street, leads.city, leads.region, leads.postal_code, leads.country, leads.time_zone, leads.budget, leads.authority, leads.need, leads.timeline, leads.do_not_call, leads.do_not_email, leads.notes, leads.source, leads.first_touch_at, leads.first_touch_detail, leads.first_utm_source, leads.first_utm_medium, leads.first_utm_campaign, leads.first_utm_term, leads.first_utm_content, leads.last_source, leads.last_touch_at, leads.last_touch_detail, leads.last_utm_source, leads.last_utm_medium, leads.last_utm_campaign, leads.last_utm_term, leads.last_utm_content, leads.status, leads.status_since, leads.owner_id, leads.assigned_at, leads.stage_id, leads.pipeline_id, leads.stage_entered_at, leads.deal_value, leads.deal_currency, leads.deal_probability, leads.expected_close_date, leads.closed_at, leads.score_total, leads.grade, leads.temperature, leads.scored_at, leads.rescore_at, leads.pinned_priority, leads.pin_reason, leads.pinned_until, leads.priority, leads.website_visits, leads.content_downloads, leads.page_views, leads.email_opens, leads.email_clicks, leads.social_engagements, leads.contact_requested_at, leads.outbound_attempts, leads.first_contacted_at, leads.last_contacted_at, leads.last_activity_at, leads.event_sequence, leads.first_response_started_at, leads.first_response_due_at, leads.first_response_minutes, leads.live_enrollments, leads.created_at AS _sort, leads.id AS _id 
+SELECT anon_1._sort, anon_1._id, '{"id":' || '"' || translate(encode('\x4c6561643a'::bytea || uuid_send(anon_1.id), 'base64'), '+/=', '-_') || '"' || ',"name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || '}' AS row 
+FROM (SELECT leads.id AS id, nullif(concat_ws($1::VARCHAR, nullif(leads.first_name, $2::VARCHAR), nullif(leads.last_name, $3::VARCHAR)), $4::VARCHAR) AS name, leads.created_at AS _sort, leads.id AS _id 
 FROM leads 
-WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND leads.id IN (SELECT search_terms.lead_id 
+WHERE leads.workspace_id = $5::UUID AND leads.deleted_at IS NULL AND leads.id IN (SELECT search_terms.lead_id 
 FROM search_terms 
-WHERE search_terms.workspace_id = $1::UUID AND search_terms.term >= $2::VARCHAR AND search_terms.term < $3::VARCHAR) AND leads.id IN (SELECT search_terms.lead_id 
+WHERE search_terms.workspace_id = $5::UUID AND search_terms.term >= $6::VARCHAR AND search_terms.term < $7::VARCHAR) AND leads.id IN (SELECT search_terms.lead_id 
 FROM search_terms 
-WHERE search_terms.workspace_id = $1::UUID AND search_terms.term >= $4::VARCHAR AND search_terms.term < $5::VARCHAR) ORDER BY leads.created_at DESC, leads.id DESC 
- LIMIT $6::INTEGER;
+WHERE search_terms.workspace_id = $5::UUID AND search_terms.term >= $8::VARCHAR AND search_terms.term < $9::VARCHAR) ORDER BY leads.created_at DESC, leads.id DESC 
+ LIMIT $10::INTEGER) AS anon_1;
 
 SELECT count(*) AS count_1 
 FROM leads 

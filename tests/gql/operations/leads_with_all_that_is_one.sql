@@ -1,25 +1,31 @@
-SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.deleted_at, leads.merged_into_id, leads.first_name, leads.last_name, leads.title, leads.email, leads.phones, leads.language, leads.company, leads.industry, leads.employees, leads.annual_revenue, leads.website, leads.street, leads.city, leads.region, leads.postal_code, leads.country, leads.time_zone, leads.budget, leads.authority, leads.need, leads.timeline, leads.do_not_call, leads.do_not_email, leads.notes, leads.source, leads.first_touch_at, leads.first_touch_detail, leads.first_utm_source, leads.first_utm_medium, leads.first_utm_campaign, leads.first_utm_term, leads.first_utm_content, leads.last_source, leads.last_touch_at, leads.last_touch_detail, leads.last_utm_source, leads.last_utm_medium, leads.last_utm_campaign, leads.last_utm_term, leads.last_utm_content, leads.status, leads.status_since, leads.owner_id, leads.assigned_at, leads.stage_id, leads.pipeline_id, leads.stage_entered_at, leads.deal_value, leads.deal_currency, leads.deal_probability, leads.expected_close_date, leads.closed_at, leads.score_total, leads.grade, leads.temperature, leads.scored_at, leads.rescore_at, leads.pinned_priority, leads.pin_reason, leads.pinned_until, leads.priority, leads.website_visits, leads.content_downloads, leads.page_views, leads.email_opens, leads.email_clicks, leads.social_engagements, leads.contact_requested_at, leads.outbound_attempts, leads.first_contacted_at, leads.last_contacted_at, leads.last_activity_at, leads.event_sequence, leads.first_response_started_at, leads.first_response_due_at, leads.first_response_minutes, leads.live_enrollments, leads.score_total AS _sort, leads.id AS _id 
+SELECT leads.id, leads.budget, leads.authority, leads.need, leads.timeline, leads.source, leads.first_touch_at, leads.first_touch_detail, leads.first_utm_source, leads.first_utm_medium, leads.first_utm_campaign, leads.first_utm_term, leads.first_utm_content, leads.status, leads.owner_id, leads.stage_id, leads.deal_value, leads.deal_currency, leads.expected_close_date, leads.score_total AS _sort, leads.id AS _id 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL ORDER BY leads.score_total DESC, leads.id DESC 
  LIMIT $2::INTEGER;
 
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+SELECT anon_1.id, '{"id":' || '"' || translate(encode('\x4167656e743a'::bytea || uuid_send(anon_1.id), 'base64'), '+/=', '-_') || '"' || ',"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"id":' || '"' || translate(encode('\x5465616d3a'::bytea || uuid_send(anon_2.id), 'base64'), '+/=', '-_') || '"' || ',"name":' || CAST(to_json(anon_2.name) AS TEXT) || ',"manager":' || coalesce((SELECT '{"id":' || '"' || translate(encode('\x4167656e743a'::bytea || uuid_send(anon_3.id), 'base64'), '+/=', '-_') || '"' || ',"team":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_4.name) AS TEXT) || '}' AS row 
+FROM (SELECT teams.name AS name 
+FROM teams 
+WHERE teams.workspace_id = $1::UUID AND teams.id = anon_3.team_id) AS anon_4), 'null') || '}' AS row 
+FROM (SELECT agents.id AS id, agents.team_id AS team_id 
 FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
+WHERE agents.workspace_id = $1::UUID AND agents.id = anon_2.manager_id) AS anon_3), 'null') || '}' AS row 
+FROM (SELECT teams.id AS id, teams.name AS name, teams.manager_id AS manager_id 
+FROM teams 
+WHERE teams.workspace_id = $1::UUID AND teams.id = anon_1.team_id) AS anon_2), 'null') || '}' AS row 
+FROM (SELECT agents.id AS id, agents.name AS name, agents.team_id AS team_id 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[])) AS anon_1;
 
-SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
+SELECT stages.id, stages.pipeline_id, stages.name 
 FROM stages 
 WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
 
-SELECT lead_scores.lead_id, lead_scores.total, lead_scores.grade, lead_scores.temperature, lead_scores.priority, lead_scores.model_key, lead_scores.model_version, lead_scores.computed_at, lead_scores.breakdown 
+SELECT lead_scores.lead_id, lead_scores.total, lead_scores.model_key, lead_scores.model_version, lead_scores.breakdown 
 FROM lead_scores 
 WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
 
-SELECT teams.id, teams.version, teams.name, teams.manager_id, teams.created_at, teams.updated_at 
-FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]);
-
-SELECT pipelines.id, pipelines.version, pipelines.name, pipelines.description, pipelines.archived_at, pipelines.created_at, pipelines.updated_at 
+SELECT pipelines.id, pipelines.name 
 FROM pipelines 
 WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = ANY ($2::UUID[]);
 

@@ -6,8 +6,16 @@ SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, work
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
-SELECT anon_1.key AS _parent, page.id, page.version, page.name, page.type, page.description, page.draft, page.published_version, page.archived_at, page.created_at, page.updated_at, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequences.id AS id, sequences.version AS version, sequences.name AS name, sequences.type AS type, sequences.description AS description, sequences.draft AS draft, sequences.published_version AS published_version, sequences.archived_at AS archived_at, sequences.created_at AS created_at, sequences.updated_at AS updated_at, lower(sequences.name) COLLATE "C" AS _sort, sequences.id AS _id 
+SELECT anon_1.key AS _parent, page.sequence_id, page.number, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequence_versions.sequence_id AS sequence_id, sequence_versions.number AS number, sequence_versions.published_at AS _sort, sequence_versions.id AS _id 
+FROM (SELECT DISTINCT sequence_versions.workspace_id AS workspace_id, sequence_versions.id AS id, CAST(anon_2.value ->> $2::TEXT AS UUID) AS named 
+FROM sequence_versions JOIN jsonb_array_elements(sequence_versions.plan[$3::TEXT]) AS anon_2(value) ON true 
+WHERE anon_2.value ? $4::VARCHAR) AS uses JOIN sequence_versions ON sequence_versions.workspace_id = uses.workspace_id AND sequence_versions.id = uses.id 
+WHERE sequence_versions.workspace_id = $5::UUID AND uses.named = anon_1.key ORDER BY greatest(sequence_versions.published_at) DESC, sequence_versions.id DESC 
+ LIMIT $6::INTEGER) AS page ON true;
+
+SELECT anon_1.key AS _parent, page.name, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequences.name AS name, lower(sequences.name) COLLATE "C" AS _sort, sequences.id AS _id 
 FROM (SELECT DISTINCT plans.workspace_id AS workspace_id, plans.sequence_id AS sequence_id, CAST(anon_2.value ->> $2::TEXT AS UUID) AS template_id 
 FROM (SELECT sequences.workspace_id AS workspace_id, sequences.id AS sequence_id, sequences.draft AS plan 
 FROM sequences 
@@ -17,19 +25,23 @@ WHERE anon_2.value ? $4::VARCHAR) AS uses JOIN sequences ON sequences.workspace_
 WHERE sequences.workspace_id = $5::UUID AND uses.template_id = anon_1.key ORDER BY greatest(lower(sequences.name) COLLATE "C") ASC, sequences.id ASC 
  LIMIT $6::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, page.id, page.sequence_id, page.number, page.plan, page.published_at, page.published_by_kind, page.published_by_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequence_versions.id AS id, sequence_versions.sequence_id AS sequence_id, sequence_versions.number AS number, sequence_versions.plan AS plan, sequence_versions.published_at AS published_at, sequence_versions.published_by_kind AS published_by_kind, sequence_versions.published_by_id AS published_by_id, sequence_versions.published_at AS _sort, sequence_versions.id AS _id 
+SELECT anon_1.key AS _parent, page.id, page.template_id, page.number, page.content, page.created_by_kind, page.created_by_id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT message_template_versions.id AS id, message_template_versions.template_id AS template_id, message_template_versions.number AS number, message_template_versions.content AS content, message_template_versions.created_by_kind AS created_by_kind, message_template_versions.created_by_id AS created_by_id, message_template_versions.number AS _sort, message_template_versions.id AS _id 
+FROM message_template_versions 
+WHERE message_template_versions.workspace_id = $2::UUID AND message_template_versions.template_id = anon_1.key ORDER BY message_template_versions.number DESC, message_template_versions.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
+
+SELECT message_template_versions.template_id AS key, count(*) AS count 
+FROM message_template_versions 
+WHERE message_template_versions.workspace_id = $1::UUID AND message_template_versions.template_id = ANY ($2::UUID[]) GROUP BY message_template_versions.template_id;
+
+SELECT anon_1.key AS _parent, page.number, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequence_versions.number AS number, sequence_versions.published_at AS _sort, sequence_versions.id AS _id 
 FROM (SELECT DISTINCT sequence_versions.workspace_id AS workspace_id, sequence_versions.id AS id, CAST(anon_2.value ->> $2::TEXT AS UUID) AS named 
 FROM sequence_versions JOIN jsonb_array_elements(sequence_versions.plan[$3::TEXT]) AS anon_2(value) ON true 
 WHERE anon_2.value ? $4::VARCHAR) AS uses JOIN sequence_versions ON sequence_versions.workspace_id = uses.workspace_id AND sequence_versions.id = uses.id 
 WHERE sequence_versions.workspace_id = $5::UUID AND uses.named = anon_1.key ORDER BY greatest(sequence_versions.published_at) DESC, sequence_versions.id DESC 
  LIMIT $6::INTEGER) AS page ON true;
-
-SELECT anon_1.key AS _parent, page.id, page.template_id, page.number, page.content, page.created_at, page.created_by_kind, page.created_by_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT message_template_versions.id AS id, message_template_versions.template_id AS template_id, message_template_versions.number AS number, message_template_versions.content AS content, message_template_versions.created_at AS created_at, message_template_versions.created_by_kind AS created_by_kind, message_template_versions.created_by_id AS created_by_id, message_template_versions.number AS _sort, message_template_versions.id AS _id 
-FROM message_template_versions 
-WHERE message_template_versions.workspace_id = $2::UUID AND message_template_versions.template_id = anon_1.key ORDER BY message_template_versions.number DESC, message_template_versions.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
 
 SELECT uses.template_id AS key, count(*) AS count 
 FROM (SELECT DISTINCT plans.workspace_id AS workspace_id, plans.sequence_id AS sequence_id, CAST(anon_1.value ->> $1::TEXT AS UUID) AS template_id 
@@ -40,25 +52,13 @@ FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versi
 WHERE anon_1.value ? $3::VARCHAR) AS uses JOIN sequences ON sequences.workspace_id = uses.workspace_id AND sequences.id = uses.sequence_id 
 WHERE sequences.workspace_id = $4::UUID AND uses.template_id = ANY ($5::UUID[]) GROUP BY uses.template_id;
 
-SELECT message_template_versions.template_id AS key, count(*) AS count 
-FROM message_template_versions 
-WHERE message_template_versions.workspace_id = $1::UUID AND message_template_versions.template_id = ANY ($2::UUID[]) GROUP BY message_template_versions.template_id;
-
-SELECT anon_1.key AS _parent, page.id, page.sequence_id, page.number, page.plan, page.published_at, page.published_by_kind, page.published_by_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequence_versions.id AS id, sequence_versions.sequence_id AS sequence_id, sequence_versions.number AS number, sequence_versions.plan AS plan, sequence_versions.published_at AS published_at, sequence_versions.published_by_kind AS published_by_kind, sequence_versions.published_by_id AS published_by_id, sequence_versions.published_at AS _sort, sequence_versions.id AS _id 
-FROM (SELECT DISTINCT sequence_versions.workspace_id AS workspace_id, sequence_versions.id AS id, CAST(anon_2.value ->> $2::TEXT AS UUID) AS named 
-FROM sequence_versions JOIN jsonb_array_elements(sequence_versions.plan[$3::TEXT]) AS anon_2(value) ON true 
-WHERE anon_2.value ? $4::VARCHAR) AS uses JOIN sequence_versions ON sequence_versions.workspace_id = uses.workspace_id AND sequence_versions.id = uses.id 
-WHERE sequence_versions.workspace_id = $5::UUID AND uses.named = anon_1.key ORDER BY greatest(sequence_versions.published_at) DESC, sequence_versions.id DESC 
- LIMIT $6::INTEGER) AS page ON true;
-
 SELECT uses.named AS key, count(*) AS count 
 FROM (SELECT DISTINCT sequence_versions.workspace_id AS workspace_id, sequence_versions.id AS id, CAST(anon_1.value ->> $1::TEXT AS UUID) AS named 
 FROM sequence_versions JOIN jsonb_array_elements(sequence_versions.plan[$2::TEXT]) AS anon_1(value) ON true 
 WHERE anon_1.value ? $3::VARCHAR) AS uses JOIN sequence_versions ON sequence_versions.workspace_id = uses.workspace_id AND sequence_versions.id = uses.id 
 WHERE sequence_versions.workspace_id = $4::UUID AND uses.named = ANY ($5::UUID[]) GROUP BY uses.named;
 
-SELECT sequences.id, sequences.version, sequences.name, sequences.type, sequences.description, sequences.draft, sequences.published_version, sequences.archived_at, sequences.created_at, sequences.updated_at 
+SELECT sequences.id, sequences.name 
 FROM sequences 
 WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]);
 

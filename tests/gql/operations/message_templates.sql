@@ -1,4 +1,4 @@
-SELECT message_templates.id, message_templates.version, message_templates.name, message_templates.description, message_templates.channel, message_templates.current_version, message_templates.archived_at, message_templates.created_at, message_templates.updated_at, lower(message_templates.name) COLLATE "C" AS _sort, message_templates.id AS _id 
+SELECT message_templates.id, message_templates.name, message_templates.channel, lower(message_templates.name) COLLATE "C" AS _sort, message_templates.id AS _id 
 FROM message_templates 
 WHERE message_templates.workspace_id = $1::UUID AND message_templates.archived_at IS NULL ORDER BY lower(message_templates.name) COLLATE "C" ASC, message_templates.id ASC 
  LIMIT $2::INTEGER;

@@ -1,4 +1,4 @@
-SELECT outcome_policies.id, outcome_policies.version, outcome_policies.rules, outcome_policies.published_at, outcome_policies.actor_kind, outcome_policies.actor_id, outcome_policies.version AS _sort, outcome_policies.id AS _id 
+SELECT outcome_policies.version, outcome_policies.rules, outcome_policies.published_at, outcome_policies.actor_kind, outcome_policies.actor_id, outcome_policies.version AS _sort, outcome_policies.id AS _id 
 FROM outcome_policies 
 WHERE outcome_policies.workspace_id = $1::UUID ORDER BY outcome_policies.version DESC, outcome_policies.id DESC 
  LIMIT $2::INTEGER;
@@ -11,6 +11,6 @@ SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, work
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+SELECT agents.id, agents.name 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);

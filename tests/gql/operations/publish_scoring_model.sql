@@ -31,7 +31,7 @@ SELECT DISTINCT ON (scoring_runs.version_id) scoring_runs.id, scoring_runs.versi
 FROM scoring_runs 
 WHERE scoring_runs.workspace_id = $1::UUID AND scoring_runs.version_id = ANY ($2::UUID[]) ORDER BY scoring_runs.version_id, scoring_runs.started_at DESC, scoring_runs.id DESC;
 
-SELECT models.id, models.version, models.key, models.name, models.description, models.published_number, models.created_at, models.updated_at 
+SELECT models.id, models.version, models.key 
 FROM (SELECT scoring_models.workspace_id AS workspace_id, scoring_models.id AS id, scoring_models.version AS version, scoring_models.key AS key, scoring_models.name AS name, scoring_models.description AS description, scoring_models.published_number AS published_number, scoring_models.created_at AS created_at, scoring_models.updated_at AS updated_at 
 FROM scoring_models UNION ALL SELECT workspaces.workspace_id AS workspace_id, CAST(md5(CAST(workspaces.workspace_id AS TEXT) || $1::VARCHAR) AS UUID) AS id, $2::INTEGER AS version, $3::VARCHAR AS key, $4::VARCHAR AS name, CAST(NULL AS TEXT) AS description, $5::INTEGER AS published_number, workspaces.created_at AS created_at, workspaces.created_at AS updated_at 
 FROM workspaces UNION ALL SELECT workspaces.workspace_id AS workspace_id, CAST(md5(CAST(workspaces.workspace_id AS TEXT) || $6::VARCHAR) AS UUID) AS id, $7::INTEGER AS version, $8::VARCHAR AS key, $9::VARCHAR AS name, CAST(NULL AS TEXT) AS description, $10::INTEGER AS published_number, workspaces.created_at AS created_at, workspaces.created_at AS updated_at 

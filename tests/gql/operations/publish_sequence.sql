@@ -42,6 +42,6 @@ SELECT enrollment_runs.id, enrollment_runs.sequence_id, enrollment_runs.sequence
 FROM enrollment_runs 
 WHERE enrollment_runs.workspace_id = $1::UUID AND enrollment_runs.sequence_version_id = ANY ($2::UUID[]);
 
-SELECT sequences.id, sequences.version, sequences.name, sequences.type, sequences.description, sequences.draft, sequences.published_version, sequences.archived_at, sequences.created_at, sequences.updated_at 
+SELECT sequences.id, sequences.name 
 FROM sequences 
 WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]);

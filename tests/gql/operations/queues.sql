@@ -3,14 +3,9 @@ FROM queues
 WHERE queues.workspace_id = $1::UUID AND queues.archived_at IS NULL ORDER BY lower(queues.name) COLLATE "C" ASC, queues.id ASC 
  LIMIT $2::INTEGER;
 
-SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.deleted_at, leads.merged_into_id, leads.first_name, leads.last_name, leads.title, leads.email, leads.phones, leads.language, leads.company, leads.industry, leads.employees, leads.annual_revenue, leads.website, leads.street, leads.city, leads.region, leads.postal_code, leads.country, leads.time_zone, leads.budget, leads.authority, leads.need, leads.timeline, leads.do_not_call, leads.do_not_email, leads.notes, leads.source, leads.first_touch_at, leads.first_touch_detail, leads.first_utm_source, leads.first_utm_medium, leads.first_utm_campaign, leads.first_utm_term, leads.first_utm_content, leads.last_source, leads.last_touch_at, leads.last_touch_detail, leads.last_utm_source, leads.last_utm_medium, leads.last_utm_campaign, leads.last_utm_term, leads.last_utm_content, leads.status, leads.status_since, leads.owner_id, leads.assigned_at, leads.stage_id, leads.pipeline_id, leads.stage_entered_at, leads.deal_value, leads.deal_currency, leads.deal_probability, leads.expected_close_date, leads.closed_at, leads.score_total, leads.grade, leads.temperature, leads.scored_at, leads.rescore_at, leads.pinned_priority, leads.pin_reason, leads.pinned_until, leads.priority, leads.website_visits, leads.content_downloads, leads.page_views, leads.email_opens, leads.email_clicks, leads.social_engagements, leads.contact_requested_at, leads.outbound_attempts, leads.first_contacted_at, leads.last_contacted_at, leads.last_activity_at, leads.event_sequence, leads.first_response_started_at, leads.first_response_due_at, leads.first_response_minutes, leads.live_enrollments, leads.created_at AS _sort, leads.id AS _id 
+SELECT leads.id, leads.created_at AS _sort, leads.id AS _id 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL ORDER BY leads.created_at DESC, leads.id DESC 
- LIMIT $2::INTEGER;
-
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at, lower(agents.name) COLLATE "C" AS _sort, agents.id AS _id 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID ORDER BY lower(agents.name) COLLATE "C" ASC, agents.id ASC 
  LIMIT $2::INTEGER;
 
 SELECT queues.id, queues.version, queues.name, queues.definition, queues.channel, queues.purpose, queues."order", queues.chance_a, queues.chance_b, queues.chance_c, queues.chance_d, queues.default_value, queues.rest_minutes, queues.archived_at, queues.created_at, queues.updated_at, lower(queues.name) COLLATE "C" AS _sort, queues.id AS _id 
@@ -18,12 +13,17 @@ FROM queues
 WHERE queues.workspace_id = $1::UUID ORDER BY lower(queues.name) COLLATE "C" ASC, queues.id ASC 
  LIMIT $2::INTEGER;
 
+SELECT agents.id, lower(agents.name) COLLATE "C" AS _sort, agents.id AS _id 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID ORDER BY lower(agents.name) COLLATE "C" ASC, agents.id ASC 
+ LIMIT $2::INTEGER;
+
 SELECT claims.id, claims.queue_id, claims.lead_id, claims.state, claims.claimed_at, claims.leased_until, claims.ended_at, claims.contact_attempt_id, claims.note, claims.actor_kind, claims.actor_id 
 FROM claims 
 WHERE claims.workspace_id = $1::UUID AND claims.ended_at IS NULL AND claims.lead_id = ANY ($2::UUID[]);
 
-SELECT anon_1.key AS _parent, page.id, page.queue_id, page.lead_id, page.state, page.claimed_at, page.leased_until, page.ended_at, page.contact_attempt_id, page.note, page.actor_kind, page.actor_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT claims.id AS id, claims.queue_id AS queue_id, claims.lead_id AS lead_id, claims.state AS state, claims.claimed_at AS claimed_at, claims.leased_until AS leased_until, claims.ended_at AS ended_at, claims.contact_attempt_id AS contact_attempt_id, claims.note AS note, claims.actor_kind AS actor_kind, claims.actor_id AS actor_id, claims.claimed_at AS _sort, claims.id AS _id 
+SELECT anon_1.key AS _parent, page.state, page.leased_until, page.ended_at, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT claims.state AS state, claims.leased_until AS leased_until, claims.ended_at AS ended_at, claims.claimed_at AS _sort, claims.id AS _id 
 FROM claims 
 WHERE claims.workspace_id = $2::UUID AND claims.lead_id = anon_1.key ORDER BY claims.claimed_at DESC, claims.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
@@ -40,17 +40,17 @@ FROM leads
 WHERE leads.workspace_id = claims.workspace_id AND leads.id = claims.lead_id AND leads.deleted_at IS NULL)) AND claims.queue_id = anon_1.key ORDER BY claims.claimed_at DESC, claims.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, page.id, page.queue_id, page.lead_id, page.state, page.claimed_at, page.leased_until, page.ended_at, page.contact_attempt_id, page.note, page.actor_kind, page.actor_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT claims.id AS id, claims.queue_id AS queue_id, claims.lead_id AS lead_id, claims.state AS state, claims.claimed_at AS claimed_at, claims.leased_until AS leased_until, claims.ended_at AS ended_at, claims.contact_attempt_id AS contact_attempt_id, claims.note AS note, claims.actor_kind AS actor_kind, claims.actor_id AS actor_id, claims.claimed_at AS _sort, claims.id AS _id 
+SELECT count(*) AS count_1 
+FROM queues 
+WHERE queues.workspace_id = $1::UUID;
+
+SELECT anon_1.key AS _parent, page.id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT claims.id AS id, claims.claimed_at AS _sort, claims.id AS _id 
 FROM claims 
 WHERE claims.workspace_id = $2::UUID AND claims.actor_kind = $3::VARCHAR AND (EXISTS (SELECT * 
 FROM leads 
 WHERE leads.workspace_id = claims.workspace_id AND leads.id = claims.lead_id AND leads.deleted_at IS NULL)) AND claims.actor_id = anon_1.key ORDER BY claims.claimed_at DESC, claims.id DESC 
  LIMIT $4::INTEGER) AS page ON true;
-
-SELECT count(*) AS count_1 
-FROM queues 
-WHERE queues.workspace_id = $1::UUID;
 
 SELECT claims.lead_id AS key, count(*) AS count 
 FROM claims 
@@ -62,19 +62,19 @@ WHERE claims.workspace_id = $1::UUID AND (EXISTS (SELECT *
 FROM leads 
 WHERE leads.workspace_id = claims.workspace_id AND leads.id = claims.lead_id AND leads.deleted_at IS NULL)) AND claims.queue_id = ANY ($2::UUID[]) GROUP BY claims.queue_id;
 
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+SELECT agents.id, agents.name 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
-SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.deleted_at, leads.merged_into_id, leads.first_name, leads.last_name, leads.title, leads.email, leads.phones, leads.language, leads.company, leads.industry, leads.employees, leads.annual_revenue, leads.website, leads.street, leads.city, leads.region, leads.postal_code, leads.country, leads.time_zone, leads.budget, leads.authority, leads.need, leads.timeline, leads.do_not_call, leads.do_not_email, leads.notes, leads.source, leads.first_touch_at, leads.first_touch_detail, leads.first_utm_source, leads.first_utm_medium, leads.first_utm_campaign, leads.first_utm_term, leads.first_utm_content, leads.last_source, leads.last_touch_at, leads.last_touch_detail, leads.last_utm_source, leads.last_utm_medium, leads.last_utm_campaign, leads.last_utm_term, leads.last_utm_content, leads.status, leads.status_since, leads.owner_id, leads.assigned_at, leads.stage_id, leads.pipeline_id, leads.stage_entered_at, leads.deal_value, leads.deal_currency, leads.deal_probability, leads.expected_close_date, leads.closed_at, leads.score_total, leads.grade, leads.temperature, leads.scored_at, leads.rescore_at, leads.pinned_priority, leads.pin_reason, leads.pinned_until, leads.priority, leads.website_visits, leads.content_downloads, leads.page_views, leads.email_opens, leads.email_clicks, leads.social_engagements, leads.contact_requested_at, leads.outbound_attempts, leads.first_contacted_at, leads.last_contacted_at, leads.last_activity_at, leads.event_sequence, leads.first_response_started_at, leads.first_response_due_at, leads.first_response_minutes, leads.live_enrollments 
+SELECT leads.id, leads.first_name, leads.last_name 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
 
-SELECT contact_attempts.id, contact_attempts.lead_id, contact_attempts.channel, contact_attempts.social_network, contact_attempts.direction, contact_attempts.outcome, contact_attempts.occurred_at, contact_attempts.recorded_at, contact_attempts.duration_seconds, contact_attempts.agent_id, contact_attempts.provider, contact_attempts.provider_id, contact_attempts.recording_url, contact_attempts.transcript_url, contact_attempts.notes, contact_attempts.actor_kind, contact_attempts.actor_id 
+SELECT contact_attempts.id, contact_attempts.outcome 
 FROM contact_attempts 
 WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.id = ANY ($2::UUID[]);
 
-SELECT queues.id, queues.version, queues.name, queues.definition, queues.channel, queues.purpose, queues."order", queues.chance_a, queues.chance_b, queues.chance_c, queues.chance_d, queues.default_value, queues.rest_minutes, queues.archived_at, queues.created_at, queues.updated_at 
+SELECT queues.id, queues.name 
 FROM queues 
 WHERE queues.workspace_id = $1::UUID AND queues.id = ANY ($2::UUID[]);
 

@@ -8,11 +8,11 @@ WHERE workspaces.workspace_id = $1::UUID;
 
 INSERT INTO campaign_costs (workspace_id, id, campaign_id, incurred_on, amount, currency, variant_id, channel, note, recorded_at, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::DATE, $5::NUMERIC(18, 3), $6::VARCHAR, $7::UUID, $8::VARCHAR, $9::VARCHAR, $10::TIMESTAMP WITH TIME ZONE, $11::VARCHAR, $12::UUID);
 
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+SELECT agents.id, agents.name 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
-SELECT campaigns.id, campaigns.version, campaigns.name, campaigns.description, campaigns.type, campaigns.status, campaigns.status_since, campaigns.starts_at, campaigns.ends_at, campaigns.started_at, campaigns.ended_at, campaigns.attribution_days, campaigns.weights_changed_at, campaigns.created_at, campaigns.updated_at 
+SELECT campaigns.id 
 FROM campaigns 
 WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]);
 

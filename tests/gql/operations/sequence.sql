@@ -6,8 +6,8 @@ SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, work
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
-SELECT anon_1.key AS _parent, page.id, page.sequence_id, page.number, page.plan, page.published_at, page.published_by_kind, page.published_by_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequence_versions.id AS id, sequence_versions.sequence_id AS sequence_id, sequence_versions.number AS number, sequence_versions.plan AS plan, sequence_versions.published_at AS published_at, sequence_versions.published_by_kind AS published_by_kind, sequence_versions.published_by_id AS published_by_id, sequence_versions.number AS _sort, sequence_versions.id AS _id 
+SELECT anon_1.key AS _parent, page.sequence_id, page.number, page.plan, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequence_versions.sequence_id AS sequence_id, sequence_versions.number AS number, sequence_versions.plan AS plan, sequence_versions.number AS _sort, sequence_versions.id AS _id 
 FROM sequence_versions 
 WHERE sequence_versions.workspace_id = $2::UUID AND sequence_versions.sequence_id = anon_1.key ORDER BY sequence_versions.number DESC, sequence_versions.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
@@ -16,11 +16,11 @@ SELECT sequence_versions.sequence_id AS key, count(*) AS count
 FROM sequence_versions 
 WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.sequence_id = ANY ($2::UUID[]) GROUP BY sequence_versions.sequence_id;
 
-SELECT message_templates.id, message_templates.version, message_templates.name, message_templates.description, message_templates.channel, message_templates.current_version, message_templates.archived_at, message_templates.created_at, message_templates.updated_at 
+SELECT message_templates.id, message_templates.name 
 FROM message_templates 
 WHERE message_templates.workspace_id = $1::UUID AND message_templates.id = ANY ($2::UUID[]);
 
-SELECT message_template_versions.id, message_template_versions.template_id, message_template_versions.number, message_template_versions.content, message_template_versions.created_at, message_template_versions.created_by_kind, message_template_versions.created_by_id 
+SELECT message_template_versions.id, message_template_versions.number, message_template_versions.content 
 FROM message_template_versions 
 WHERE message_template_versions.workspace_id = $1::UUID AND message_template_versions.id = ANY ($2::UUID[]);
 

@@ -8,8 +8,8 @@ INSERT INTO close_date_slips (workspace_id, id, lead_id, from_date, to_date, at,
 
 INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::BIGINT, $5::VARCHAR, $6::TIMESTAMP WITH TIME ZONE, $7::JSONB, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_date, page.to_date, page.at, page.actor_kind, page.actor_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT close_date_slips.id AS id, close_date_slips.lead_id AS lead_id, close_date_slips.from_date AS from_date, close_date_slips.to_date AS to_date, close_date_slips.at AS at, close_date_slips.actor_kind AS actor_kind, close_date_slips.actor_id AS actor_id, close_date_slips.at AS _sort, close_date_slips.id AS _id 
+SELECT anon_1.key AS _parent, page.to_date, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT close_date_slips.to_date AS to_date, close_date_slips.at AS _sort, close_date_slips.id AS _id 
 FROM close_date_slips 
 WHERE close_date_slips.workspace_id = $2::UUID AND close_date_slips.lead_id = anon_1.key ORDER BY close_date_slips.at DESC, close_date_slips.id DESC 
  LIMIT $3::INTEGER) AS page ON true;

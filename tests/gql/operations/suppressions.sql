@@ -1,11 +1,11 @@
-SELECT suppressions.id, suppressions.kind, suppressions.channel, suppressions.lead_id, suppressions.address, suppressions.reason, suppressions.note, suppressions.at, suppressions.cause_id, suppressions.actor_kind, suppressions.actor_id, suppressions.lifted_at, suppressions.lift_note, suppressions.lifted_by_kind, suppressions.lifted_by_id, suppressions.at AS _sort, suppressions.id AS _id 
+SELECT suppressions.id, suppressions.kind, suppressions.channel, suppressions.lead_id, suppressions.address, suppressions.reason, suppressions.at, suppressions.at AS _sort, suppressions.id AS _id 
 FROM suppressions 
 WHERE suppressions.workspace_id = $1::UUID AND (suppressions.lead_id IS NULL OR (EXISTS (SELECT * 
 FROM leads 
 WHERE leads.workspace_id = suppressions.workspace_id AND leads.id = suppressions.lead_id AND leads.deleted_at IS NULL))) ORDER BY suppressions.at DESC, suppressions.id DESC 
  LIMIT $2::INTEGER;
 
-SELECT suppressions.id, suppressions.kind, suppressions.channel, suppressions.lead_id, suppressions.address, suppressions.reason, suppressions.note, suppressions.at, suppressions.cause_id, suppressions.actor_kind, suppressions.actor_id, suppressions.lifted_at, suppressions.lift_note, suppressions.lifted_by_kind, suppressions.lifted_by_id, suppressions.at AS _sort, suppressions.id AS _id 
+SELECT suppressions.id, suppressions.kind, suppressions.channel, suppressions.lead_id, suppressions.address, suppressions.reason, suppressions.at, suppressions.at AS _sort, suppressions.id AS _id 
 FROM suppressions 
 WHERE suppressions.workspace_id = $1::UUID AND suppressions.lifted_at IS NULL AND suppressions.channel = ANY ($2::TEXT[]) AND suppressions.kind = ANY ($3::TEXT[]) AND (suppressions.lead_id IS NULL OR (EXISTS (SELECT * 
 FROM leads 
@@ -18,7 +18,7 @@ WHERE suppressions.workspace_id = $1::UUID AND (suppressions.lead_id IS NULL OR 
 FROM leads 
 WHERE leads.workspace_id = suppressions.workspace_id AND leads.id = suppressions.lead_id AND leads.deleted_at IS NULL)));
 
-SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.deleted_at, leads.merged_into_id, leads.first_name, leads.last_name, leads.title, leads.email, leads.phones, leads.language, leads.company, leads.industry, leads.employees, leads.annual_revenue, leads.website, leads.street, leads.city, leads.region, leads.postal_code, leads.country, leads.time_zone, leads.budget, leads.authority, leads.need, leads.timeline, leads.do_not_call, leads.do_not_email, leads.notes, leads.source, leads.first_touch_at, leads.first_touch_detail, leads.first_utm_source, leads.first_utm_medium, leads.first_utm_campaign, leads.first_utm_term, leads.first_utm_content, leads.last_source, leads.last_touch_at, leads.last_touch_detail, leads.last_utm_source, leads.last_utm_medium, leads.last_utm_campaign, leads.last_utm_term, leads.last_utm_content, leads.status, leads.status_since, leads.owner_id, leads.assigned_at, leads.stage_id, leads.pipeline_id, leads.stage_entered_at, leads.deal_value, leads.deal_currency, leads.deal_probability, leads.expected_close_date, leads.closed_at, leads.score_total, leads.grade, leads.temperature, leads.scored_at, leads.rescore_at, leads.pinned_priority, leads.pin_reason, leads.pinned_until, leads.priority, leads.website_visits, leads.content_downloads, leads.page_views, leads.email_opens, leads.email_clicks, leads.social_engagements, leads.contact_requested_at, leads.outbound_attempts, leads.first_contacted_at, leads.last_contacted_at, leads.last_activity_at, leads.event_sequence, leads.first_response_started_at, leads.first_response_due_at, leads.first_response_minutes, leads.live_enrollments 
+SELECT leads.id, leads.first_name, leads.last_name 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
 

@@ -22,10 +22,10 @@ INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, caus
 
 INSERT INTO lead_tags (workspace_id, lead_id, tag_id, tagged_at) SELECT $1::UUID AS anon_1, unnest($2::UUID[]) AS unnest_1, unnest($3::UUID[]) AS unnest_2, $4::TIMESTAMP WITH TIME ZONE AS anon_2 ON CONFLICT DO NOTHING;
 
-SELECT lead_scores.lead_id, lead_scores.total, lead_scores.grade, lead_scores.temperature, lead_scores.priority, lead_scores.model_key, lead_scores.model_version, lead_scores.computed_at, lead_scores.breakdown 
+SELECT lead_scores.lead_id, lead_scores.total 
 FROM lead_scores 
 WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
 
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+SELECT agents.id, agents.name 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);

@@ -8,8 +8,8 @@ WHERE teams.workspace_id = $1::UUID AND lower(teams.name) = lower($2);
 
 UPDATE teams SET name=$1::VARCHAR, manager_id=$2::UUID, version=$3::INTEGER, updated_at=$4::TIMESTAMP WITH TIME ZONE WHERE teams.workspace_id = $5::UUID AND teams.id = $6::UUID;
 
-SELECT anon_1.key AS _parent, page.id, page.version, page.name, page.email, page.team_id, page.availability, page.capacity, page.weight, page.territories, page.languages, page.sources, page.last_assigned_at, page.credit, page.created_at, page.updated_at, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT agents.id AS id, agents.version AS version, agents.name AS name, agents.email AS email, agents.team_id AS team_id, agents.availability AS availability, agents.capacity AS capacity, agents.weight AS weight, agents.territories AS territories, agents.languages AS languages, agents.sources AS sources, agents.last_assigned_at AS last_assigned_at, agents.credit AS credit, agents.created_at AS created_at, agents.updated_at AS updated_at, lower(agents.name) COLLATE "C" AS _sort, agents.id AS _id 
+SELECT anon_1.key AS _parent, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT lower(agents.name) COLLATE "C" AS _sort, agents.id AS _id 
 FROM agents 
 WHERE agents.workspace_id = $2::UUID AND agents.team_id = anon_1.key ORDER BY lower(agents.name) COLLATE "C" ASC, agents.id ASC 
  LIMIT $3::INTEGER) AS page ON true;

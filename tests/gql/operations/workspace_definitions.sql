@@ -2,22 +2,22 @@ SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, work
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
-SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at, lower(segments.name) COLLATE "C" AS _sort, segments.id AS _id 
+SELECT segments.name, lower(segments.name) COLLATE "C" AS _sort, segments.id AS _id 
 FROM segments 
 WHERE segments.workspace_id = $1::UUID ORDER BY lower(segments.name) COLLATE "C" ASC, segments.id ASC 
  LIMIT $2::INTEGER;
 
-SELECT sequences.id, sequences.version, sequences.name, sequences.type, sequences.description, sequences.draft, sequences.published_version, sequences.archived_at, sequences.created_at, sequences.updated_at, lower(sequences.name) COLLATE "C" AS _sort, sequences.id AS _id 
-FROM sequences 
-WHERE sequences.workspace_id = $1::UUID AND sequences.archived_at IS NULL ORDER BY lower(sequences.name) COLLATE "C" ASC, sequences.id ASC 
- LIMIT $2::INTEGER;
-
-SELECT custom_fields.id, custom_fields.version, custom_fields.key, custom_fields.label, custom_fields.description, custom_fields.type, custom_fields.required, custom_fields.archived_at, custom_fields.created_at, custom_fields.updated_at, lower(custom_fields.label) COLLATE "C" AS _sort, custom_fields.id AS _id 
+SELECT custom_fields.label, lower(custom_fields.label) COLLATE "C" AS _sort, custom_fields.id AS _id 
 FROM custom_fields 
 WHERE custom_fields.workspace_id = $1::UUID AND custom_fields.archived_at IS NULL ORDER BY lower(custom_fields.label) COLLATE "C" ASC, custom_fields.id ASC 
  LIMIT $2::INTEGER;
 
-SELECT message_templates.id, message_templates.version, message_templates.name, message_templates.description, message_templates.channel, message_templates.current_version, message_templates.archived_at, message_templates.created_at, message_templates.updated_at, lower(message_templates.name) COLLATE "C" AS _sort, message_templates.id AS _id 
+SELECT sequences.name, lower(sequences.name) COLLATE "C" AS _sort, sequences.id AS _id 
+FROM sequences 
+WHERE sequences.workspace_id = $1::UUID AND sequences.archived_at IS NULL ORDER BY lower(sequences.name) COLLATE "C" ASC, sequences.id ASC 
+ LIMIT $2::INTEGER;
+
+SELECT message_templates.name, lower(message_templates.name) COLLATE "C" AS _sort, message_templates.id AS _id 
 FROM message_templates 
 WHERE message_templates.workspace_id = $1::UUID AND message_templates.archived_at IS NULL ORDER BY lower(message_templates.name) COLLATE "C" ASC, message_templates.id ASC 
  LIMIT $2::INTEGER;
@@ -31,13 +31,13 @@ FROM workspaces
 WHERE workspaces.workspace_id = $1::UUID;
 
 SELECT count(*) AS count_1 
+FROM custom_fields 
+WHERE custom_fields.workspace_id = $1::UUID AND custom_fields.archived_at IS NULL;
+
+SELECT count(*) AS count_1 
 FROM sequences 
 WHERE sequences.workspace_id = $1::UUID AND sequences.archived_at IS NULL;
 
 SELECT count(*) AS count_1 
 FROM message_templates 
 WHERE message_templates.workspace_id = $1::UUID AND message_templates.archived_at IS NULL;
-
-SELECT count(*) AS count_1 
-FROM custom_fields 
-WHERE custom_fields.workspace_id = $1::UUID AND custom_fields.archived_at IS NULL;
