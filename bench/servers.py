@@ -11,13 +11,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import orjson
 
 from bench.dataset import Benchmark
+from bench.operations import DOCUMENTS
 
 _START_SECONDS = 30.0
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -25,13 +26,19 @@ _TICK = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Competitor:
-    """One way to answer the operations."""
+    """One way to answer the operations, those that it has a document for. `given` writes this server's variables as it wants them."""
 
     name: str
     command: Callable[[int], Sequence[str]]
     environment: Callable[[Benchmark], Mapping[str, str]]
     path: str = "/graphql"
     headers: Callable[[Benchmark], Mapping[str, str]] = lambda _: {}
+    documents: Mapping[str, str] = field(default_factory=lambda: DOCUMENTS)
+    given: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda variables: variables
+
+    def body(self, operation: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Write one request."""
+        return {"query": self.documents[operation], "variables": self.given(variables), "operationName": operation}
 
 
 def _uvicorn(port: int) -> Sequence[str]:
