@@ -4,13 +4,12 @@ import { createServer } from "node:http";
 
 import { postgraphile } from "postgraphile";
 import { makePgService } from "postgraphile/adaptors/pg";
-import { TYPES } from "postgraphile/@dataplan/pg";
+import { TYPES, withPgClient } from "postgraphile/@dataplan/pg";
 import { object } from "postgraphile/grafast";
 import { grafserv } from "postgraphile/grafserv/node";
 import { sql } from "postgraphile/pg-sql2";
 import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 import { extendSchema, gql, jsonPgSmartTags } from "postgraphile/utils";
-import { withPgClient } from "postgraphile/@dataplan/pg";
 
 import { CHANGE_STATUS, WORKSPACE } from "./statements.mjs";
 
@@ -37,11 +36,10 @@ const Verbs = extendSchema((build) => {
     objects: {
       Lead: {
         plans: {
-          name: ($lead) =>
-            $lead.select(
-              sql`nullif(concat_ws(' ', nullif(${$lead.getClassStep().alias}.first_name, ''), nullif(${$lead.getClassStep().alias}.last_name, '')), '')`,
-              TYPES.text,
-            ),
+          name($lead) {
+            const { alias } = $lead.getClassStep();
+            return $lead.select(sql`nullif(concat_ws(' ', nullif(${alias}.first_name, ''), nullif(${alias}.last_name, '')), '')`, TYPES.text);
+          },
         },
       },
       Mutation: {
@@ -65,7 +63,7 @@ const preset = {
   plugins: [Tags, Verbs],
   disablePlugins: ["NodePlugin", "PgMutationCreatePlugin", "PgMutationUpdateDeletePlugin"],
   pgServices: [makePgService({ connectionString: process.env.BENCH_DSN, schemas: ["public"], poolConfig: { min: 10, max: 10 } })],
-  grafserv: { graphqlPath: "/graphql", graphiql: false, watch: false, websockets: false, outputDataAsString: true },
+  grafserv: { graphqlPath: "/graphql", graphiql: false, watch: false, websockets: false },
   grafast: { explain: false },
 };
 
