@@ -49,7 +49,12 @@ def _chosen(arguments: argparse.Namespace) -> Sequence[Competitor]:
 
 
 def _measure(
-    server: Running, operation: str, bodies: Sequence[Mapping[str, Any]], benchmark: Benchmark, arguments: argparse.Namespace
+    server: Running,
+    operation: str,
+    bodies: Sequence[Mapping[str, Any]],
+    benchmark: Benchmark,
+    arguments: argparse.Namespace,
+    seconds: float,
 ) -> Measured:
     """Run the load generator once against one server."""
     asked = {
@@ -60,7 +65,7 @@ def _measure(
         "bodies": bodies,
         "connections": arguments.connections,
         "warm_up": arguments.warm_up,
-        "seconds": arguments.seconds,
+        "seconds": seconds,
     }
     with subprocess.Popen(
         [sys.executable, "-m", "bench.load"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
@@ -94,6 +99,9 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--scale", choices=tuple(SCALES), default="100k", help="how many leads")
     parser.add_argument("--rounds", type=int, default=5, help="runs of each pair, interleaved; the table shows medians")
     parser.add_argument("--seconds", type=float, default=2.0, help="how long each run measures")
+    parser.add_argument(
+        "--settle", type=float, default=4.0, help="how long each pair runs unmeasured before all rounds: V8 compiles for some seconds"
+    )
     parser.add_argument("--warm-up", type=float, default=0.5, help="how long each run warms up")
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--operations", nargs="+", choices=tuple(DOCUMENTS), default=tuple(DOCUMENTS))
@@ -120,17 +128,20 @@ def main() -> None:
         }
         servers = [stack.enter_context(running(each, benchmark, _bodies(each, "Q3", benchmark)[0], directory)) for each in chosen]
         require_agreement(servers, bodies)
-        for round_, operation in ((round_, name) for round_ in range(arguments.rounds) for name in arguments.operations):
+        for round_, operation in ((round_, name) for round_ in range(-1, arguments.rounds) for name in arguments.operations):
+            seconds = arguments.seconds if round_ >= 0 else arguments.settle
             # Each round begins with another one, so that nobody always runs after the same.
             turn = round_ % len(servers)
             for server in servers[turn:] + servers[:turn]:
                 asked = bodies[server.competitor.name].get(operation)
-                if asked is None:
+                if asked is None or not seconds:
                     continue
                 if operation == "Q4":
                     asyncio.run(put_back(benchmark))
-                measured.append(_measure(server, operation, asked, benchmark, arguments))
-                sys.stderr.write(f"round {round_ + 1}/{arguments.rounds}  {measured[-1].line()}\n")
+                run = _measure(server, operation, asked, benchmark, arguments, seconds)
+                if round_ >= 0:
+                    measured.append(run)
+                sys.stderr.write(f"round {round_ + 1}/{arguments.rounds}  {run.line()}\n")
         memory = {server.competitor.name: server.peak_megabytes() for server in servers}
         starts = {server.competitor.name: server.start_seconds for server in servers}
         live = measure_live(benchmark, directory, arguments.live_rounds) if arguments.live_rounds else None
