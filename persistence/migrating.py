@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from pathlib import Path
 from typing import Any, cast
 
 from alembic import command
@@ -13,17 +12,16 @@ from alembic.autogenerate.rewriter import Rewriter
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations.ops import CreateForeignKeyOp, CreateTableOp, ExecuteSQLOp
-from alembic.script import ScriptDirectory
 from asyncpg import PostgresError
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from persistence.revisions import MIGRATIONS, head
 from persistence.row_security import wall
 from persistence.tables import Xid8, metadata
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
 # SQLAlchemy does not know the type when it reads a database back.
 cast(dict[str, Any], ischema_names)["xid8"] = Xid8
 
@@ -51,17 +49,10 @@ def _engine(dsn: str) -> AsyncEngine:
 
 def _config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("file_template", "m%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
     return config
-
-
-def head() -> str:
-    """Return the newest migration of this version."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    return ScriptDirectory.from_config(config).get_current_head() or ""
 
 
 async def migrate(owner_dsn: str, application_role: str) -> str:

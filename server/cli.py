@@ -3,64 +3,78 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from domain.imports import ImportRejected
-from domain.refusals import Refusal, Refused
-from persistence.database import DatabaseUnavailable, Overloaded
-from persistence.migrating import MigrationFailed
-from persistence.postgres_binaries import EmbeddedPostgresError
-from server import cli_demo, cli_import, cli_keys, cli_migrate, cli_schema, cli_score, cli_serve, cli_settings, cli_worker, cli_workspaces
-from server.databases import NotConfigured
-from server.running import CommandFailed
-from server.serving import CannotListen
-from server.settings import BadSettings
+from server.building import built_for_ever
+
+# Each command and what runs it: a function, or an application of its own with further commands.
+_COMMANDS = {
+    "serve": "server.cli_serve:serve",
+    "worker": "server.cli_worker:worker",
+    "migrate": "server.cli_migrate:migrate",
+    "demo": "server.cli_demo:demo",
+    "score": "server.cli_score:score",
+    "import": "server.cli_import:import_",
+    "schema": "server.cli_schema:schema",
+    "settings": "server.cli_settings:settings",
+    "keys": "server.cli_keys:app",
+    "workspaces": "server.cli_workspaces:app",
+}
+
+
+class _Commands(TyperGroup):
+    """The commands, each imported when it is asked for: none waits for the modules of the others."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 -- Typer hands it over
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name].split(":")
+        with built_for_ever():
+            found = getattr(import_module(module), name)
+        if isinstance(found, typer.Typer):
+            command = get_command(found)
+        else:
+            alone = typer.Typer(add_completion=False)
+            alone.command()(found)
+            command = get_command(alone)
+        command.name = cmd_name
+        return command
+
 
 app = typer.Typer(
     name="leads",
-    help="A GraphQL server for lead management. `leads serve --dev` starts everything; `leads settings` lists what can be set.",
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(cli_serve.serve)
-app.command()(cli_worker.worker)
-app.command()(cli_migrate.migrate)
-app.command()(cli_demo.demo)
-app.command()(cli_score.score)
-app.command("import")(cli_import.import_)
-app.command()(cli_schema.schema)
-app.command()(cli_settings.settings)
-app.add_typer(cli_keys.app, name="keys")
-app.add_typer(cli_workspaces.app, name="workspaces")
 
-_EXPECTED = (CannotListen, CommandFailed, DatabaseUnavailable, EmbeddedPostgresError, MigrationFailed, NotConfigured, Overloaded)
+
+@app.callback()
+def leads() -> None:
+    """A GraphQL server for lead management. `leads serve --dev` starts everything; `leads settings` lists what can be set."""
 
 
 def main() -> None:
     """Run one command. Exit codes: 0 done, 1 not done for a reason that is told, 2 wrong usage or settings."""
-    console = Console(stderr=True, highlight=False)
     try:
         app()
-    except BadSettings as error:
-        _tell(console, str(error))
-        sys.exit(2)
-    except Refused as error:
-        _tell(console, "\n".join(_told(refusal) for refusal in error.refusals))
-        sys.exit(1)
-    except _EXPECTED as error:
-        text = str(error) or "The database is busy; try again."
-        _tell(console, f"The database cannot be reached: {text}" if isinstance(error, DatabaseUnavailable) else text)
-        sys.exit(1)
+    except Exception as error:
+        from server.cli_failures import failure  # noqa: PLC0415 -- it knows exceptions of all commands
 
-
-def _told(refusal: Refusal) -> str:
-    line = refusal.line if isinstance(refusal, ImportRejected) else None
-    return refusal.message if line is None else f"Line {line}: {refusal.message}"
-
-
-def _tell(console: Console, text: str) -> None:
-    console.print(f"[red]leads:[/red] {text.replace('[', chr(92) + '[')}", soft_wrap=True)
+        found = failure(error)
+        if found is None:
+            raise
+        console = Console(stderr=True, highlight=False)
+        console.print(f"[red]leads:[/red] {found.text.replace('[', chr(92) + '[')}", soft_wrap=True)
+        sys.exit(found.code)

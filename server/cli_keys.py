@@ -28,7 +28,7 @@ from usecases.keys.create_api_key import CreateApiKey, create_api_key
 from usecases.keys.revoke_api_key import revoke_api_key
 from usecases.verbs import Call
 
-app = typer.Typer(help="API keys: how programs and people get in.", no_args_is_help=True)
+app = typer.Typer(help="API keys: how programs and people get in.", no_args_is_help=True, add_completion=False)
 
 WorkspaceOption = Annotated[
     str | None, typer.Option("--workspace", "-w", metavar="NAME|ID", help="The workspace; needed only where there are several.")

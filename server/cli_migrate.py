@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from persistence import migrating
+from persistence.migrating import migrate as migrate_tables
+from persistence.migrating import write_migration
+from persistence.revisions import head
 from server.databases import reached_database
 from server.progress import Steps
 from server.running import CommandFailed
@@ -28,15 +30,15 @@ def migrate(
     settings, steps = load_settings(), Steps()
     with reached_database(settings, steps) as reached:
         if new is not None:
-            migrating.write_migration(reached.owner_dsn, new)
+            write_migration(reached.owner_dsn, new)
             steps.console.print("  The new file is in persistence/migrations/versions: read it before you commit it.")
             return
         if reached.is_embedded:
             return
         if not reached.role:
             raise CommandFailed("LEADGRAPH_DATABASE_URL names no user, and the application's role is needed for what it may do.")
-        with steps.step("Bringing the tables up to date", f"Tables are at revision {migrating.head()}"):
-            asyncio.run(migrating.migrate(reached.owner_dsn, reached.role))
+        with steps.step("Bringing the tables up to date", f"Tables are at revision {head()}"):
+            asyncio.run(migrate_tables(reached.owner_dsn, reached.role))
         if reached.owner_dsn == reached.dsn:
             steps.console.print(
                 "  [yellow]The tables belong to the application's own role: fine for development; a production server refuses that. "

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from server.building import building_the_graph
+
 
 def schema() -> None:
     """Print the GraphQL schema in SDL, as schema.graphql holds it. Needs no database."""
-    # The graph takes half a second to build, which the other commands need not wait for.
-    from gql.schema import printed  # noqa: PLC0415
+    with building_the_graph():
+        from gql.schema import printed  # noqa: PLC0415
 
     sys.stdout.write(printed())

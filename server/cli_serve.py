@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import ipaddress
 import signal
 import socket
 import sys
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from types import FrameType
 from typing import Annotated, Any
@@ -16,14 +14,12 @@ from typing import Annotated, Any
 import typer
 import uvloop
 
-from persistence import migrating
 from persistence.database import Database
+from persistence.revisions import head
 from persistence.standing import revision, standing
 from server.banner import banner
+from server.building import building_the_graph
 from server.databases import NotConfigured, Reached, reached_database, weaknesses
-from server.demo.acting import EVERY_SECONDS, Simulator
-from server.demo.filling import present_demo
-from server.demo.queries import FIRST_QUERY, FIRST_SUBSCRIPTION
 from server.development_key import development_key
 from server.http.console import ConsoleSettings
 from server.logs import configure_logging
@@ -85,20 +81,24 @@ def _serve_development(settings: Settings) -> None:
 
 
 async def _develop(settings: Settings, reached: Reached, listener: socket.socket, steps: Steps) -> None:
-    with _built_for_ever():
-        # The graph takes half a second to build, and the other commands do without it.
+    with building_the_graph():
         from server.app import create_app  # noqa: PLC0415
+        from server.demo.acting import EVERY_SECONDS, Simulator  # noqa: PLC0415
+        from server.demo.filling import present_demo  # noqa: PLC0415
+        from server.demo.queries import FIRST_QUERY, FIRST_SUBSCRIPTION  # noqa: PLC0415
 
     if not reached.is_embedded:
         with steps.step("Bringing the tables up to date", "Tables are up to date"):
-            await migrating.migrate(reached.owner_dsn, reached.role)
+            from persistence.migrating import migrate  # noqa: PLC0415 -- most starts do without it
+
+            await migrate(reached.owner_dsn, reached.role)
     database = Database(reached.dsn, size=settings.pool_size)
     at = datetime.now(UTC)
     workspace_id = await present_demo(database, at, steps)
     key = await development_key(database, workspace_id, settings.development_key_file, at)
     console = ConsoleSettings(key=key, query=FIRST_QUERY)
     acting = (TimedTask("let leads of the demo act", EVERY_SECONDS, Simulator(database).act, is_told=False),) if settings.simulator else ()
-    app = create_app(settings, database, schema_head=migrating.head(), console=console, beside=acting)
+    app = create_app(settings, database, schema_head=head(), console=console, beside=acting)
     app.state.readiness.advice = reached.advice
     await serve_app(
         app,
@@ -108,17 +108,6 @@ async def _develop(settings: Settings, reached: Reached, listener: socket.socket
         on_stopping=lambda: _stopping(app, steps),
         end_open=app.state.connections.close,
     )
-
-
-@contextmanager
-def _built_for_ever() -> Generator[None]:
-    """Keep the collector from looking at what is built in the block: the graph stays as long as the process."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _stopping(app: Any, steps: Steps) -> None:
@@ -138,17 +127,15 @@ def _serve_production(settings: Settings) -> None:
 
 
 async def _produce(settings: Settings, reached: Reached, listener: socket.socket) -> None:
-    with _built_for_ever():
-        # The graph takes half a second to build, and the other commands do without it.
+    with building_the_graph():
         from server.app import create_app  # noqa: PLC0415
 
-    head = migrating.head()
     database = Database(reached.dsn, size=settings.pool_size)
-    problems = [*weaknesses(await standing(reached.dsn)), *_outdated(await revision(database), head)]
+    problems = [*weaknesses(await standing(reached.dsn)), *_outdated(await revision(database), head())]
     if problems:
         await database.close()
         raise NotConfigured("Not started:\n" + "\n".join(f"  - {problem}" for problem in problems))
-    app = create_app(settings, database, schema_head=head)
+    app = create_app(settings, database, schema_head=head())
 
     def stopping() -> None:
         app.state.readiness.stopping = True
@@ -159,10 +146,10 @@ async def _produce(settings: Settings, reached: Reached, listener: socket.socket
     await serve_app(app, settings, listener, on_ready=ready, on_stopping=stopping, end_open=app.state.connections.close)
 
 
-def _outdated(found: str | None, head: str) -> Sequence[str]:
-    if found == head:
+def _outdated(found: str | None, needed: str) -> Sequence[str]:
+    if found == needed:
         return ()
-    return (f"The database's tables are at {found or 'no revision'}, this version needs {head}: run `leads migrate`.",)
+    return (f"The database's tables are at {found or 'no revision'}, this version needs {needed}: run `leads migrate`.",)
 
 
 def _listen(settings: Settings) -> tuple[socket.socket, Settings]:

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 import uvloop
 
-from persistence import migrating
 from persistence.database import Database
+from persistence.revisions import head
 from persistence.standing import revision
+from server.building import building_the_graph
 from server.databases import NotConfigured, reached_database
 from server.logs import configure_logging
 from server.progress import Steps
@@ -31,10 +32,10 @@ def worker() -> None:
 
 
 async def _work(settings: Settings, dsn: str) -> None:
-    # The graph takes half a second to build, and the other commands do without it.
-    from gql.subscriptions.hub import Hub  # noqa: PLC0415
-    from server.app import build_executor  # noqa: PLC0415
-    from server.behind import working_behind  # noqa: PLC0415
+    with building_the_graph():
+        from gql.subscriptions.hub import Hub  # noqa: PLC0415
+        from server.app import build_executor  # noqa: PLC0415
+        from server.behind import working_behind  # noqa: PLC0415
 
     database = Database(dsn, size=settings.pool_size)
     stop = asyncio.Event()
@@ -42,9 +43,9 @@ async def _work(settings: Settings, dsn: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     try:
-        found, head = await revision(database), migrating.head()
-        if found != head:
-            raise NotConfigured(f"The database's tables are at {found or 'no revision'}, this version needs {head}: run `leads migrate`.")
+        found = await revision(database)
+        if found != head():
+            raise NotConfigured(f"The database's tables are at {found or 'no revision'}, this version needs {head()}: run `leads migrate`.")
         # Servers learn at once what is done here.
         hub = Hub(database, listen_dsn=settings.listen_database_url)
         async with hub.running(), working_behind(settings, database, build_executor(settings), lambda: datetime.now(UTC)):

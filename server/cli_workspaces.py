@@ -18,7 +18,7 @@ from server.running import all_workspaces, run_with_database
 from usecases.verbs import Call, new_id
 from usecases.workspaces.create_workspace import CreateWorkspace, create_workspace
 
-app = typer.Typer(help="The workspaces of a database; each is a world of its own.", no_args_is_help=True)
+app = typer.Typer(help="The workspaces of a database; each is a world of its own.", no_args_is_help=True, add_completion=False)
 
 
 @app.command("create")

@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 from persistence import embedded
 from persistence.embedded_watch import Watch
-from persistence.migrating import migrate
 from persistence.postgres_binaries import find_binaries
 from persistence.provisioning import APPLICATION, DATABASE, OWNER, provision
+from persistence.revisions import is_at_head
 from persistence.standing import EMBEDDED_MARK, Standing
 from server.progress import Steps
 from server.settings import Settings
@@ -65,7 +65,11 @@ def reached_database(settings: Settings, steps: Steps, *, watched: bool = False)
 
 async def _prepare(superuser_dsn: str, reached: Reached) -> None:
     await provision(superuser_dsn)
-    await migrate(reached.owner_dsn, reached.role)
+    # Migrating and letting the application's role in is one transaction, and the role of an embedded database is always the same.
+    if not await is_at_head(reached.owner_dsn):
+        from persistence.migrating import migrate  # noqa: PLC0415 -- most starts do without it
+
+        await migrate(reached.owner_dsn, reached.role)
 
 
 def weaknesses(found: Standing) -> Sequence[str]:

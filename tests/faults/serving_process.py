@@ -18,7 +18,7 @@ from domain.events import FeedPosition
 from gql.subscriptions.groups import Answer, Group, Read
 from gql.subscriptions.hub import Hub
 from persistence.database import Database
-from persistence.migrating import head
+from persistence.revisions import head
 from server.app import create_app
 from server.connections import SocketConnection
 from server.http.websocket import SocketSettings

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection
 
 from gql.subscriptions.hub import Hub
 from persistence.database import Database
-from persistence.migrating import head
+from persistence.revisions import head
 from server.app import create_app
 from server.settings import Mode, Settings
 from tests.conftest import TestDatabase

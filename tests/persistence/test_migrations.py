@@ -18,6 +18,7 @@ from uuid_utils.compat import uuid7
 
 from persistence import migrating
 from persistence.database import Database
+from persistence.revisions import MIGRATIONS, head, is_at_head
 from tests.conftest import APPLICATION, OWNER, TestDatabase
 from tests.worlds import build_world
 
@@ -56,24 +57,32 @@ async def walk(database: TestDatabase, *steps: Callable[[Connection], None]) -> 
 
 async def test_the_migrated_tables_are_those_of_the_code(test_database: TestDatabase) -> None:
     assert await migrating.drift(test_database.dsn("OWNER")) == []
-    assert await migrating.current_revision(test_database.dsn("OWNER")) == migrating.head()
+    assert await migrating.current_revision(test_database.dsn("OWNER")) == head()
 
 
 def test_there_is_one_line_of_migrations() -> None:
     config = Config()
-    config.set_main_option("script_location", str(migrating._MIGRATIONS))
-    assert ScriptDirectory.from_config(config).get_heads() == [migrating.head()]
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [head()]
+
+
+async def test_a_start_learns_without_migrating_whether_there_is_anything_to_migrate(empty: TestDatabase) -> None:
+    assert not await is_at_head(empty.dsn("OWNER"))
+    await migrating.migrate(empty.dsn("OWNER"), APPLICATION)
+    assert await is_at_head(empty.dsn("OWNER"))
+    await walk(empty, taken(command.downgrade, "-1"))
+    assert not await is_at_head(empty.dsn("OWNER"))
 
 
 async def test_migrating_again_changes_nothing(test_database: TestDatabase) -> None:
     before = await tables_of(test_database)
-    assert await migrating.migrate(test_database.dsn("OWNER"), APPLICATION) == migrating.head()
+    assert await migrating.migrate(test_database.dsn("OWNER"), APPLICATION) == head()
     assert await tables_of(test_database) == before
 
 
 async def test_two_processes_that_migrate_at_once_wait_for_each_other(empty: TestDatabase) -> None:
     revisions = await asyncio.gather(*(migrating.migrate(empty.dsn("OWNER"), APPLICATION) for _ in range(2)))
-    assert revisions == [migrating.head()] * 2
+    assert revisions == [head()] * 2
 
 
 async def test_every_step_can_be_taken_back(empty: TestDatabase) -> None:
@@ -81,7 +90,7 @@ async def test_every_step_can_be_taken_back(empty: TestDatabase) -> None:
     await walk(empty, taken(command.downgrade, "base"))
 
     assert await tables_of(empty) == {"alembic_version"}
-    assert await migrating.migrate(empty.dsn("OWNER"), APPLICATION) == migrating.head()
+    assert await migrating.migrate(empty.dsn("OWNER"), APPLICATION) == head()
 
 
 _EVENTS = "SELECT id, lead_id, sequence, xid::text, type, at, changes, cause, actor_kind FROM events ORDER BY id"

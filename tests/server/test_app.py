@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from domain.access import Permission, Role
 from persistence.database import Database
-from persistence.migrating import head
+from persistence.revisions import head
 from server.access_log import AccessLog
 from server.app import create_app
 from server.http.console import ConsoleSettings

@@ -47,8 +47,9 @@ def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
 
 def test_the_list_of_commands_here_is_complete() -> None:
     found: set[tuple[str, ...]] = set()
-    for name, command in cast(Any, get_command(app)).commands.items():
-        found |= {(name,), *((name, each) for each in getattr(command, "commands", ()))}
+    leads = cast(Any, get_command(app))
+    for name in leads.list_commands(None):
+        found |= {(name,), *((name, each) for each in getattr(leads.get_command(None, name), "commands", ()))}
     assert found == set(COMMANDS) - {()}
 
 

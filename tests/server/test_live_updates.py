@@ -19,7 +19,7 @@ from domain.access import Role
 from domain.api_keys import ApiKey
 from domain.people import Agent
 from persistence.database import Database
-from persistence.migrating import head
+from persistence.revisions import head
 from server.app import BELIEVED_SECONDS, LOOK_SECONDS, create_app
 from server.settings import Mode, Settings
 from tests.conftest import TestDatabase

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from persistence import embedded
-from persistence.migrating import head
+from persistence.revisions import head
 from tests.conftest import TestDatabase
 from tests.server.commands import Serving, leads
 

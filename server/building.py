@@ -1,0 +1,28 @@
+"""Builds what stays as long as the process: modules, and the graph that they make."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Generator
+from contextlib import contextmanager
+
+
+@contextmanager
+def built_for_ever() -> Generator[None]:
+    """Import in the block what is never given back: the collector does not look at it, neither meanwhile nor later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@contextmanager
+def building_the_graph() -> Generator[None]:
+    """Import in the block the modules of the graph, which take a second: only for commands that answer queries."""
+    with built_for_ever():
+        from gql.annotations import evaluated_once  # noqa: PLC0415 -- it imports Strawberry
+
+        with evaluated_once():
+            yield
