@@ -101,12 +101,13 @@ def resident_kilobytes(pid: int) -> int:
     return _status(pid, "VmRSS")
 
 
-def _cpu(pid: int) -> float:
+def _cpu(pid: int, *, ended: bool = False) -> float:
+    """Return the CPU seconds of a process, with those of its children that ended if wanted."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / _TICK
+    return sum(int(ticks) for ticks in fields[11 : 15 if ended else 13]) / _TICK
 
 
 def _status(pid: int, name: str) -> int:
@@ -117,7 +118,7 @@ def _status(pid: int, name: str) -> int:
 
 
 def database_cpu_seconds(postmaster: int) -> float:
-    """Return what PostgreSQL's processes that are alive now have used."""
+    """Return what PostgreSQL's processes have used, those that ended included: a pool that closes a connection takes no work back."""
     children: list[int] = []
     # In a user namespace of its own the postmaster is a grandchild of ours; either way the backends are its children.
     waiting = [postmaster]
@@ -128,7 +129,7 @@ def database_cpu_seconds(postmaster: int) -> float:
             waiting += [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
         except OSError:
             continue
-    return sum(_cpu(pid) for pid in children)
+    return sum(_cpu(pid, ended=True) for pid in children)
 
 
 def _free_port() -> int:

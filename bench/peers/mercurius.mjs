@@ -10,7 +10,7 @@ import { CHANGE_STATUS, WORKSPACE } from "./statements.mjs";
 // Instants stay the text that PostgreSQL writes: no Date is made of what is only handed on.
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => `${text.replace(" ", "T")}:00`);
 
-const pool = new pg.Pool({ connectionString: process.env.BENCH_DSN, options: "-c TimeZone=UTC", min: 10, max: 10 });
+const pool = new pg.Pool({ connectionString: process.env.BENCH_DSN, options: "-c TimeZone=UTC", min: 10, max: 10, idleTimeoutMillis: 0 });
 
 // Each connection prepares a statement once, under a name of its own.
 const names = new Map();

@@ -62,7 +62,7 @@ const preset = {
   extends: [PostGraphileAmberPreset],
   plugins: [Tags, Verbs],
   disablePlugins: ["NodePlugin", "PgMutationCreatePlugin", "PgMutationUpdateDeletePlugin"],
-  pgServices: [makePgService({ connectionString: process.env.BENCH_DSN, schemas: ["public"], poolConfig: { min: 10, max: 10 } })],
+  pgServices: [makePgService({ connectionString: process.env.BENCH_DSN, schemas: ["public"], poolConfig: { min: 10, max: 10, idleTimeoutMillis: 0 } })],
   grafserv: { graphqlPath: "/graphql", graphiql: false, watch: false, websockets: false },
   grafast: { explain: false },
 };
