@@ -42,8 +42,8 @@ class Competitor:
 
 
 def _uvicorn(port: int) -> Sequence[str]:
-    # h11, as this server itself runs.
-    arguments = ["--host", "127.0.0.1", "--port", str(port), "--http", "h11", "--ws", "none", "--no-access-log", "--log-level", "warning"]
+    # As this server itself runs.
+    arguments = ["--host", "127.0.0.1", "--port", str(port), "--http", "httptools", "--loop", "uvloop", "--ws", "none", "--no-access-log", "--log-level", "warning"]
     return [sys.executable, "-m", "uvicorn", "bench.reference:app", *arguments]
 
 

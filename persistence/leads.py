@@ -146,13 +146,19 @@ async def lead_by_id_even_deleted(db: Reading, ids: Sequence[UUID]) -> Mapping[U
     return await _following(db, ids, read)
 
 
+def _for_update(visibility: LeadVisibility | None) -> Select[Any]:
+    return _by_id.where(visible(Scope(UUID(int=0), visibility))).order_by(leads.c.id).with_for_update()
+
+
+_FOR_UPDATE = Prepared(_for_update)
+
+
 async def lead_for_update(tx: Writing, ids: Sequence[UUID]) -> Mapping[UUID, Lead]:
     """Read and lock leads that the viewer may see, deleted ones too; always in the order of their ids, so that no two wait in a circle.
 
     Raises LeadsMoved when one of them was merged.
     """
-    statement = _by_id.where(visible(tx.scope)).order_by(leads.c.id).with_for_update()
-    found = {row["id"]: to_lead(row) for row in await tx.fetch(statement, ids=list(ids))}
+    found = {row["id"]: to_lead(row) for row in await tx.fetch(_FOR_UPDATE(tx.scope.visibility), ids=list(ids))}
     there = {id: lead for id, lead in found.items() if lead.merged_into_id is None}
     moved = await survivor_id_by_former(tx, [id for id in ids if id not in there])
     if moved:

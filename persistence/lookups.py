@@ -47,16 +47,21 @@ class ById(Generic[T]):
     def _there(self, visibility: LeadVisibility | None) -> Sequence[ColumnElement[bool]]:
         return [self._table.c.workspace_id == bindparam("workspace_id", type_=Uuid()), *self._conditions(visibility)]
 
-    def _among(self, columns: Sequence[ColumnElement[Any]], visibility: LeadVisibility | None) -> Select[Any]:
-        workspace, *seen = self._there(visibility)
-        return select(*columns).where(workspace, self._table.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))), *seen)
-
     def _by_ids(self, names: Sequence[str], visibility: LeadVisibility | None) -> Select[Any]:
-        return self._among([self._table.c[name] for name in names], visibility)
+        workspace, *seen = self._there(visibility)
+        wanted = self._table.c.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
+        return select(*(self._table.c[name] for name in names)).where(workspace, wanted, *seen)
 
-    def _written_by_ids(self, written: WrittenObject, reach: Reach) -> Select[Any]:
-        columns = labelled([*_ID, *(name for name in names_of(written) if name not in _ID)], self.written_columns)
-        return rows_of(self._among(columns, reach.scope.visibility), written, reach, "id")
+    def _written_by_ids(self, written: WrittenObject, reach: Reach, alone: bool) -> Select[Any]:
+        names = dict.fromkeys(("id", *names_of(written)))
+        if alone:
+            # The planner keeps its plan for one id; for a list of ids, whose length it does not know, it makes a new one each time.
+            statement = self.written_one(bindparam("id", type_=Uuid()), tuple(names), reach.scope)
+        else:
+            workspace, *seen = self._there(reach.scope.visibility)
+            wanted = self._table.c.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
+            statement = select(*labelled(tuple(names), self.written_columns)).where(workspace, wanted, *seen)
+        return rows_of(statement, written, reach, "id")
 
     async def __call__(self, db: Reading, ids: Sequence[UUID], wanted: Wanted | None = None) -> Mapping[UUID, T]:
         """Read things; `wanted` names the fields that are needed, None means all."""
@@ -67,8 +72,10 @@ class ById(Generic[T]):
         self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: tuple[Asked, ...]
     ) -> Mapping[UUID, str | None]:
         """Read things as JSON texts; None where something is missing that the text cannot do without."""
-        statement = self._written_statement(written, Reach(by_visibility(db.scope), pages))
-        return {row[0]: row[1] for row in await db.fetch(statement, ids=list(ids))}
+        alone = len(ids) == 1
+        statement = self._written_statement(written, Reach(by_visibility(db.scope), pages), alone)
+        rows = await (db.fetch(statement, id=ids[0]) if alone else db.fetch(statement, ids=list(ids)))
+        return {row[0]: row[1] for row in rows}
 
     def written_one(self, key: ColumnElement[Any], names: Sequence[str], scope: Scope) -> Select[Any]:
         """Select columns of the thing that has this key, as far as it is seen."""

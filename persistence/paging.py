@@ -250,8 +250,12 @@ class Listing(Generic[T, FilterT]):
         marks = {**_marks(request), "size": request.size}
         return {row[0]: row[1] for row in await db.fetch(statement, parents=list(parents), **marks)}
 
-    def _written_whole(self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach) -> Select[Any]:
+    def _written_whole(
+        self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach, at_most: int | None
+    ) -> Select[Any]:
         ordered = self._ordered(shape, filter, reach.scope, labelled(names_of(written), self.written_columns))
+        if at_most is not None:
+            ordered = ordered.limit(literal_column(str(at_most)))
         return rows_of(ordered, written, reach, "_sort", "_id")
 
     async def written_page(
@@ -259,7 +263,9 @@ class Listing(Generic[T, FilterT]):
     ) -> Page[str | None]:
         """Read one page of the whole list, its rows as JSON texts; None where something is missing that a row cannot do without."""
         narrowed = await self._resolved(db, filter)
-        statement = self._written_page_statement(_shape(request), narrowed, written, Reach(by_visibility(db.scope), pages))
+        # With the number of rows written out the planner keeps its plan, which is as well where no value decides about it.
+        at_most = request.size + 1 if filter is None else None
+        statement = self._written_page_statement(_shape(request), narrowed, written, Reach(by_visibility(db.scope), pages), at_most)
         return _page(await db.fetch(statement, **_marks(request)), request, _text)
 
     async def count(self, db: Reading, filter: FilterT | None = None) -> int:

@@ -52,15 +52,15 @@ SELECT leads.owner_id AS key, count(*) AS count
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND leads.owner_id = ANY ($2::UUID[]) GROUP BY leads.owner_id;
 
+SELECT leads.stage_id AS key, count(*) AS count 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND leads.stage_id = ANY ($2::UUID[]) GROUP BY leads.stage_id;
+
 SELECT anon_1.key AS _parent, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT leads.created_at AS _sort, leads.id AS _id 
 FROM leads 
 WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND leads.pipeline_id = anon_1.key ORDER BY leads.created_at DESC, leads.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
-
-SELECT leads.stage_id AS key, count(*) AS count 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND leads.stage_id = ANY ($2::UUID[]) GROUP BY leads.stage_id;
 
 SELECT leads.pipeline_id AS key, count(*) AS count 
 FROM leads 

@@ -2,4 +2,4 @@ SELECT anon_1._sort, anon_1._id, '{"id":' || '"' || translate(encode('\x4c656164
 FROM (SELECT leads.id AS id, leads.last_activity_at AS last_activity_at, leads.last_activity_at AS _sort, leads.id AS _id 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL ORDER BY leads.last_activity_at DESC NULLS FIRST, leads.id DESC 
- LIMIT $2::INTEGER) AS anon_1;
+ LIMIT 101) AS anon_1;

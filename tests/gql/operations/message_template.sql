@@ -6,14 +6,6 @@ SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, work
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
-SELECT anon_1.key AS _parent, page.sequence_id, page.number, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequence_versions.sequence_id AS sequence_id, sequence_versions.number AS number, sequence_versions.published_at AS _sort, sequence_versions.id AS _id 
-FROM (SELECT DISTINCT sequence_versions.workspace_id AS workspace_id, sequence_versions.id AS id, CAST(anon_2.value ->> $2::TEXT AS UUID) AS named 
-FROM sequence_versions JOIN jsonb_array_elements(sequence_versions.plan[$3::TEXT]) AS anon_2(value) ON true 
-WHERE anon_2.value ? $4::VARCHAR) AS uses JOIN sequence_versions ON sequence_versions.workspace_id = uses.workspace_id AND sequence_versions.id = uses.id 
-WHERE sequence_versions.workspace_id = $5::UUID AND uses.named = anon_1.key ORDER BY greatest(sequence_versions.published_at) DESC, sequence_versions.id DESC 
- LIMIT $6::INTEGER) AS page ON true;
-
 SELECT anon_1.key AS _parent, page.name, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequences.name AS name, lower(sequences.name) COLLATE "C" AS _sort, sequences.id AS _id 
 FROM (SELECT DISTINCT plans.workspace_id AS workspace_id, plans.sequence_id AS sequence_id, CAST(anon_2.value ->> $2::TEXT AS UUID) AS template_id 
@@ -31,12 +23,8 @@ FROM message_template_versions
 WHERE message_template_versions.workspace_id = $2::UUID AND message_template_versions.template_id = anon_1.key ORDER BY message_template_versions.number DESC, message_template_versions.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT message_template_versions.template_id AS key, count(*) AS count 
-FROM message_template_versions 
-WHERE message_template_versions.workspace_id = $1::UUID AND message_template_versions.template_id = ANY ($2::UUID[]) GROUP BY message_template_versions.template_id;
-
-SELECT anon_1.key AS _parent, page.number, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequence_versions.number AS number, sequence_versions.published_at AS _sort, sequence_versions.id AS _id 
+SELECT anon_1.key AS _parent, page.sequence_id, page.number, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequence_versions.sequence_id AS sequence_id, sequence_versions.number AS number, sequence_versions.published_at AS _sort, sequence_versions.id AS _id 
 FROM (SELECT DISTINCT sequence_versions.workspace_id AS workspace_id, sequence_versions.id AS id, CAST(anon_2.value ->> $2::TEXT AS UUID) AS named 
 FROM sequence_versions JOIN jsonb_array_elements(sequence_versions.plan[$3::TEXT]) AS anon_2(value) ON true 
 WHERE anon_2.value ? $4::VARCHAR) AS uses JOIN sequence_versions ON sequence_versions.workspace_id = uses.workspace_id AND sequence_versions.id = uses.id 
@@ -52,6 +40,10 @@ FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versi
 WHERE anon_1.value ? $3::VARCHAR) AS uses JOIN sequences ON sequences.workspace_id = uses.workspace_id AND sequences.id = uses.sequence_id 
 WHERE sequences.workspace_id = $4::UUID AND uses.template_id = ANY ($5::UUID[]) GROUP BY uses.template_id;
 
+SELECT message_template_versions.template_id AS key, count(*) AS count 
+FROM message_template_versions 
+WHERE message_template_versions.workspace_id = $1::UUID AND message_template_versions.template_id = ANY ($2::UUID[]) GROUP BY message_template_versions.template_id;
+
 SELECT uses.named AS key, count(*) AS count 
 FROM (SELECT DISTINCT sequence_versions.workspace_id AS workspace_id, sequence_versions.id AS id, CAST(anon_1.value ->> $1::TEXT AS UUID) AS named 
 FROM sequence_versions JOIN jsonb_array_elements(sequence_versions.plan[$2::TEXT]) AS anon_1(value) ON true 
@@ -61,6 +53,14 @@ WHERE sequence_versions.workspace_id = $4::UUID AND uses.named = ANY ($5::UUID[]
 SELECT sequences.id, sequences.name 
 FROM sequences 
 WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]);
+
+SELECT anon_1.key AS _parent, page.number, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT sequence_versions.number AS number, sequence_versions.published_at AS _sort, sequence_versions.id AS _id 
+FROM (SELECT DISTINCT sequence_versions.workspace_id AS workspace_id, sequence_versions.id AS id, CAST(anon_2.value ->> $2::TEXT AS UUID) AS named 
+FROM sequence_versions JOIN jsonb_array_elements(sequence_versions.plan[$3::TEXT]) AS anon_2(value) ON true 
+WHERE anon_2.value ? $4::VARCHAR) AS uses JOIN sequence_versions ON sequence_versions.workspace_id = uses.workspace_id AND sequence_versions.id = uses.id 
+WHERE sequence_versions.workspace_id = $5::UUID AND uses.named = anon_1.key ORDER BY greatest(sequence_versions.published_at) DESC, sequence_versions.id DESC 
+ LIMIT $6::INTEGER) AS page ON true;
 
 SELECT uses.named AS key, count(*) AS count 
 FROM (SELECT DISTINCT sequence_versions.workspace_id AS workspace_id, sequence_versions.id AS id, CAST(anon_1.value ->> $1::TEXT AS UUID) AS named 

@@ -1,19 +1,11 @@
+SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
+
 SELECT segments.id, lower(segments.name) COLLATE "C" AS _sort, segments.id AS _id 
 FROM segments 
 WHERE segments.workspace_id = $1::UUID ORDER BY lower(segments.name) COLLATE "C" ASC, segments.id ASC 
  LIMIT $2::INTEGER;
-
-SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
-
-SELECT segments.id, segments.definition 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
-
-SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
 SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
 FROM segments 
@@ -30,6 +22,14 @@ WHERE custom_values_1.workspace_id = leads.workspace_id AND custom_values_1.lead
 FROM custom_fields AS custom_fields_1 
 WHERE custom_fields_1.workspace_id = $1::UUID AND custom_fields_1.key = $3::VARCHAR AND custom_fields_1.type = ANY ($4::TEXT[])) AND custom_values_1.sort_key >= $5::VARCHAR)) ORDER BY leads.created_at DESC, leads.id DESC 
  LIMIT $6::INTEGER;
+
+SELECT segments.id, segments.definition 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
+
+SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
 SELECT $1::INTEGER AS _number, row_number() OVER () AS _place, anon_1.id, anon_1.first_name, anon_1.last_name, anon_1._sort, anon_1._id 
 FROM (SELECT leads.id AS id, leads.first_name AS first_name, leads.last_name AS last_name, leads.created_at AS _sort, leads.id AS _id 
@@ -145,11 +145,11 @@ WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
 SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
 FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
+WHERE segments.workspace_id = $1::UUID ORDER BY lower(segments.name) COLLATE "C", segments.id;
 
 SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
 FROM segments 
-WHERE segments.workspace_id = $1::UUID ORDER BY lower(segments.name) COLLATE "C", segments.id;
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
 SELECT count(*) AS count_1 
 FROM leads 

@@ -24,13 +24,13 @@ WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND agents.team
  LIMIT $3::INTEGER) AS page ON true;
 
 SELECT agents.team_id AS key, count(*) AS count 
+FROM leads JOIN agents ON agents.workspace_id = leads.workspace_id AND agents.id = leads.owner_id 
+WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND agents.team_id = ANY ($2::UUID[]) GROUP BY agents.team_id;
+
+SELECT agents.team_id AS key, count(*) AS count 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.team_id = ANY ($2::UUID[]) GROUP BY agents.team_id;
 
 SELECT teams.id, teams.name 
 FROM teams 
 WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]);
-
-SELECT agents.team_id AS key, count(*) AS count 
-FROM leads JOIN agents ON agents.workspace_id = leads.workspace_id AND agents.id = leads.owner_id 
-WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND agents.team_id = ANY ($2::UUID[]) GROUP BY agents.team_id;

@@ -23,8 +23,8 @@ WHERE message_templates.workspace_id = $1::UUID AND message_templates.archived_a
  LIMIT $2::INTEGER;
 
 SELECT count(*) AS count_1 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID;
+FROM sequences 
+WHERE sequences.workspace_id = $1::UUID AND sequences.archived_at IS NULL;
 
 SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
 FROM workspaces 
@@ -35,9 +35,9 @@ FROM custom_fields
 WHERE custom_fields.workspace_id = $1::UUID AND custom_fields.archived_at IS NULL;
 
 SELECT count(*) AS count_1 
-FROM sequences 
-WHERE sequences.workspace_id = $1::UUID AND sequences.archived_at IS NULL;
-
-SELECT count(*) AS count_1 
 FROM message_templates 
 WHERE message_templates.workspace_id = $1::UUID AND message_templates.archived_at IS NULL;
+
+SELECT count(*) AS count_1 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID;
