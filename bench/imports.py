@@ -23,6 +23,7 @@ from domain.access import AgentVisibility, system_viewer
 from domain.workspaces import Workspace
 from persistence import workspaces
 from persistence.database import Database, Scope
+from server.building import set_aside
 from usecases.imports.mapping_text import complete_mapping, read_mapping
 from usecases.imports.reading import CHUNK, survey
 from usecases.imports.run import claim_import, run_import
@@ -107,6 +108,8 @@ async def measure(dsn: str, file: Path) -> str:
 
 def main() -> None:
     """Measure one size here, several each in its own process."""
+    # As in every command.
+    set_aside()
     dsn, *sizes = sys.argv[1:]
     if len(sizes) > 1:
         for size in sizes:

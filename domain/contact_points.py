@@ -9,12 +9,15 @@ from urllib.parse import urlsplit, urlunsplit
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from domain.scoring_facts import is_valid_phone
+from domain.scoring_facts import international_phone, is_valid_phone
 
 LONGEST_EMAIL = 254
 LONGEST_PHONE = 40
 LONGEST_URL = 2_000
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{0,62}")
+# What nearly all addresses are: short, with words of small letters and digits before the at sign.
+_SHORT_EMAIL = 64
+_PLAIN_LOCAL = re.compile(r"[a-z0-9_]+(?:[.+-][a-z0-9_]+)*")
 _UNSAFE = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
 
 # Imports repeat addresses and numbers; the length bounds keep hostile texts out of the caches.
@@ -23,6 +26,19 @@ _CACHED = 32_768
 
 @lru_cache(_CACHED)
 def _email(text: str) -> str | None:
+    local, _, domain = text.rpartition("@")
+    host = _mail_host(domain) if len(text) <= _SHORT_EMAIL and _PLAIN_LOCAL.fullmatch(local) else None
+    # A plain name is right with whatever domain is, and many addresses have the same domain.
+    return _validated(text) if host is None else f"{local}@{host}"
+
+
+@lru_cache(_CACHED)
+def _mail_host(domain: str) -> str | None:
+    address = _validated(f"a@{domain}") if domain.isascii() else None
+    return None if address is None else address.removeprefix("a@")
+
+
+def _validated(text: str) -> str | None:
     try:
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError:
@@ -42,6 +58,9 @@ def email_key(address: str) -> str:
 
 @lru_cache(_CACHED)
 def _phone(text: str, country: str | None) -> str | None:
+    # In the form that is stored already: it is the same number whatever the country.
+    if international_phone(text) == text:
+        return text
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from domain.changed_leads import changed
 from domain.leads import Lead, ProfileFields, Touch
 from domain.scoring import Grade, Priority, Temperature
 from domain.status import LeadStatus
@@ -36,10 +39,15 @@ _EMPTY: dict[str, Any] = {
     "temperature": Temperature.COLD,
     "priority": Priority.LOW,
 }
+_NOBODY = Lead(**_EMPTY)
+_NO_HISTORY: Mapping[str, Any] = MappingProxyType({})
 
 
-def new_lead(id: UUID, at: datetime, profile: ProfileFields, touch: Touch) -> Lead:
-    """Make a lead of a checked profile and the touch that brought it, which is its first and its last."""
+def new_lead(id: UUID, at: datetime, profile: ProfileFields, touch: Touch, history: Mapping[str, Any] = _NO_HISTORY) -> Lead:
+    """Make a lead of a checked profile and the touch that brought it, which is its first and its last.
+
+    `history` holds fields of a lead that has one already.
+    """
     known = {"id": id, "created_at": at, "updated_at": at, "status_since": at}
-    values: dict[str, Any] = {**_EMPTY, **profile, **first_touch_fields(touch), **last_touch_fields(touch), **known}
-    return Lead(**values)
+    values: dict[str, Any] = {**profile, **first_touch_fields(touch), **last_touch_fields(touch), **known, **history}
+    return changed(_NOBODY, values)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from domain.scoring_evaluation import FactUsed
 from domain.scoring_facts import ConversationCall, Facts
-from domain.scoring_rules import Category, GradeThresholds, ScoringModel, half_life_of, label, later_by, turning_points
+from domain.scoring_rules import Category, GradeThresholds, ScoringModel, half_life_of, in_words, label, later_by, turning_points
 
 __all__ = [
     "CategoryPoints",
@@ -221,7 +221,7 @@ def _packed_rule(rule: RulePoints) -> list[object]:
 
 
 def _packed_name(key: str, name: str) -> list[str]:
-    return [] if name == label(key, "") else [name]
+    return [] if name == in_words(key) else [name]
 
 
 def breakdown_from_json(packed: Sequence[Any]) -> tuple[CategoryPoints, ...]:
@@ -258,7 +258,7 @@ def next_change(facts: Facts, model: ScoringModel, as_of: datetime) -> datetime 
 
 
 def _next_change_of(category: Category, facts: Facts, as_of: datetime) -> datetime | None:
-    turns = sorted({turn for rule in category.rules for turn in turning_points(rule, facts) if turn > as_of})
+    turns = sorted({turn for rule in category.timed for turn in turning_points(rule, facts) if turn > as_of})
     if not turns and category.half_life is None:
         return None
     points_now = category_points(category, facts, as_of).points

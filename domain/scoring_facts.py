@@ -83,17 +83,23 @@ def _require_aware(name: str, instant: datetime) -> None:
 
 
 @lru_cache(maxsize=65_536)
-def _is_valid_international(phone: str) -> bool:
+def _international(phone: str) -> str | None:
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(phone, None))
+        number = phonenumbers.parse(phone, None)
     except phonenumbers.NumberParseException:
-        return False
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+
+
+def international_phone(phone: str) -> str | None:
+    """Return a valid phone number that is given in international form as E.164; None for anything else."""
+    # Without a region only a leading plus (ASCII or full-width) can be parsed; the length bound keeps hostile texts out of the cache.
+    return _international(phone) if 8 <= len(phone) <= 40 and phone.lstrip()[:1] in {"+", "\uff0b"} else None
 
 
 def is_valid_phone(phone: str) -> bool:
     """Tell whether a text is a valid phone number in international form, which can be written as E.164."""
-    # Without a region only a leading plus (ASCII or full-width) can be parsed; the length bound keeps hostile texts out of the cache.
-    return 8 <= len(phone) <= 40 and phone.lstrip()[:1] in {"+", "\uff0b"} and _is_valid_international(phone)
+    return international_phone(phone) is not None
 
 
 def _text_unless(text: str | None, placeholders: frozenset[str]) -> str | None:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from domain.scoring_evaluation import Evaluate, compile_events, compile_latest, compile_number, compile_text
@@ -168,10 +168,15 @@ class Category:
     rules: tuple[Rule, ...]
     name: str = ""
 
-    @property
+    @cached_property
     def half_life(self) -> timedelta | None:
         """The one half-life of all decaying rules."""
         return next((half_life for rule in self.rules if (half_life := half_life_of(rule)) is not None), None)
+
+    @cached_property
+    def timed(self) -> tuple[Rule, ...]:
+        """The rules that read events: time alone changes what they give."""
+        return tuple(rule for rule in self.rules if rule.fact in EVENT_FACTS)
 
     @cached_property
     def label(self) -> str:
@@ -240,9 +245,9 @@ def window_of(rule: Rule) -> timedelta | None:
 def turning_points(rule: Rule, facts: Facts) -> list[datetime]:
     """List the instants at which an event begins to count for a rule, and those at which it ceases to."""
     read = EVENT_FACTS.get(rule.fact)
-    if read is None:
+    events = list(read(facts)) if read is not None else []
+    if not events:
         return []
-    events = list(read(facts))
     window = window_of(rule)
     return events if window is None else [*events, *(later_by(at, window + datetime.resolution) for at in events)]
 
@@ -257,7 +262,13 @@ def later_by(at: datetime, span: timedelta) -> datetime:
 
 def label(key: str, name: str) -> str:
     """Say a key in words unless it was given a name."""
-    return name or key.replace("_", " ").capitalize()
+    return name or in_words(key)
+
+
+@lru_cache(1_024)
+def in_words(key: str) -> str:
+    """Say a key in words."""
+    return key.replace("_", " ").capitalize()
 
 
 def _problems(model: ScoringModel) -> Iterator[str]:

@@ -14,14 +14,17 @@ from sqlalchemy import text
 
 from domain.imports_mapping import LeadMapping
 from persistence.database import Scope
+from persistence.scoring_models import current_model
 from tests.conftest import TestDatabase
+from tests.models import in_use
 from tests.usecases.import_files import HEADER, MAPPING, PROJECT, counts, imported, later, mapping_of
 from tests.worlds import World
 from usecases.imports.apply import LeaseLost, apply_leads
+from usecases.imports.creating import Maker
 from usecases.imports.mapping_text import complete_mapping
 from usecases.imports.plans import LeadPlan
 from usecases.imports.reading import from_memory, survey
-from usecases.imports.rows import LeadRows
+from usecases.imports.rows import LeadRows, ReadRow
 from usecases.imports.run import claim_import, file_of_rows, run_import, surroundings
 from usecases.imports.start import start_file_import
 from usecases.verbs import Call
@@ -124,8 +127,9 @@ async def test_whoever_lost_the_lease_writes_nothing_more(world: World) -> None:
     assert (counts(ended)["created"], (await totals(world))["leads"]) == (36, 36)
 
 
-async def test_the_same_batch_twice_is_refused(world: World) -> None:
-    chunks, raw = from_memory(generated(10).encode()), mapping_of(MAPPING)
+async def begun(world: World, content: str) -> tuple[Call, LeadPlan, list[ReadRow]]:
+    """Begin an import and read its rows, without applying any."""
+    chunks, raw = from_memory(content.encode()), mapping_of(MAPPING)
     call = Call(world.database, world.viewer(), world.at)
     mapping = complete_mapping(raw)
     assert isinstance(mapping, LeadMapping)
@@ -136,13 +140,34 @@ async def test_the_same_batch_twice_is_refused(world: World) -> None:
     async with world.database.reading(world.scope) as db:
         around = await surroundings(db, world.at, mapping)
     rows = list(LeadRows(file_of_rows(chunks, looked.encoding, looked.delimiter), mapping, around))
-    plan = LeadPlan(import_id=started.id, lease=claimed.lease, mapping=mapping, stages={})
+    return call, LeadPlan(import_id=started.id, lease=claimed.lease, mapping=mapping, stages={}), rows
+
+
+async def test_the_same_batch_twice_is_refused(world: World) -> None:
+    call, plan, rows = await begun(world, generated(10))
     await apply_leads(call, plan, 0, rows, world.at)
 
     with pytest.raises(LeaseLost):
         await apply_leads(call, plan, 0, rows, world.at)
 
     assert (await totals(world))["leads"] == 10
+
+
+async def test_a_lead_that_was_made_ahead_is_scored_by_the_model_that_is_in_use_when_it_is_written(world: World) -> None:
+    call, plan, rows = await begun(world, HEADER + "7,Rosa Marques,rosa@ramos.example,,Ramos,Web,vip,3\n")
+    async with world.database.reading(world.scope) as db:
+        maker = Maker(plan.import_id, world.at, call.viewer.actor, await current_model(db), plan.stages)
+    row = rows[0]
+    row.newcomer = maker.newcomer(row.lead)
+    # Company 5, three visits of 2 points each.
+    assert row.newcomer.lead.score_total == 11
+    await in_use(world)
+
+    assert await apply_leads(call, plan, 0, rows, world.at) == 1
+
+    # Company 10, three visits of 10 points each.
+    answer = await world.ask("{ leads { nodes { score { total } } } }")
+    assert answer["leads"]["nodes"] == [{"score": {"total": 40}}]
 
 
 async def test_the_same_file_started_twice_at_once_is_one_import(world: World) -> None:

@@ -19,7 +19,7 @@ from persistence.custom_values import Change, copy_custom_values, save_custom_va
 from persistence.database import Deadlocked, UniqueViolation
 from persistence.locks import lock_names
 from usecases.custom_fields.giving import EVENT_PREFIX
-from usecases.imports.creating import Newcomers
+from usecases.imports.creating import Maker, Newcomer, Newcomers
 from usecases.imports.enrolling import enroll_arrivals
 from usecases.imports.matching import Attachments, Decision, Revision, address_is_taken, attachments, decide, revision
 from usecases.imports.plans import LeadPlan, Plan
@@ -68,8 +68,11 @@ async def advance(work: Work, plan: Plan, before: Import, decisions: Sequence[De
 
 
 @verb
-async def apply_leads(work: Work, plan: LeadPlan, done: int, rows: Sequence[ReadRow], now: datetime) -> None:
-    """Apply the rows that follow the first `done`. `work.at` is the import's instant, `now` the clock's for the lease. Raises LeaseLost."""
+async def apply_leads(work: Work, plan: LeadPlan, done: int, rows: Sequence[ReadRow], now: datetime) -> int:
+    """Apply the rows that follow the first `done`, and return how many leads they brought.
+
+    `work.at` is the import's instant, `now` the clock's for the lease. Raises LeaseLost.
+    """
     before = await held(work, plan, done)
     # A thousand rows have more names than there is room for locks: imports of a workspace take turns instead.
     await lock_names(work.tx, [("import",)])
@@ -80,11 +83,12 @@ async def apply_leads(work: Work, plan: LeadPlan, done: int, rows: Sequence[Read
     attached = await attachments(work.tx, list(known), (each.row.lead for each in decisions))
     names = [tag for each in decisions if each.verdict in (RowVerdict.CREATE, RowVerdict.UPDATE) for tag in each.row.lead.tags]
     labels = await _labels(work, names)
-    newcomers = Newcomers(plan.import_id, work.at, work.actor, await scoring_models.current_model_kept(work.tx), plan.stages)
+    maker = Maker(plan.import_id, work.at, work.actor, await scoring_models.current_model_kept(work.tx), plan.stages)
+    newcomers = Newcomers()
     brought = _Brought(work, plan, labels, attached)
     for decision in decisions:
         if decision.verdict is RowVerdict.CREATE:
-            newcomers.add(decision.row.lead)
+            newcomers.add(_newcomer(maker, decision.row))
         elif decision.verdict is RowVerdict.UPDATE:
             brought.revise(decision, loaded)
     if newcomers.leads:
@@ -95,6 +99,13 @@ async def apply_leads(work: Work, plan: LeadPlan, done: int, rows: Sequence[Read
     if newcomers.leads:
         await enroll_arrivals(work, newcomers.leads)
     await advance(work, plan, before, decisions, now)
+    return len(newcomers.leads)
+
+
+def _newcomer(maker: Maker, row: ReadRow) -> Newcomer:
+    """Take the lead that was made of a row ahead, unless the workspace has gone over to another model since."""
+    made = row.newcomer
+    return made if made is not None and made.model is maker.model else maker.newcomer(row.lead)
 
 
 async def _labels(work: Work, names: Sequence[str]) -> Mapping[str, Tag]:

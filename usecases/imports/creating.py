@@ -30,15 +30,21 @@ from usecases.verbs import new_id
 IMPORTED = "Imported"
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A lead that a row would bring if it were new, with what is written for it; `model` scored it."""
+
+    model: ScoringModel
+    row: LeadRow
+    lead: Lead
+    entries: Sequence[object]
+    event: Event
+
+
 @dataclass(slots=True)
 class Newcomers:
     """Leads that one batch brings, with all that is written for them."""
 
-    import_id: UUID
-    at: datetime
-    actor: Actor
-    model: ScoringModel
-    stages: Mapping[str, Stage]
     leads: list[Lead] = field(default_factory=list[Lead])
     entries: list[object] = field(default_factory=list[object])
     events: list[Event] = field(default_factory=list[Event])
@@ -46,25 +52,42 @@ class Newcomers:
     tags: list[tuple[UUID, str]] = field(default_factory=list[tuple[UUID, str]])
     custom: list[tuple[UUID, UUID, CustomValue]] = field(default_factory=list[tuple[UUID, UUID, CustomValue]])
 
-    def add(self, row: LeadRow) -> Lead:
-        """Take in the lead of a row."""
-        id, fields = new_id(), row.fields
-        created_at: datetime = fields.get("created_at") or self.at
-        activities, attempts = self._activities(id, row), self._attempts(id, row)
-        changes: dict[str, Any] = {"updated_at": self.at}
-        self._count(changes, row, activities, attempts)
-        self._stand(changes, id, row, created_at)
-        lead = replace(new_lead(id, created_at, row.profile, _touch(row, created_at)), **changes, event_sequence=1)
-        lead = self._scored(lead, attempts)
-        self.leads.append(lead)
-        self.entries += (*activities, *attempts, *flagged_suppressions(lead, self.actor, self.at))
-        self.entries += [ExternalReference(id, system, external_id, self.at) for system, external_id in row.references]
+    def add(self, newcomer: Newcomer) -> None:
+        """Take in a lead."""
+        row, id = newcomer.row, newcomer.lead.id
+        self.leads.append(newcomer.lead)
+        self.entries += newcomer.entries
+        self.events.append(newcomer.event)
         self.tags += [(id, tag) for tag in row.tags]
         self.custom += [(id, field_id, value) for field_id, value in row.custom.values()]
         if row.counts:
             self.counts[id] = row.counts
-        self._tell(lead, row)
-        return lead
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes leads of rows."""
+
+    import_id: UUID
+    at: datetime
+    actor: Actor
+    model: ScoringModel
+    stages: Mapping[str, Stage]
+
+    def newcomer(self, row: LeadRow) -> Newcomer:
+        """Make the lead of a row; reads and writes nothing."""
+        id, fields = new_id(), row.fields
+        created_at: datetime = fields.get("created_at") or self.at
+        activities, attempts = self._activities(id, row), self._attempts(id, row)
+        entries: list[object] = []
+        changes: dict[str, Any] = {"updated_at": self.at, "event_sequence": 1}
+        self._count(changes, row, activities, attempts)
+        self._stand(changes, entries, id, row, created_at)
+        lead = new_lead(id, created_at, row.profile, _touch(row, created_at), changes)
+        lead = self._scored(lead, attempts, entries)
+        entries += (*activities, *attempts, *flagged_suppressions(lead, self.actor, self.at))
+        entries += [ExternalReference(id, system, external_id, self.at) for system, external_id in row.references]
+        return Newcomer(self.model, row, lead, entries, self._told(lead, row))
 
     def _activities(self, lead_id: UUID, row: LeadRow) -> Sequence[Activity]:
         return [
@@ -132,7 +155,7 @@ class Newcomers:
             changes["contact_requested_at"] = max(requests)
         changes |= counters
 
-    def _stand(self, changes: dict[str, Any], lead_id: UUID, row: LeadRow, created_at: datetime) -> None:
+    def _stand(self, changes: dict[str, Any], entries: list[object], lead_id: UUID, row: LeadRow, created_at: datetime) -> None:
         """Set where the lead stands: status, owner, stage and deal."""
         fields = row.fields
         status: LeadStatus | None = fields.get("status")
@@ -141,23 +164,23 @@ class Newcomers:
         since: datetime = max(fields.get("status_at") or created_at, created_at)
         changes |= {"status": status, "status_since": since, "closed_at": since if status in CLOSED else None}
         kind, actor_id = self.actor.kind, self.actor.id
-        self.entries.append(
+        entries.append(
             StatusChange(new_id(), lead_id, None, status, fields.get("status_reason") or IMPORTED, False, kind, actor_id, since, None)  # noqa: FBT003 -- a positional record
         )
         owner: UUID | None = fields.get("owner")
         if owner is not None:
             changes |= {"owner_id": owner, "assigned_at": self.at}
-            self.entries.append(Assignment(new_id(), lead_id, None, owner, "MANUAL", IMPORTED, kind, actor_id, self.at))
+            entries.append(Assignment(new_id(), lead_id, None, owner, "MANUAL", IMPORTED, kind, actor_id, self.at))
         if row.deal is not None:
-            self._place(changes, lead_id, row.deal)
+            self._place(changes, entries, lead_id, row.deal)
 
-    def _place(self, changes: dict[str, Any], lead_id: UUID, deal: DealRow) -> None:
+    def _place(self, changes: dict[str, Any], entries: list[object], lead_id: UUID, deal: DealRow) -> None:
         kind, actor_id = self.actor.kind, self.actor.id
         stays = [(self.stages[name.casefold()], entered) for name, entered in deal.stays]
         ends: list[datetime | None] = [*(entered for _, entered in stays[1:]), None]
         for (stage, entered), left in zip(stays, ends, strict=True):
             left_by = (kind, actor_id) if left is not None else (None, None)
-            self.entries.append(StageStay(new_id(), lead_id, stage.pipeline_id, stage.id, entered, left, kind, actor_id, *left_by))
+            entries.append(StageStay(new_id(), lead_id, stage.pipeline_id, stage.id, entered, left, kind, actor_id, *left_by))
         current, entered = stays[-1]
         changes |= {
             "pipeline_id": current.pipeline_id,
@@ -168,7 +191,7 @@ class Newcomers:
             "expected_close_date": deal.expected_close_date,
         }
 
-    def _scored(self, lead: Lead, attempts: Sequence[ContactAttempt]) -> Lead:
+    def _scored(self, lead: Lead, attempts: Sequence[ContactAttempt], entries: list[object]) -> Lead:
         calls: Sequence[ConversationCall] = ()
         if attempts and self.model.reads_calls:
             calls = [
@@ -186,8 +209,8 @@ class Newcomers:
             return result.lead
         # Written twice, encoded once.
         packed = orjson.Fragment(orjson.dumps(current.breakdown))
-        self.entries.append(replace(current, breakdown=packed))
-        self.entries.append(
+        entries.append(replace(current, breakdown=packed))
+        entries.append(
             ScoreEntry(
                 id=new_id(),
                 lead_id=lead.id,
@@ -207,19 +230,17 @@ class Newcomers:
         )
         return result.lead
 
-    def _tell(self, lead: Lead, row: LeadRow) -> None:
-        self.events.append(
-            Event(
-                id=new_id(),
-                lead_id=lead.id,
-                sequence=1,
-                type=EventType.LEAD_CREATED,
-                at=self.at,
-                actor=self.actor,
-                cause=EventCause.IMPORT,
-                cause_id=self.import_id,
-                changes={"status": [None, lead.status], "source": [None, lead.source], "row": row.number},
-            )
+    def _told(self, lead: Lead, row: LeadRow) -> Event:
+        return Event(
+            id=new_id(),
+            lead_id=lead.id,
+            sequence=1,
+            type=EventType.LEAD_CREATED,
+            at=self.at,
+            actor=self.actor,
+            cause=EventCause.IMPORT,
+            cause_id=self.import_id,
+            changes={"status": [None, lead.status], "source": [None, lead.source], "row": row.number},
         )
 
 

@@ -12,6 +12,7 @@ from domain.imports_mapping import AgentMapping, LeadMapping, Lookup
 from domain.imports_rows import LeadReader
 from domain.imports_values import Columns
 from domain.refusals import Refused
+from usecases.imports.creating import Newcomer
 from usecases.imports.reading import Chunks, Rows
 from usecases.imports.seen import SeenKeys
 
@@ -30,11 +31,15 @@ class FileOfRows:
 
 @dataclass(slots=True)
 class ReadRow:
-    """A row with its cells as they stand in the file. `duplicate_of` says that an earlier row is about the same lead."""
+    """A row with its cells as they stand in the file.
+
+    `repeats` says that an earlier row is about the same lead; `newcomer` is the lead that it would bring, where that is made ahead.
+    """
 
     cells: list[str]
     lead: LeadRow
     repeats: bool
+    newcomer: Newcomer | None = None
 
 
 class _Header(dict[str, int]):

@@ -7,7 +7,8 @@ exactly once, however often and wherever the work is interrupted.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -26,9 +27,11 @@ from domain.refusals import Refused
 from persistence import imports
 from persistence.custom_fields import definitions
 from persistence.database import Database, DatabaseUnavailable, Overloaded, Reading, Scope
+from persistence.scoring_models import current_model
 from persistence.workspaces import own_workspace
 from usecases.imports.apply import LEASE, LeaseLost, apply_leads
 from usecases.imports.apply_agents import apply_agents
+from usecases.imports.creating import Maker
 from usecases.imports.mapping_text import complete_mapping
 from usecases.imports.pipelines import prepare_pipeline
 from usecases.imports.plans import AgentPlan, LeadPlan
@@ -45,8 +48,8 @@ SERVED_BATCH = 200
 # So many imports at the same time in one process, and so often a look for more.
 SIDE_BY_SIDE = 2
 LOOK_SECONDS = 1.0
-# Understanding a row is work without waiting: after so many the others have their turn.
-_SLICE = 20
+# Understanding a row is work without waiting: after so many the others have their turn, the batch that is being written among them.
+_SLICE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,23 @@ async def _applied(run: _Run, chunks: Chunks) -> Import:
     return await finish_import(run.call(run.clock()), claimed.import_.id, claimed.lease, message, warnings)
 
 
+@dataclass(slots=True)
+class _Ahead:
+    """Makes the leads of rows before it is known whether they are new; not in a file that is mostly about known leads."""
+
+    maker: Maker
+    goes_on: bool = True
+
+    def made(self, rows: Iterable[ReadRow]) -> Iterator[ReadRow]:
+        """Hand rows on, with their leads."""
+        for row in rows:
+            if self.goes_on and not row.repeats and not row.lead.problems:
+                # What goes wrong here goes wrong again when the row is applied, if it is new.
+                with suppress(Exception):
+                    row.newcomer = self.maker.newcomer(row.lead)
+            yield row
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     database: Database
@@ -209,14 +229,15 @@ class _Run:
         plan = LeadPlan(import_id=self.claimed.import_.id, lease=self.claimed.lease, mapping=mapping, stages=stages)
         async with self.database.reading(Scope(self.viewer.workspace_id)) as db:
             around = await surroundings(db, self.at, mapping)
+            ahead = _Ahead(Maker(plan.import_id, self.at, self.viewer.actor, await current_model(db), stages))
         done = self.claimed.import_.rows_done
         writing: asyncio.Task[None] | None = None
         try:
-            # While PostgreSQL writes one batch, the next is read.
-            async for rows in _in_batches(LeadRows(self._file(chunks), mapping, around).after(done), self.batch):
+            # While PostgreSQL writes one batch, the next is read, and its leads are made.
+            async for rows in _in_batches(ahead.made(LeadRows(self._file(chunks), mapping, around).after(done)), self.batch):
                 if writing is not None:
                     await writing
-                writing = asyncio.create_task(self._apply(plan, done, rows))
+                writing = asyncio.create_task(self._apply(plan, done, rows, ahead))
                 done += len(rows)
             if writing is not None:
                 await writing
@@ -225,10 +246,11 @@ class _Run:
                 writing.cancel()
                 await asyncio.wait([writing])
 
-    async def _apply(self, plan: LeadPlan, done: int, rows: list[ReadRow]) -> None:
+    async def _apply(self, plan: LeadPlan, done: int, rows: list[ReadRow], ahead: _Ahead) -> None:
         for patience in reversed(range(PATIENCE)):
             try:
-                await apply_leads(self.call(self.at), plan, done, rows, self.clock())
+                created = await apply_leads(self.call(self.at), plan, done, rows, self.clock())
+                ahead.goes_on = created * 2 >= len(rows)
                 break
             except Overloaded:
                 # Another import of the workspace takes its turn; nothing of this batch was written.
