@@ -281,6 +281,13 @@ async def written_things(
     return _written(await batch.written(db, keys, written, pages))
 
 
+async def written_look_up(
+    db: Reading, keys: Sequence[Any], batch: ById[Any], written: WrittenObject, pages: tuple[Asked, ...]
+) -> Mapping[Any, Fragment]:
+    """Load a thing as JSON, or the few that a document looks up. Raises NothingWritten."""
+    return _written(await batch.written(db, keys, written, pages, alone=True))
+
+
 def edge_of(field: Any) -> EdgeDeclaration | None:
     """Return the declaration behind a field of a Strawberry type; None for a computed field."""
     return field.metadata.get("edge")

@@ -122,13 +122,13 @@ class _LeadById(ById[Lead]):
         return await _following(db, ids, read)
 
     async def written(
-        self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: tuple[Asked, ...]
+        self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: tuple[Asked, ...], *, alone: bool = False
     ) -> Mapping[UUID, str | None]:
         """Read leads as JSON texts; None where something is missing that the text cannot do without."""
         plainly = super().written
 
         def read(some: Sequence[UUID]) -> Awaitable[Mapping[UUID, str | None]]:
-            return plainly(db, some, written, pages)
+            return plainly(db, some, written, pages, alone=alone)
 
         return await _following(db, ids, read)
 

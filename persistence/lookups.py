@@ -69,10 +69,13 @@ class ById(Generic[T]):
         return {row["id"]: build(row) for row in await db.fetch(self._statement(build.names, db.scope.visibility), ids=list(ids))}
 
     async def written(
-        self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: tuple[Asked, ...]
+        self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: tuple[Asked, ...], *, alone: bool = False
     ) -> Mapping[UUID, str | None]:
-        """Read things as JSON texts; None where something is missing that the text cannot do without."""
-        alone = len(ids) == 1
+        """Read things as JSON texts; None where something is missing that the text cannot do without.
+
+        `alone`: one thing is looked up as a rule, for which there is a statement of its own.
+        """
+        alone = alone and len(ids) == 1
         statement = self._written_statement(written, Reach(by_visibility(db.scope), pages), alone)
         rows = await (db.fetch(statement, id=ids[0]) if alone else db.fetch(statement, ids=list(ids)))
         return {row[0]: row[1] for row in rows}

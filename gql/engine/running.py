@@ -25,6 +25,7 @@ from gql.edges import (
     lists,
     written_connections,
     written_lists,
+    written_look_up,
     written_things,
 )
 from gql.engine.arguments import Arguments
@@ -187,8 +188,9 @@ class _Run:
             return None
         if isinstance(edge, ToOne):
             keys = [edge.key(each) for each in objects]
-            batch = edge.batch
+            batch, load = edge.batch, written_things
         else:
+            load = written_look_up
             found = cast(LookUp, edge).find(given_arguments(self._engine.arguments.of(branch.asking, self._executor)))
             keys = [None if found is None else found[1]] * len(objects)
             batch = None if found is None else found[0]
@@ -199,7 +201,7 @@ class _Run:
         wanted = [key for key in dict.fromkeys(keys) if key is not None]
         texts: Mapping[Any, Fragment] = {}
         if wanted:
-            texts = await self._context.loaders.batch(written_things, wanted, cast(Any, batch), wanted=(written.rows.object, pages))
+            texts = await self._context.loaders.batch(load, wanted, cast(Any, batch), wanted=(written.rows.object, pages))
         return [texts.get(key) for key in keys]
 
     def _pages(self, written: Written) -> tuple[Asked, ...] | None:
