@@ -84,13 +84,15 @@ class SizedField:
 
 @dataclass(frozen=True, slots=True)
 class OperationFacts:
-    """What is known about an operation whoever sends it, computed once per document."""
+    """What is known about an operation whoever sends it, computed once per document.
+
+    `flags` are the variables that decide which parts of it run, in alphabetical order.
+    """
 
     fields: tuple[FieldUse, ...]
     sized: tuple[SizedField, ...]
     introspects: bool
-    # The variables by which directives decide what runs.
-    deciding: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 def cost(facts: OperationFacts, variables: Mapping[str, object], limits: DocumentLimits) -> int:
@@ -135,11 +137,14 @@ class _Survey:
         self._fragments = fragments
         self.fields: dict[tuple[str, frozenset[str], tuple[Condition, ...]], FieldUse] = {}
         self.introspects = False
+        self.flags: set[str] = set()
 
     def walk(self, selection_set: SelectionSetNode, place: _Place) -> list[SizedField]:
         sized: list[SizedField] = []
         for selection in selection_set.selections:
             conditions = place.conditions + tuple(_conditions(selection.directives))
+            # Also those of `__typename`, which is no field that anybody could be refused.
+            self.flags.update(condition.given for condition in conditions if isinstance(condition.given, str))
             if isinstance(selection, FieldNode):
                 sized += self._field(selection, place, conditions)
                 continue
@@ -211,6 +216,4 @@ def survey(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments:
         return OperationFacts((), (), introspects=False)
     walk = _Survey(schema, fragments)
     sized = walk.walk(operation.selection_set, _Place(root, (), ()))
-    fields = tuple(walk.fields.values())
-    deciding = {condition.given for use in fields for condition in use.conditions if isinstance(condition.given, str)}
-    return OperationFacts(fields, tuple(sized), walk.introspects, tuple(sorted(deciding)))
+    return OperationFacts(tuple(walk.fields.values()), tuple(sized), walk.introspects, tuple(sorted(walk.flags)))

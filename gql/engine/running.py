@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import Any, TypeVar, cast
 
-from graphql import Executor, GraphQLSchema, OperationType
+from graphql import Executor, GraphQLError, GraphQLSchema, OperationType
 from graphql.execution.collect_fields import collect_fields
 from orjson import Fragment
 
@@ -49,11 +49,12 @@ class _Info:
 
 @dataclass(slots=True)
 class EngineFigures:
-    """How often the engine answered, and how often it left a query to the ordinary executor."""
+    """How often the engine answered, and how often it left a query to the ordinary executor: by the kind of what came in between."""
 
     answered: int = 0
     not_planned: int = 0
     fallen_back: int = 0
+    reasons: Counter[str] = field(default_factory=Counter[str])
 
 
 class QueryEngine:
@@ -77,8 +78,9 @@ class QueryEngine:
         run = _Run(self, executor, context)
         try:
             data = (await run.objects(plan, [executor.root_value]))[0]
-        except Exception:  # noqa: BLE001 -- whatever it is, the ordinary executor words it as the specification does
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the ordinary executor words it as the specification does
             self.figures.fallen_back += 1
+            self.figures.reasons[type(error).__name__] += 1
             context.loaders.patient = True
             return None
         self.figures.answered += 1
@@ -117,12 +119,13 @@ class QueryEngine:
     def _cached(self, operation: PreparedOperation, executor: Executor[Any], part: str, compiled: Callable[[], P | None]) -> P | None:
         """Find the plan for a part of an operation under the directives' conditions as they stand, or compile it."""
         variables = executor.variable_values.coerced
-        key = (id(operation), part, *((name, variables.get(name)) for name in operation.facts.deciding))
+        key = (id(operation), part, *((name, variables.get(name)) for name in operation.facts.flags))
         cached = self._plans.get(key)
         if cached is None:
             try:
                 plan = compiled()
-            except CannotPlan:
+            except (CannotPlan, GraphQLError):
+                # A condition that is null is an error of the field that it guards.
                 plan = None
             cached = self._plans[key] = (operation, plan)
             if len(self._plans) > _CACHED_PLANS:
