@@ -101,6 +101,9 @@ class _Finder:
             if rows is None:
                 return None
             entries.append((key, rows))
+        if all(isinstance(rows, Always) for _, rows in entries):
+            # Nothing of it is gathered into one row.
+            return None
         return WrittenList(column, edge.listing, number, tuple(entries))
 
 
