@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
-from types import NoneType, UnionType
+from types import FunctionType, NoneType, UnionType
 from typing import Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from asyncpg import Record
@@ -49,21 +49,18 @@ class Mapper(Generic[T]):
         self.names = tuple(name for name in columns_of(cls) if only is None or name in only)
         self._build = _generated(cls, self.names, {name: convert for name in self.names if (convert := _converter(hints[name]))})
         self._narrowed: dict[frozenset[str], Mapper[T]] = {}
-        every = frozenset(self.names)
-        self._properties: dict[str, frozenset[str]] = {}
-        for name, member in vars(cls).items():
-            if isinstance(member, property):
-                reads = attributes_read(member.fget) if member.fget else None
-                self._properties[name] = every if reads is None else reads
+        self._computed = _computed(cls)
 
     def __call__(self, row: Record) -> T:
         """Build the instance."""
         return self._build(row)
 
     def only(self, names: frozenset[str]) -> Mapper[T]:
-        """Return the mapper for rows that hold these fields alone, and those that the properties named need; other names are left out."""
-        read = names.union(*(self._properties[name] for name in names if name in self._properties))
-        kept = read.intersection(self.names)
+        """Return the mapper for rows that hold these fields alone, and those that the properties and methods named need.
+
+        Other names are left out.
+        """
+        kept = names.union(*(self._computed[name] for name in names if name in self._computed)).intersection(self.names)
         narrowed = self._narrowed.get(kept)
         if narrowed is None:
             # A dataclass has few fields, but many subsets of them.
@@ -71,6 +68,20 @@ class Mapper(Generic[T]):
                 self._narrowed.clear()
             narrowed = self._narrowed[kept] = Mapper(self._cls, kept)
         return narrowed
+
+
+@cache
+def _computed(cls: type[Any]) -> Mapping[str, frozenset[str]]:
+    """Name what each property and method of a dataclass reads of it, itself or through others of them."""
+    found: dict[str, frozenset[str]] = {}
+    for name, member in vars(cls).items():
+        function = member.fget if isinstance(member, property) else member if isinstance(member, FunctionType) else None
+        if function is not None and not name.startswith("__"):
+            reads = attributes_read(function)
+            found[name] = frozenset(columns_of(cls)) if reads is None else reads
+    for _ in found:
+        found = {name: reads.union(*(found[each] for each in reads if each in found)) for name, reads in found.items()}
+    return found
 
 
 def mapper(cls: type[T]) -> Mapper[T]:
