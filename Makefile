@@ -24,7 +24,7 @@ export PYRIGHT_PYTHON_GLOBAL_NODE := 0
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema migration format clients constraints clean
+.PHONY: help run test check bench soak schema migration format clients constraints clean
 
 help: ## List these targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ check: $(DEVELOPMENT) ## Format, lint, types, import rules and tests: what a cha
 
 bench: $(RUNTIME) ## Measure speed beside hand-written SQL: make bench ARGS="--scale 10k --rounds 3"; --help lists the rest.
 	@exec $(BIN)/python -m bench $(ARGS)
+
+soak: $(DEVELOPMENT) ## Ask random queries on both executors for 5 minutes, which must agree: make soak ARGS="--seconds 600 --seed 3".
+	@exec $(BIN)/python -m tests.soak $(ARGS)
 
 schema: $(RUNTIME) ## Print the schema of the code into schema.graphql.
 	@$(BIN)/leads schema > .schema.graphql.new && mv .schema.graphql.new schema.graphql && echo "schema.graphql written"
