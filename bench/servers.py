@@ -43,7 +43,21 @@ class Competitor:
 
 def _uvicorn(port: int) -> Sequence[str]:
     # As this server itself runs.
-    arguments = ["--host", "127.0.0.1", "--port", str(port), "--http", "httptools", "--loop", "uvloop", "--ws", "none", "--no-access-log", "--log-level", "warning"]
+    arguments = [
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--http",
+        "httptools",
+        "--loop",
+        "uvloop",
+        "--ws",
+        "none",
+        "--no-access-log",
+        "--log-level",
+        "warning",
+    ]
     return [sys.executable, "-m", "uvicorn", "bench.reference:app", *arguments]
 
 

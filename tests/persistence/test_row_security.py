@@ -21,7 +21,7 @@ from domain.events import Event, EventCause, EventType
 from domain.merging import LeadMerge
 from domain.model_versions import ModelVersion
 from domain.paging import PageRequest
-from gql.edges import EdgeDeclaration, ToMany, ToOne, ToPages, edge_of
+from gql.edges import EdgeDeclaration, LookUp, ToMany, ToOne, ToPages, edge_of
 from gql.nodes import NODE_BATCHES
 from gql.schema import SCHEMA
 from persistence.database import Database, Reading, Scope, Writing
@@ -214,7 +214,7 @@ SUBSCRIPTIONS = SCHEMA.subscription_type
 TOLD = {str(cast(Any, get_named_type(field.type))) for field in SUBSCRIPTIONS.fields.values()} if SUBSCRIPTIONS else set[str]()
 
 
-def keys_of(edge: EdgeDeclaration, things: Sequence[Any]) -> Sequence[Any]:
+def keys_of(edge: ToOne | ToMany | ToPages, things: Sequence[Any]) -> Sequence[Any]:
     """List the keys by which a relation starts from these things, as far as it can start from them at all."""
     keys: dict[Any, None] = {}
     for thing in things:
@@ -225,6 +225,9 @@ def keys_of(edge: EdgeDeclaration, things: Sequence[Any]) -> Sequence[Any]:
 
 async def leaks(db: Reading, edge: EdgeDeclaration, things: Sequence[Any]) -> Sequence[Any]:
     """Follow a relation from things, or from the root, and return what it brought of them or theirs."""
+    if isinstance(edge, LookUp):
+        # Starts from nothing but what the caller names, by batches that relations have, too.
+        return ()
     keys = keys_of(edge, things)
     if not isinstance(edge, ToPages):
         found = (await edge.batch(db, keys)).values() if keys else ()
