@@ -11,7 +11,7 @@ from graphql import GraphQLEnumType, GraphQLField, GraphQLList, GraphQLNonNull, 
 from gql.edges import Key, LookUp, ToOne, ToPages, edge_of
 from gql.engine.arguments import Asking
 from persistence.lookups import ById
-from persistence.written import Always, Entry, Form, Value, WrittenList, WrittenObject, WrittenOne, can_write
+from persistence.written import Always, Entry, Form, Value, WrittenList, WrittenObject, WrittenOne, can_write, names_of
 
 Grouped: TypeAlias = "Mapping[str, Sequence[Any]]"
 Collect: TypeAlias = Callable[[GraphQLObjectType, Sequence[Any]], Grouped]
@@ -54,7 +54,8 @@ class _Finder:
             if entry is None:
                 return None
             entries.append((key, entry))
-        return WrittenObject(tuple(entries))
+        # An object of which everything is skipped is written like one that is not there.
+        return WrittenObject(tuple(entries)) if entries else None
 
     def _entry(self, type: GraphQLObjectType, details: Sequence[Any]) -> Entry | None:
         name: str = details[0].node.name.value
@@ -87,7 +88,8 @@ class _Finder:
         if column is None or things is None or not things.nests:
             return None
         written = self.object(named, details)
-        return None if written is None else WrittenOne(column, things, written, nullable)
+        # Of what has no column in it, PostgreSQL would write one also for a thing that is not there.
+        return None if written is None or not names_of(written) else WrittenOne(column, things, written, nullable)
 
     def _list(self, edge: ToPages, definition: GraphQLField, connection: GraphQLObjectType, details: Sequence[Any]) -> WrittenList | None:
         column = None if edge.key is None or edge.timed else attribute_of(edge.key)
