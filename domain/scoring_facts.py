@@ -88,7 +88,11 @@ def _international(phone: str) -> str | None:
         number = phonenumbers.parse(phone, None)
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    # Most texts are that already, and need not be kept twice.
+    return phone if written == phone else written
 
 
 def international_phone(phone: str) -> str | None:
