@@ -97,6 +97,9 @@ class DrawnDocuments:
 
     def _selection(self, type: Any, depth: int, owner: str) -> str:
         """Write a selection with its braces."""
+        if self.random.random() < 0.08:
+            # Of the thing itself nothing is read, and perhaps nothing is left of it at all.
+            return f"{{ {self.random.choice(('__typename', '__typename @skip(if: true)', f'...{{ {self._typename()} }}'))} }}"
         parts: list[str] = []
         heads: list[tuple[str, Any, str]] = []
         for _ in range(self.random.choice((1, 2, 3, 4))):
@@ -105,6 +108,10 @@ class DrawnDocuments:
                 parts.append(part)
         if heads and self.random.random() < 0.3:
             parts.append(self._again(type, depth, self.random.choice(heads)))
+        with_arguments = [name for _, _, name in heads if _fields(type)[name].args]
+        if with_arguments and self.random.random() < 0.4:
+            # The same list with other arguments: the two must not be taken for one.
+            parts.append(self._selected(type, depth, self.random.choice(with_arguments), heads))
         if not parts or self.random.random() < 0.35:
             parts.insert(self.random.randrange(len(parts) + 1), self._typename())
         return f"{{ {' '.join(parts)} }}"
@@ -162,9 +169,13 @@ class DrawnDocuments:
             return ""
         name = self.random.choices(names, [1 / (1 + self.uses[f"{type.name}.{each}"]) for each in names])[0]
         self.uses[f"{type.name}.{name}"] += 1
-        definition = fields[name]
+        return self._selected(type, depth, name, heads)
+
+    def _selected(self, type: Any, depth: int, name: str, heads: list[tuple[str, Any, str]]) -> str:
+        """Write a field with its key, its arguments and what is selected of it."""
+        definition = _fields(type)[name]
         arguments = self._arguments(name, definition, depth)
-        head = f"{self._key(name, arguments, definition, list(fields))}{name}{arguments}"
+        head = f"{self._key(name, arguments, definition, list(_fields(type)))}{name}{arguments}"
         named = cast(Any, get_named_type(definition.type))
         if is_leaf_type(named):
             return f"{head}{self._directives(0.12)}"

@@ -8,11 +8,12 @@ from __future__ import annotations
 import random
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Any, cast
 from uuid import UUID
 
+import orjson
 import strawberry
 from graphql import GraphQLSchema
 from sqlalchemy import literal
@@ -27,6 +28,7 @@ from gql.nodes import computed, plain, shows
 from gql.paging import Connection
 from gql.scalars import SCALARS
 from persistence.paging import Ordering
+from persistence.written import Always, WrittenObject
 from tests.both_executors import Asking, BothExecutors, require_agreement
 from tests.drawn_documents import DrawnDocuments
 from tests.drawn_values import Learned
@@ -162,6 +164,23 @@ class People:
         )
         return Page(rows, has_next=size < 3, has_previous=False)
 
+    async def written_page(
+        self, weather: Weather, request: PageRequest, filter: int | None, written: WrittenObject, _pages: object
+    ) -> Page[Any]:
+        """Write the rows of one page: nobody asks for more than the name of their type, as there are no columns."""
+        page = await self.page(weather, request, filter)
+        return replace(page, rows=tuple((position, None if row is None else _named(written)) for position, row in page.rows))
+
+    async def written_pages(
+        self, weather: Weather, keys: Sequence[int], request: PageRequest, filter: int | None, written: WrittenObject, _pages: object
+    ) -> Mapping[int, str | None]:
+        """Write the rows of a page for each key; none where one of them is missing."""
+        pages = await self.pages(weather, keys, request, filter)
+        return {
+            key: None if any(row is None for _, row in page.rows) else f"[{','.join(_named(written) for _ in page.rows)}]"
+            for key, page in pages.items()
+        }
+
     async def count(self, _weather: Weather, filter: int | None) -> int:
         """Count the list."""
         return 3 + (filter or 0)
@@ -169,6 +188,10 @@ class People:
     async def counts(self, weather: Weather, keys: Sequence[int], filter: int | None) -> Mapping[int, int]:
         """Count lists; some cannot be counted."""
         return {key: 3 + (filter or 0) for key in keys if not weather.strikes("count", key)}
+
+
+def _named(written: WrittenObject) -> str:
+    return orjson.dumps({key: cast(Always, entry).text for key, entry in written.entries}).decode()
 
 
 PEOPLE: Any = People()

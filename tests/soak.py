@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import random
 import shutil
 import sys
@@ -96,7 +97,8 @@ def main() -> None:
     """Run until the time is over or the executors differ; the exit code tells which."""
     arguments = _parsed()
     seed = random.SystemRandom().randrange(10**6) if arguments.seed is None else arguments.seed
-    # Of the failures that are meant nobody needs a traceback, nor of what graphql-core never awaits after one.
+    # Of the failures that are meant nobody needs a traceback, nor of what nobody awaits any more after one.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     structlog.configure(processors=[], logger_factory=structlog.ReturnLoggerFactory())
     warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
     directory = Path(tempfile.mkdtemp(prefix="leadgraph-soak-"))

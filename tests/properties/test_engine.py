@@ -57,9 +57,9 @@ async def test_failures_empty_the_same_parts_of_an_answer_on_both_executors() ->
     assert figures.with_errors > figures.compared * 0.25
 
 
-async def agree(world: World, document: str, *variables: Mapping[str, Any]) -> BothExecutors:
-    """Ask a document with one set of variables after the other, as an admin."""
-    executors = BothExecutors(SCHEMA)
+async def agree(world: World, document: str, *variables: Mapping[str, Any], deadline: float = 60.0) -> BothExecutors:
+    """Ask a document with one set of variables after the other, as an admin; also status and cost must be the same."""
+    executors = BothExecutors(SCHEMA, deadline=deadline)
     ask = Asking(lambda: Context(world.database, world.viewer(), world.at, "test"))
     await require_agreement(executors, Drawn(document, None, variables or ({},)), ask, "asked")
     return executors
@@ -71,6 +71,19 @@ async def test_an_error_in_the_middle_is_worded_by_the_specification(world: Worl
     executors = await agree(world, '{ leads(first: 2) { nodes { id activities(after: "nowhere") { totalCount } } } viewer { role } }')
 
     assert executors.figures.left == {"PublicError: BAD_USER_INPUT": 1}
+
+
+async def test_both_stop_at_the_deadline_with_the_same_words(world: World) -> None:
+    executors = await agree(world, "{ leads { nodes { id owner { name } } } }", deadline=0.0)
+
+    assert (executors.figures.answered, executors.figures.with_errors) == (0, 1)
+
+
+@pytest.mark.parametrize("document", ["{ leads(first: 1000) { totalCount } }", "{ leads(first: 0) { totalCount } }"])
+async def test_both_refuse_what_is_too_much_beforehand(world: World, document: str) -> None:
+    executors = await agree(world, document)
+
+    assert (executors.figures.refused, executors.figures.with_errors) == (1, 1)
 
 
 @pytest.mark.parametrize("flags", [({"show": True}, {"show": False}), ({"show": False}, {"show": True})])
