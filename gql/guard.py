@@ -190,6 +190,9 @@ class _Guard:
                 self._check_value(variable.default_value, "filter" if is_filter(variable.type) else "")
 
     def _measure(self, selection_set: SelectionSetNode, condition: str) -> _Measure:
+        if not selection_set.selections:
+            # graphql-core reads them; the specification has no empty selections.
+            raise RequestRefused(TopLevelError(ErrorCode.GRAPHQL_PARSE_FAILED, "A selection names at least one field."))
         total = _Measure()
         for selection in selection_set.selections:
             total.selections += 1

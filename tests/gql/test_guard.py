@@ -159,3 +159,9 @@ def test_the_cache_forgets_the_document_longest_unused() -> None:
     documents.prepare("{lead{id}} #third")
     assert documents.prepare("{lead{id}} #first") is first
     assert documents.prepare("{lead{id}} #second") is not second
+
+
+@pytest.mark.parametrize("text", ["{}", "{ lead {} }", "{ lead { ... on Lead {} } }", "{ lead { ...F } } fragment F on Lead {}"])
+def test_a_selection_that_names_nothing_is_refused(text: str) -> None:
+    error = refusal(text)
+    assert (error.code, error.message) == ("GRAPHQL_PARSE_FAILED", "A selection names at least one field.")
