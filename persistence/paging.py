@@ -211,6 +211,11 @@ class Listing(Generic[T, FilterT]):
         empty = cast(Page[T], EMPTY_PAGE)
         return {key: _page(grouped[key], request, build) if key in grouped else empty for key in parents}
 
+    @property
+    def has_parents(self) -> bool:
+        """Tell whether a column says to what a row belongs; lists at the root have none, nor those whose parents are filters."""
+        return self._parent is not None
+
     def can_write(self, written: WrittenObject) -> bool:
         """Tell whether PostgreSQL can write the rows as JSON itself."""
         return can_write(written, self.written_columns)

@@ -92,7 +92,7 @@ class _Finder:
         return None if written is None or not names_of(written) else WrittenOne(column, things, written, nullable)
 
     def _list(self, edge: ToPages, definition: GraphQLField, connection: GraphQLObjectType, details: Sequence[Any]) -> WrittenList | None:
-        column = None if edge.key is None or edge.timed else attribute_of(edge.key)
+        column = None if edge.key is None or edge.timed or not edge.listing.has_parents else attribute_of(edge.key)
         if column is None:
             return None
         number = len(self.lists)
@@ -134,6 +134,8 @@ def written_rows(type: GraphQLObjectType, details: Sequence[Any], edge: ToOne | 
 def written_page(connection: GraphQLObjectType, details: Sequence[Any], edge: ToPages, collect: Collect) -> WrittenPage | None:
     """Work out how a connection is written as a whole; None when more is asked for than rows, and of rows than columns."""
     entries: list[tuple[str, Always | Written]] = []
+    if not edge.listing.has_parents:
+        return None
     for key, part in collect(connection, details).items():
         finder = _Finder(collect)
         rows = _rows(connection, part, finder.object)

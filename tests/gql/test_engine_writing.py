@@ -116,3 +116,11 @@ async def test_two_selections_of_the_same_list_are_written_each(world: World) ->
     answer, _ = await both(world, "{ leads { nodes { activities { a: nodes { type } b: nodes { occurredAt } } } } }")
     (node,) = orjson.loads(answer)["data"]["leads"]["nodes"]
     assert node == {"activities": {"a": [{"type": "WEBSITE_VISITED"}], "b": [{"occurredAt": "2026-06-30T11:00:00Z"}]}}
+
+
+async def test_the_leads_of_segments_have_a_filter_each_and_are_answered_all_the_same(world: World) -> None:
+    await world.lead(first_name="Ada")
+    await world.tell("createSegment", {"name": "All", "filter": {}}, "errors { __typename }")
+    answer, statements = await both(world, "{ segments { nodes { name leads { nodes { name } } } } }")
+    assert orjson.loads(answer)["data"]["segments"]["nodes"] == [{"name": "All", "leads": {"nodes": [{"name": "Ada"}]}}]
+    assert written(statements) == []

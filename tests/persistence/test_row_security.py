@@ -26,12 +26,14 @@ from gql.nodes import NODE_BATCHES
 from gql.schema import SCHEMA
 from persistence.database import Database, Reading, Scope, Writing
 from persistence.leads import add_leads, lead_for_update
+from persistence.lookups import ById
 from persistence.outcome_policies import current_outcome_policy, rules_in_force
 from persistence.scoring_models import model_by_key, version_by_number
 from persistence.scoring_runs import last_run
 from persistence.tables import metadata
 from persistence.working_hours import hours_of_workspace
 from persistence.workspaces import workspace_of
+from persistence.written import Form, Value, WrittenObject
 from tests.conftest import APPLICATION, TestDatabase
 from tests.contract.verdicts import nobody
 from tests.seeding import Seeded, seed
@@ -209,9 +211,14 @@ def declared_edges() -> Iterator[tuple[str, EdgeDeclaration]]:
                 yield f"{name}.{field.python_name}", edge
 
 
-EDGES = dict(declared_edges())
+# Look-ups start from nothing but what the caller names, by batches that relations have, too.
+EDGES = {name: edge for name, edge in declared_edges() if not isinstance(edge, LookUp)}
 SUBSCRIPTIONS = SCHEMA.subscription_type
 TOLD = {str(cast(Any, get_named_type(field.type))) for field in SUBSCRIPTIONS.fields.values()} if SUBSCRIPTIONS else set[str]()
+
+
+# What PostgreSQL writes itself comes by statements of their own.
+JUST_IDS = WrittenObject((("id", Value("id", Form.KEY, nullable=False, prefix="Any:")),))
 
 
 def keys_of(edge: ToOne | ToMany | ToPages, things: Sequence[Any]) -> Sequence[Any]:
@@ -223,21 +230,28 @@ def keys_of(edge: ToOne | ToMany | ToPages, things: Sequence[Any]) -> Sequence[A
     return [key for key in keys if key is not None]
 
 
-async def leaks(db: Reading, edge: EdgeDeclaration, things: Sequence[Any]) -> Sequence[Any]:
+async def leaks(db: Reading, edge: ToOne | ToMany | ToPages, things: Sequence[Any]) -> Sequence[Any]:
     """Follow a relation from things, or from the root, and return what it brought of them or theirs."""
-    if isinstance(edge, LookUp):
-        # Starts from nothing but what the caller names, by batches that relations have, too.
-        return ()
     keys = keys_of(edge, things)
     if not isinstance(edge, ToPages):
-        found = (await edge.batch(db, keys)).values() if keys else ()
+        found: list[Any] = list((await edge.batch(db, keys)).values()) if keys else []
+        batch: Any = edge.batch
+        if keys and isinstance(batch, ById):
+            found += (await cast("ById[Any]", batch).written(db, keys, JUST_IDS, ())).values()
         return [thing for each in found if each for thing in (each if isinstance(each, list | tuple) else [each])]  # pyright: ignore[reportUnknownVariableType]
     request = PageRequest(edge.order, descending=edge.descending, size=100)
     if edge.key is None:
         ids = {getattr(thing, "id", None) for thing in things}
         return [row for _, row in (await edge.listing.page(db, request)).rows if row.id in ids]
     pages, counts = await edge.listing.pages(db, keys, request), await edge.listing.counts(db, keys)
-    return [row for page in pages.values() for _, row in page.rows] + [count for count in counts.values() if count]
+    written: dict[Any, str | None] = {}
+    if edge.listing.has_parents and edge.listing.can_write(JUST_IDS):
+        written.update(await edge.listing.written_pages(db, keys, request, None, JUST_IDS))
+    return [
+        *(row for page in pages.values() for _, row in page.rows),
+        *(count for count in counts.values() if count),
+        *(text for text in written.values() if text != "[]"),
+    ]
 
 
 CAUSES = {
@@ -258,7 +272,7 @@ async def things_of(world: World, seeded: Seeded) -> Sequence[Any]:
     ]
     async with world.database.reading(world.scope) as db:
         for edge in EDGES.values():
-            things += [thing for thing in await leaks(db, edge, things) if not isinstance(thing, int)]
+            things += [thing for thing in await leaks(db, edge, things) if not isinstance(thing, int | str)]
     return [*things, *_effects(things, world.at)]
 
 

@@ -37,16 +37,6 @@ FROM leads
 WHERE leads.workspace_id = contact_attempts.workspace_id AND leads.id = contact_attempts.lead_id AND leads.deleted_at IS NULL)) AND contact_attempts.agent_id = anon_1.key ORDER BY contact_attempts.occurred_at DESC, contact_attempts.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT contact_attempts.agent_id AS key, count(*) AS count 
-FROM contact_attempts 
-WHERE contact_attempts.workspace_id = $1::UUID AND (EXISTS (SELECT * 
-FROM leads 
-WHERE leads.workspace_id = contact_attempts.workspace_id AND leads.id = contact_attempts.lead_id AND leads.deleted_at IS NULL)) AND contact_attempts.agent_id = ANY ($2::UUID[]) GROUP BY contact_attempts.agent_id;
-
-SELECT leads.id, leads.first_name, leads.last_name 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
-
 SELECT leads.owner_id AS key, count(*) AS count 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND leads.owner_id = ANY ($2::UUID[]) GROUP BY leads.owner_id;
@@ -60,3 +50,13 @@ FROM activities
 WHERE activities.workspace_id = $1::UUID AND (EXISTS (SELECT * 
 FROM leads 
 WHERE leads.workspace_id = activities.workspace_id AND leads.id = activities.lead_id AND leads.deleted_at IS NULL)) AND activities.agent_id = ANY ($2::UUID[]) GROUP BY activities.agent_id;
+
+SELECT leads.id, leads.first_name, leads.last_name 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
+
+SELECT contact_attempts.agent_id AS key, count(*) AS count 
+FROM contact_attempts 
+WHERE contact_attempts.workspace_id = $1::UUID AND (EXISTS (SELECT * 
+FROM leads 
+WHERE leads.workspace_id = contact_attempts.workspace_id AND leads.id = contact_attempts.lead_id AND leads.deleted_at IS NULL)) AND contact_attempts.agent_id = ANY ($2::UUID[]) GROUP BY contact_attempts.agent_id;

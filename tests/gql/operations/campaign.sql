@@ -6,6 +6,10 @@ SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, work
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
+SELECT campaign_variants.id, campaign_variants.campaign_id, campaign_variants.version, campaign_variants.name, campaign_variants.description, campaign_variants.weight, campaign_variants.created_at, campaign_variants.updated_at, campaign_variants.campaign_id AS _parent 
+FROM campaign_variants 
+WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.campaign_id = ANY ($2::UUID[]) ORDER BY campaign_variants.campaign_id, campaign_variants.created_at, campaign_variants.id;
+
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.variant_id, page.joined_at, page.opened_at, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.id AS id, campaign_members.lead_id AS lead_id, campaign_members.variant_id AS variant_id, campaign_members.joined_at AS joined_at, campaign_members.opened_at AS opened_at, campaign_members.joined_at AS _sort, campaign_members.id AS _id 
 FROM campaign_members 
@@ -15,10 +19,6 @@ WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign
 FROM leads, campaigns 
 WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND campaigns.workspace_id = campaign_members.workspace_id AND campaigns.id = campaign_members.campaign_id AND leads.status = $4::VARCHAR AND leads.closed_at >= campaign_members.joined_at AND leads.closed_at <= campaign_members.joined_at + make_interval($5::INTEGER, $6::INTEGER, $7::INTEGER, campaigns.attribution_days))) AND campaign_members.campaign_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaign_members.id DESC 
  LIMIT $8::INTEGER) AS page ON true;
-
-SELECT campaign_variants.id, campaign_variants.campaign_id, campaign_variants.version, campaign_variants.name, campaign_variants.description, campaign_variants.weight, campaign_variants.created_at, campaign_variants.updated_at, campaign_variants.campaign_id AS _parent 
-FROM campaign_variants 
-WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.campaign_id = ANY ($2::UUID[]) ORDER BY campaign_variants.campaign_id, campaign_variants.created_at, campaign_variants.id;
 
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.variant_id, page.joined_at, page.opened_at, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.id AS id, campaign_members.lead_id AS lead_id, campaign_members.variant_id AS variant_id, campaign_members.joined_at AS joined_at, campaign_members.opened_at AS opened_at, campaign_members.joined_at AS _sort, campaign_members.id AS _id 
@@ -102,6 +102,14 @@ WHERE campaign_members.workspace_id = $1::UUID AND (EXISTS (SELECT *
 FROM leads 
 WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND campaign_members.left_at IS NULL AND campaign_members.campaign_id = ANY ($2::UUID[]) GROUP BY campaign_members.campaign_id;
 
+SELECT campaign_members.campaign_id AS key, count(*) AS count 
+FROM campaign_members 
+WHERE campaign_members.workspace_id = $1::UUID AND (EXISTS (SELECT * 
+FROM leads 
+WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND (campaign_members.left_at IS NULL OR campaign_members.touches > $2::INTEGER) AND (EXISTS (SELECT * 
+FROM leads, campaigns 
+WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND campaigns.workspace_id = campaign_members.workspace_id AND campaigns.id = campaign_members.campaign_id AND leads.status = $3::VARCHAR AND leads.closed_at >= campaign_members.joined_at AND leads.closed_at <= campaign_members.joined_at + make_interval($4::INTEGER, $5::INTEGER, $6::INTEGER, campaigns.attribution_days))) AND campaign_members.campaign_id = ANY ($7::UUID[]) GROUP BY campaign_members.campaign_id;
+
 SELECT campaign_variants.id, campaign_variants.name 
 FROM campaign_variants 
 WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.id = ANY ($2::UUID[]);
@@ -124,14 +132,6 @@ FROM (SELECT campaigns.name AS name, campaign_members.joined_at AS _sort, campai
 FROM campaigns JOIN campaign_members ON campaign_members.workspace_id = campaigns.workspace_id AND campaign_members.campaign_id = campaigns.id AND campaign_members.left_at IS NULL 
 WHERE campaigns.workspace_id = $2::UUID AND campaign_members.lead_id = anon_1.key ORDER BY greatest(campaign_members.joined_at) DESC, campaigns.id DESC 
  LIMIT $3::INTEGER) AS page) AS listed ON true;
-
-SELECT campaign_members.campaign_id AS key, count(*) AS count 
-FROM campaign_members 
-WHERE campaign_members.workspace_id = $1::UUID AND (EXISTS (SELECT * 
-FROM leads 
-WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND (campaign_members.left_at IS NULL OR campaign_members.touches > $2::INTEGER) AND (EXISTS (SELECT * 
-FROM leads, campaigns 
-WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND campaigns.workspace_id = campaign_members.workspace_id AND campaigns.id = campaign_members.campaign_id AND leads.status = $3::VARCHAR AND leads.closed_at >= campaign_members.joined_at AND leads.closed_at <= campaign_members.joined_at + make_interval($4::INTEGER, $5::INTEGER, $6::INTEGER, campaigns.attribution_days))) AND campaign_members.campaign_id = ANY ($7::UUID[]) GROUP BY campaign_members.campaign_id;
 
 SELECT agents.id, agents.name 
 FROM agents 

@@ -6,13 +6,13 @@ SELECT agents.id, agents.name
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
-SELECT leads.id, leads.first_name, leads.last_name 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
-
 SELECT sequences.id, sequences.name, sequences.type 
 FROM sequences 
 WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]);
+
+SELECT leads.id, leads.first_name, leads.last_name 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
 
 SELECT sequence_versions.id, sequence_versions.number, sequence_versions.published_at 
 FROM sequence_versions 

@@ -11,18 +11,18 @@ WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND (EXISTS (SE
 FROM campaign_members AS joined 
 WHERE joined.workspace_id = leads.workspace_id AND joined.lead_id = leads.id AND joined.left_at IS NULL AND joined.campaign_id = $2::UUID));
 
-SELECT anon_1.key AS _parent, page.id, page.campaign_id, page.variant_id, page.joined_at, page.touches, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.id AS id, campaign_members.campaign_id AS campaign_id, campaign_members.variant_id AS variant_id, campaign_members.joined_at AS joined_at, campaign_members.touches AS touches, campaign_members.joined_at AS _sort, campaign_members.id AS _id 
-FROM campaign_members 
-WHERE campaign_members.workspace_id = $2::UUID AND campaign_members.left_at IS NULL AND campaign_members.lead_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaign_members.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
-
 SELECT anon_1.key AS _parent, listed.rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"id":' || '"' || translate(encode('\x43616d706169676e3a'::bytea || uuid_send(page.id), 'base64'), '+/=', '-_') || '"' || ',"name":' || CAST(to_json(page.name) AS TEXT) || '}', ','), '') || ']' AS rows 
 FROM (SELECT campaigns.id AS id, campaigns.name AS name, campaign_members.joined_at AS _sort, campaigns.id AS _id 
 FROM campaigns JOIN campaign_members ON campaign_members.workspace_id = campaigns.workspace_id AND campaign_members.campaign_id = campaigns.id AND campaign_members.left_at IS NULL 
 WHERE campaigns.workspace_id = $2::UUID AND campaign_members.lead_id = anon_1.key ORDER BY greatest(campaign_members.joined_at) DESC, campaigns.id DESC 
  LIMIT $3::INTEGER) AS page) AS listed ON true;
+
+SELECT anon_1.key AS _parent, page.id, page.campaign_id, page.variant_id, page.joined_at, page.touches, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.id AS id, campaign_members.campaign_id AS campaign_id, campaign_members.variant_id AS variant_id, campaign_members.joined_at AS joined_at, campaign_members.touches AS touches, campaign_members.joined_at AS _sort, campaign_members.id AS _id 
+FROM campaign_members 
+WHERE campaign_members.workspace_id = $2::UUID AND campaign_members.left_at IS NULL AND campaign_members.lead_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaign_members.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, page.type, page.id, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT places.type AS type, places.id AS id, places.at AS _sort, places.id AS _id 

@@ -15,15 +15,15 @@ FROM teams
 WHERE teams.workspace_id = $1::UUID AND teams.id = anon_1.team_id) AS anon_2), 'null') || '}' AS row 
 FROM (SELECT agents.id AS id, agents.name AS name, agents.team_id AS team_id 
 FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = $2::UUID) AS anon_1;
-
-SELECT lead_scores.lead_id, lead_scores.total, lead_scores.model_key, lead_scores.model_version, lead_scores.breakdown 
-FROM lead_scores 
-WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[])) AS anon_1;
 
 SELECT stages.id, stages.pipeline_id, stages.name 
 FROM stages 
 WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
+
+SELECT lead_scores.lead_id, lead_scores.total, lead_scores.model_key, lead_scores.model_version, lead_scores.breakdown 
+FROM lead_scores 
+WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
 
 SELECT pipelines.id, pipelines.name 
 FROM pipelines 

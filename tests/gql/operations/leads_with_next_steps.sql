@@ -25,13 +25,13 @@ FROM consent_entries) AS places
 WHERE places.workspace_id = $2::UUID AND places.lead_id = anon_1.key ORDER BY places.at DESC, places.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
-FROM workspaces 
-WHERE workspaces.workspace_id = $1::UUID;
-
 SELECT enrollment_changes.id 
 FROM enrollment_changes 
 WHERE enrollment_changes.workspace_id = $1::UUID AND enrollment_changes.id = ANY ($2::UUID[]);
+
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
 
 SELECT follow_ups.id 
 FROM follow_ups 

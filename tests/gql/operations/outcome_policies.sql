@@ -7,10 +7,10 @@ SELECT count(*) AS count_1
 FROM outcome_policies 
 WHERE outcome_policies.workspace_id = $1::UUID;
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
-FROM workspaces 
-WHERE workspaces.workspace_id = $1::UUID;
-
 SELECT agents.id, agents.name 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
+
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;

@@ -34,7 +34,7 @@ FROM (SELECT scoring_model_versions.workspace_id AS workspace_id, scoring_model_
 FROM scoring_model_versions UNION ALL SELECT workspaces.workspace_id AS workspace_id, CAST(md5(CAST(workspaces.workspace_id AS TEXT) || $12::VARCHAR || $13::VARCHAR) AS UUID) AS id, CAST(md5(CAST(workspaces.workspace_id AS TEXT) || $14::VARCHAR) AS UUID) AS model_id, $15::INTEGER AS version, $16::INTEGER AS number, $17::JSONB AS definition, CAST(NULL AS INTEGER) AS restored_number, workspaces.created_at AS created_at, workspaces.created_at AS updated_at, workspaces.created_at AS published_at, $18::VARCHAR AS published_by_kind, CAST(NULL AS UUID) AS published_by_id 
 FROM workspaces UNION ALL SELECT workspaces.workspace_id AS workspace_id, CAST(md5(CAST(workspaces.workspace_id AS TEXT) || $19::VARCHAR || $20::VARCHAR) AS UUID) AS id, CAST(md5(CAST(workspaces.workspace_id AS TEXT) || $21::VARCHAR) AS UUID) AS model_id, $22::INTEGER AS version, $23::INTEGER AS number, $24::JSONB AS definition, CAST(NULL AS INTEGER) AS restored_number, workspaces.created_at AS created_at, workspaces.created_at AS updated_at, workspaces.created_at AS published_at, $25::VARCHAR AS published_by_kind, CAST(NULL AS UUID) AS published_by_id 
 FROM workspaces) AS versions 
-WHERE versions.workspace_id = $11::UUID AND versions.id = $26::UUID) AS anon_1;
+WHERE versions.workspace_id = $11::UUID AND versions.id = ANY ($26::UUID[])) AS anon_1;
 
 SELECT leads.id, leads.first_name, leads.last_name 
 FROM leads 

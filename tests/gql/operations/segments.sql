@@ -7,19 +7,33 @@ SELECT count(*) AS count_1
 FROM segments 
 WHERE segments.workspace_id = $1::UUID;
 
-SELECT segments.id, segments.definition 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
-
-SELECT segments.id, segments.definition 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
-
 SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
+SELECT segments.id, segments.definition 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
+
+SELECT segments.id, segments.definition 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
+
 SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
+
+SELECT agents.id 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]) UNION ALL SELECT teams.id 
+FROM teams 
+WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]) UNION ALL SELECT pipelines.id 
+FROM pipelines 
+WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = ANY ($2::UUID[]) UNION ALL SELECT stages.id 
+FROM stages 
+WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]) UNION ALL SELECT campaigns.id 
+FROM campaigns 
+WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]) UNION ALL SELECT segments.id 
 FROM segments 
 WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
@@ -110,20 +124,6 @@ WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND (EXISTS (SE
 FROM lead_tags AS carried, tags AS labels 
 WHERE carried.workspace_id = leads.workspace_id AND carried.lead_id = leads.id AND labels.workspace_id = carried.workspace_id AND labels.id = carried.tag_id AND lower(labels.name) IN (SELECT lower(anon_10.name) AS lower_10 
 FROM unnest($48::TEXT[]) AS anon_10(name))));
-
-SELECT agents.id 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]) UNION ALL SELECT teams.id 
-FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]) UNION ALL SELECT pipelines.id 
-FROM pipelines 
-WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = ANY ($2::UUID[]) UNION ALL SELECT stages.id 
-FROM stages 
-WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]) UNION ALL SELECT campaigns.id 
-FROM campaigns 
-WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]) UNION ALL SELECT segments.id 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
 SELECT anon_1.name 
 FROM tags JOIN unnest($1::TEXT[]) AS anon_1(name) ON lower(tags.name) = lower(anon_1.name) 

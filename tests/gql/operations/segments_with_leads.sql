@@ -1,11 +1,11 @@
-SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
-
 SELECT segments.id, lower(segments.name) COLLATE "C" AS _sort, segments.id AS _id 
 FROM segments 
 WHERE segments.workspace_id = $1::UUID ORDER BY lower(segments.name) COLLATE "C" ASC, segments.id ASC 
  LIMIT $2::INTEGER;
+
+SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
 SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
 FROM segments 
@@ -26,6 +26,18 @@ WHERE custom_fields_1.workspace_id = $1::UUID AND custom_fields_1.key = $3::VARC
 SELECT segments.id, segments.definition 
 FROM segments 
 WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
+
+SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
+
+SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
+
+SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID ORDER BY lower(segments.name) COLLATE "C", segments.id;
 
 SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
 FROM segments 
@@ -138,18 +150,6 @@ FROM lead_tags AS carried, tags AS labels
 WHERE carried.workspace_id = leads.workspace_id AND carried.lead_id = leads.id AND labels.workspace_id = carried.workspace_id AND labels.id = carried.tag_id AND lower(labels.name) IN (SELECT lower(anon_20.name) AS lower_10 
 FROM unnest($59::TEXT[]) AS anon_20(name)))) ORDER BY leads.created_at DESC, leads.id DESC 
  LIMIT $8::INTEGER) AS anon_19;
-
-SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
-
-SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID ORDER BY lower(segments.name) COLLATE "C", segments.id;
-
-SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
 SELECT count(*) AS count_1 
 FROM leads 

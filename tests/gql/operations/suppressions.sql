@@ -14,12 +14,6 @@ WHERE leads.workspace_id = suppressions.workspace_id AND leads.id = suppressions
 
 SELECT count(*) AS count_1 
 FROM suppressions 
-WHERE suppressions.workspace_id = $1::UUID AND suppressions.lifted_at IS NULL AND suppressions.channel = ANY ($2::TEXT[]) AND suppressions.kind = ANY ($3::TEXT[]) AND (suppressions.lead_id IS NULL OR (EXISTS (SELECT * 
-FROM leads 
-WHERE leads.workspace_id = suppressions.workspace_id AND leads.id = suppressions.lead_id AND leads.deleted_at IS NULL)));
-
-SELECT count(*) AS count_1 
-FROM suppressions 
 WHERE suppressions.workspace_id = $1::UUID AND (suppressions.lead_id IS NULL OR (EXISTS (SELECT * 
 FROM leads 
 WHERE leads.workspace_id = suppressions.workspace_id AND leads.id = suppressions.lead_id AND leads.deleted_at IS NULL)));
@@ -27,3 +21,9 @@ WHERE leads.workspace_id = suppressions.workspace_id AND leads.id = suppressions
 SELECT leads.id, leads.first_name, leads.last_name 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
+
+SELECT count(*) AS count_1 
+FROM suppressions 
+WHERE suppressions.workspace_id = $1::UUID AND suppressions.lifted_at IS NULL AND suppressions.channel = ANY ($2::TEXT[]) AND suppressions.kind = ANY ($3::TEXT[]) AND (suppressions.lead_id IS NULL OR (EXISTS (SELECT * 
+FROM leads 
+WHERE leads.workspace_id = suppressions.workspace_id AND leads.id = suppressions.lead_id AND leads.deleted_at IS NULL)));

@@ -34,10 +34,10 @@ SELECT events.id, events.lead_id, events.sequence, events.type, events.at, event
 FROM events 
 WHERE events.workspace_id = $1::UUID AND events.id = ANY ($2::UUID[]);
 
-SELECT webhook_endpoints.id, webhook_endpoints.name 
-FROM webhook_endpoints 
-WHERE webhook_endpoints.workspace_id = $1::UUID AND webhook_endpoints.id = ANY ($2::UUID[]);
-
 SELECT events.id, events.lead_id, events.sequence, events.type, events.at, events.changes, events.cause, events.cause_id, events.actor_kind, events.actor_id 
 FROM events 
 WHERE events.workspace_id = $1::UUID AND events.id = ANY ($2::UUID[]);
+
+SELECT webhook_endpoints.id, webhook_endpoints.name 
+FROM webhook_endpoints 
+WHERE webhook_endpoints.workspace_id = $1::UUID AND webhook_endpoints.id = ANY ($2::UUID[]);
