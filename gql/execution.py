@@ -202,11 +202,11 @@ class GraphQLExecutor:
         deadline = asyncio.timeout(self._deadline)
         try:
             async with deadline:
-                if self._engine is not None:
+                if self._engine is not None and operation.kind is OperationType.QUERY:
                     if (quick := await self._engine.run(operation, executor)) is not None:
                         return GraphQLResponse(request_id, executed=True, data=quick, cost=points)
-                    if operation.kind is not OperationType.QUERY and isinstance(executor, PayloadExecutor):
-                        executor.engine, executor.prepared = self._engine, operation
+                elif isinstance(executor, PayloadExecutor):
+                    executor.engine, executor.prepared = self._engine, operation
                 outcome = executor.execute_operation()
                 result = cast("ExecutionResult", await outcome if isawaitable(outcome) else outcome)
                 data = result.data

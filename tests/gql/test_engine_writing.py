@@ -10,7 +10,10 @@ from sqlalchemy import update
 
 from domain.activities import ActivityType
 from gql.context import Context
-from gql.execution import GraphQLRequest
+from gql.engine import QueryEngine
+from gql.errors import PUBLIC_ERRORS
+from gql.execution import GraphQLExecutor, GraphQLRequest
+from gql.schema import SCHEMA
 from persistence.tables import activities
 from tests.worlds import EXECUTOR, ORDINARY, World
 
@@ -124,3 +127,42 @@ async def test_the_leads_of_segments_have_a_filter_each_and_are_answered_all_the
     answer, statements = await both(world, "{ segments { nodes { name leads { nodes { name } } } } }")
     assert orjson.loads(answer)["data"]["segments"]["nodes"] == [{"name": "All", "leads": {"nodes": [{"name": "Ada"}]}}]
     assert written(statements) == []
+
+
+async def test_what_a_mutation_answers_is_written_by_the_engine(world: World) -> None:
+    lead = await world.lead(first_name="Ada")
+    engine = QueryEngine(SCHEMA)
+    executor = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS, engine=engine)
+    mutation = """mutation ($input: ChangeLeadStatusInput!) { changeLeadStatus(input: $input) {
+        lead { status version owner { name } activities(first: 2) { nodes { id } } } errors { __typename } } }"""
+    response = await executor.execute(
+        GraphQLRequest(mutation, {"input": {"leadId": world.id(lead), "status": "CONTACTED"}}),
+        Context(world.database, world.viewer(), world.at, "test"),
+        request_id="test",
+    )
+    assert orjson.loads(orjson.dumps(response.body())) == {
+        "data": {
+            "changeLeadStatus": {
+                "lead": {"status": "CONTACTED", "version": lead.version + 1, "owner": None, "activities": {"nodes": []}},
+                "errors": [],
+            }
+        }
+    }
+    assert (engine.figures.answered, engine.figures.not_planned, engine.figures.fallen_back) == (1, 0, 0)
+
+
+async def test_a_mutation_whose_answer_the_engine_leaves_to_graphql_core_has_happened_once(world: World) -> None:
+    lead = await world.lead(first_name="Ada")
+    engine = QueryEngine(SCHEMA)
+    executor = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS, engine=engine)
+    mutation = """mutation ($input: ChangeLeadStatusInput!) { changeLeadStatus(input: $input) {
+        lead { version activities(after: "no cursor") { nodes { id } } } } }"""
+    response = await executor.execute(
+        GraphQLRequest(mutation, {"input": {"leadId": world.id(lead), "status": "CONTACTED"}}),
+        Context(world.database, world.viewer(), world.at, "test"),
+        request_id="test",
+    )
+    assert [(error.code, error.path) for error in response.errors] == [("BAD_USER_INPUT", ("changeLeadStatus", "lead", "activities"))]
+    assert (engine.figures.answered, engine.figures.fallen_back) == (0, 1)
+    history = await world.ask("query ($id: ID!) { lead(id: $id) { version statusHistory { nodes { to } } } }", {"id": world.id(lead)})
+    assert history["lead"] == {"version": lead.version + 1, "statusHistory": {"nodes": [{"to": "CONTACTED"}]}}
