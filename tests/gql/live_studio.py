@@ -7,10 +7,12 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
+import orjson
 import pytest
 
 from domain.access import Viewer
 from domain.leads import Lead
+from gql.engine import QueryEngine
 from gql.errors import PUBLIC_ERRORS
 from gql.execution import Admitted, GraphQLExecutor, GraphQLRequest, GraphQLResponse
 from gql.schema import SCHEMA
@@ -62,7 +64,8 @@ class Studio:
     def __init__(self, world: World, hub: Hub, executor: type[CountingExecutor] = CountingExecutor) -> None:
         self.world = world
         self.hub = hub
-        self.executor = executor(SCHEMA, public_errors=PUBLIC_ERRORS)
+        self.engine = QueryEngine(SCHEMA)
+        self.executor = executor(SCHEMA, public_errors=PUBLIC_ERRORS, engine=self.engine)
         self.live = LiveOperations(self.executor, world.database, hub, now=lambda: world.at)
 
     @asynccontextmanager
@@ -94,7 +97,7 @@ class Watching:
             return await anext(self.answers)
 
     async def next(self) -> Any:
-        body = (await self.response()).body()
+        body = orjson.loads(orjson.dumps((await self.response()).body()))
         assert "errors" not in body, body
         return next(iter(body["data"].values()))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 
+import orjson
+
 from domain.access import Role
 from gql.subscriptions.hub import Hub
 from tests.gql.live_studio import STATUS, Studio, UnreliableExecutor, change_status, studio, swing
@@ -35,7 +37,10 @@ async def test_an_event_is_answered_once_for_all_who_ask_the_same(world: World, 
 
     assert studio.executor.answered - before == 3, "three questions among five subscribers"
     assert responses[0] is responses[1]
-    assert len({response.body()["data"]["leadStatusChanged"]["event"]["sequence"] for response in responses}) == 1
+    bodies = [orjson.loads(orjson.dumps(response.body())) for response in responses]
+    assert len({body["data"]["leadStatusChanged"]["event"]["sequence"] for body in bodies}) == 1
+    figures = studio.engine.figures
+    assert (figures.answered, figures.not_planned, figures.fallen_back) == (studio.executor.answered, 0, 0)
 
 
 async def test_those_who_come_back_to_one_place_share_what_they_missed(world: World, studio: Studio) -> None:
