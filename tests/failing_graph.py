@@ -143,6 +143,7 @@ class People:
 
     orderings: Mapping[str, Ordering] = {"NUMBER": Ordering(literal(0), int)}
     written_columns: Mapping[str, Any] = {}
+    has_parents = False
 
     async def page(self, weather: Weather, request: PageRequest, filter: int | None, wanted: frozenset[str] | None = None) -> Page[Any]:
         """Read one page, of those from the filter's number on."""
