@@ -40,7 +40,7 @@ from domain.paging import EMPTY_PAGE, Page, PageRequest, Position
 from persistence.database import Reading, Scope, by_visibility
 from persistence.rows import Mapper
 from persistence.statements import Prepared
-from persistence.written import Asked, Reach, WrittenObject, can_write, json_list, labelled, names_of, rows_of
+from persistence.written import Asked, Reach, WrittenObject, json_list, labelled, names_of, rows_of
 
 T = TypeVar("T")
 FilterT = TypeVar("FilterT", bound=Hashable)
@@ -215,10 +215,6 @@ class Listing(Generic[T, FilterT]):
     def has_parents(self) -> bool:
         """Tell whether a column says to what a row belongs; lists at the root have none, nor those whose parents are filters."""
         return self._parent is not None
-
-    def can_write(self, written: WrittenObject) -> bool:
-        """Tell whether PostgreSQL can write the rows as JSON itself."""
-        return can_write(written, self.written_columns)
 
     def can_nest(self, filter: FilterT | None, request: PageRequest) -> bool:
         """Tell whether a page can be a part of a larger statement, which is kept: one from the beginning, that needs no look beforehand."""

@@ -33,8 +33,7 @@ from gql.engine.leaves import Fallback
 from gql.engine.plans import Branch, CannotPlan, Child, Compiler, ObjectPlan, WrittenBranch, loads_once, not_null
 from gql.engine.writing import Written, WrittenPage
 from gql.paging import ROOT
-from persistence.lookups import ById
-from persistence.written import Asked, can_write
+from persistence.written import Asked
 
 P = TypeVar("P")
 _CACHED_PLANS = 500
@@ -55,6 +54,11 @@ class EngineFigures:
     not_planned: int = 0
     fallen_back: int = 0
     reasons: Counter[str] = field(default_factory=Counter[str])
+
+    def fell_back(self, error: Exception) -> None:
+        """Count what was left to the ordinary executor while it ran, and why."""
+        self.fallen_back += 1
+        self.reasons[type(error).__name__] += 1
 
 
 class QueryEngine:
@@ -79,8 +83,7 @@ class QueryEngine:
         try:
             data = (await run.objects(plan, [executor.root_value]))[0]
         except Exception as error:  # noqa: BLE001 -- whatever it is, the ordinary executor words it as the specification does
-            self.figures.fallen_back += 1
-            self.figures.reasons[type(error).__name__] += 1
+            self.figures.fell_back(error)
             context.loaders.patient = True
             return None
         self.figures.answered += 1
@@ -99,8 +102,8 @@ class QueryEngine:
             return None
         try:
             (written,) = await _Run(self, executor, cast(Context, executor.context_value)).completed(child, [value])
-        except Exception:  # noqa: BLE001 -- whatever it is, the ordinary executor words it as the specification does
-            self.figures.fallen_back += 1
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the ordinary executor words it as the specification does
+            self.figures.fell_back(error)
             return None
         self.figures.answered += 1
         return written
@@ -197,9 +200,7 @@ class _Run:
             found = cast(LookUp, edge).find(given_arguments(self._engine.arguments.of(branch.asking, self._executor)))
             keys = [None if found is None else found[1]] * len(objects)
             batch = None if found is None else found[0]
-            if batch is not None and not (
-                isinstance(batch, ById) and can_write(written.rows.object, cast("ById[Any]", batch).written_columns)
-            ):
+            if batch is not None and not written.rows.fits(batch):
                 return None
         wanted = [key for key in dict.fromkeys(keys) if key is not None]
         texts: Mapping[Any, Fragment] = {}

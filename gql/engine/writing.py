@@ -10,6 +10,7 @@ from graphql import GraphQLEnumType, GraphQLField, GraphQLList, GraphQLNonNull, 
 
 from gql.edges import Key, LookUp, ToOne, ToPages, edge_of
 from gql.engine.arguments import Asking
+from gql.loaders import Batch
 from persistence.lookups import ById
 from persistence.written import Always, Entry, Form, Value, WrittenList, WrittenObject, WrittenOne, can_write, names_of
 
@@ -33,6 +34,17 @@ class Written:
 
     object: WrittenObject
     lists: tuple[tuple[Asking, ToPages], ...]
+    # What look-ups found their things by so far, and whether it can write them: the same few, asked at each request.
+    _fitting: dict[Batch, bool] = field(default_factory=dict[Batch, bool])
+
+    def fits(self, batch: Batch) -> bool:
+        """Tell whether a batch can write its things so."""
+        known = self._fitting.get(batch)
+        if known is None:
+            things: Any = batch
+            known = isinstance(things, ById) and can_write(self.object, cast("ById[Any]", things).written_columns)
+            self._fitting[batch] = known
+        return known
 
 
 @dataclass(slots=True)

@@ -33,7 +33,7 @@ from persistence.scoring_runs import last_run
 from persistence.tables import metadata
 from persistence.working_hours import hours_of_workspace
 from persistence.workspaces import workspace_of
-from persistence.written import Form, Value, WrittenObject
+from persistence.written import Form, Value, WrittenObject, can_write
 from tests.conftest import APPLICATION, TestDatabase
 from tests.contract.verdicts import nobody
 from tests.seeding import Seeded, seed
@@ -245,7 +245,7 @@ async def leaks(db: Reading, edge: ToOne | ToMany | ToPages, things: Sequence[An
         return [row for _, row in (await edge.listing.page(db, request)).rows if row.id in ids]
     pages, counts = await edge.listing.pages(db, keys, request), await edge.listing.counts(db, keys)
     written: dict[Any, str | None] = {}
-    if edge.listing.has_parents and edge.listing.can_write(JUST_IDS):
+    if edge.listing.has_parents and can_write(JUST_IDS, edge.listing.written_columns):
         written.update(await edge.listing.written_pages(db, keys, request, None, JUST_IDS))
     return [
         *(row for page in pages.values() for _, row in page.rows),
