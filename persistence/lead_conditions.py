@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,6 +22,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal_column,
     not_,
     or_,
     select,
@@ -47,6 +49,8 @@ from persistence.custom_conditions import custom_field_conditions
 from persistence.database import Scope
 from persistence.tables import agents, campaign_members, external_references, lead_tags, leads, search_terms, tags
 
+# A member of an enum.
+_NAME = re.compile(r"[A-Z_]{1,40}")
 Conditions = list[ColumnElement[bool]]
 
 # Subqueries look at aliases: a list that itself joins these tables would otherwise be what they are compared with.
@@ -85,10 +89,15 @@ def _null(column: ColumnElement[Any], is_null: bool | None) -> Conditions:
     return [] if is_null is None else [column.is_(None) if is_null else column.is_not(None)]
 
 
+def _member(name: str) -> ColumnElement[Any] | str:
+    """Write an enum's name into the statement: there are few, and PostgreSQL then keeps a plan for each, made for its share of rows."""
+    return literal_column(f"'{name}'", Text) if _NAME.fullmatch(name) else name
+
+
 def _one_of(column: ColumnElement[Any], condition: OneOf) -> Conditions:
     parts: Conditions = []
     if condition.eq is not None:
-        parts.append(column == condition.eq)
+        parts.append(column == _member(condition.eq))
     if condition.in_ is not None:
         parts.append(_is_one_of(column, condition.in_))
     if condition.not_in is not None:

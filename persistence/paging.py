@@ -34,6 +34,8 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
+from sqlalchemy.sql.elements import BindParameter
+from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import TypeEngine
 
 from domain.paging import EMPTY_PAGE, Page, PageRequest, Position
@@ -252,10 +254,11 @@ class Listing(Generic[T, FilterT]):
         return {row[0]: row[1] for row in await db.fetch(statement, parents=list(parents), **marks)}
 
     def _written_whole(
-        self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach, at_most: int | None
+        self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach, at_most: int
     ) -> Select[Any]:
         ordered = self._ordered(shape, filter, reach.scope, labelled(names_of(written), self.written_columns))
-        if at_most is not None:
+        # With the number of rows written out PostgreSQL keeps its plan, which is as well where no value of a filter decides about it.
+        if not any(_leaves_open(condition) for condition in self._where(filter, reach.scope)):
             ordered = ordered.limit(literal_column(str(at_most)))
         return rows_of(ordered, written, reach, "_sort", "_id")
 
@@ -264,9 +267,8 @@ class Listing(Generic[T, FilterT]):
     ) -> Page[str | None]:
         """Read one page of the whole list, its rows as JSON texts; None where something is missing that a row cannot do without."""
         narrowed = await self._resolved(db, filter)
-        # With the number of rows written out the planner keeps its plan, which is as well where no value decides about it.
-        at_most = request.size + 1 if filter is None else None
-        statement = self._written_page_statement(_shape(request), narrowed, written, Reach(by_visibility(db.scope), pages), at_most)
+        reach = Reach(by_visibility(db.scope), pages)
+        statement = self._written_page_statement(_shape(request), narrowed, written, reach, request.size + 1)
         return _page(await db.fetch(statement, **_marks(request)), request, _text)
 
     async def count(self, db: Reading, filter: FilterT | None = None) -> int:
@@ -346,6 +348,11 @@ def _marks(request: PageRequest) -> dict[str, Any]:
             marks[f"{name}_id"] = position.id
             marks[f"{name}_value"] = position.value
     return marks
+
+
+def _leaves_open(condition: ColumnElement[bool]) -> bool:
+    """Tell whether a condition has values that its statement gets as parameters, besides the workspace."""
+    return any(isinstance(part, BindParameter) and part.key != "workspace_id" for part in iterate(condition))
 
 
 def _text(row: Record) -> str | None:

@@ -48,7 +48,7 @@ class Form(StrEnum):
     NUMBER = "NUMBER"
     FLAG = "FLAG"
     INSTANT = "INSTANT"
-    # URL-safe base64 without padding of `prefix` and the id's bytes.
+    # `prefix` and the id, as PostgreSQL writes it.
     KEY = "KEY"
 
 
@@ -253,8 +253,8 @@ def _put(parts: list[str | ColumnElement[str]], written: WrittenObject, columns:
         elif isinstance(entry, WrittenOne):
             parts.append(_one_of(entry, columns[entry.column], reach))
         else:
-            text = _text_of(entry, columns[entry.column])
-            parts.append(coalesce(text, _literal("null")) if entry.nullable else text)
+            pieces = _pieces_of(entry, columns[entry.column])
+            parts += [coalesce(_joined(pieces), _literal("null"))] if entry.nullable else pieces
     parts.append("}")
 
 
@@ -279,24 +279,19 @@ def _list_of(entry: WrittenList, key: ColumnElement[Any], reach: Reach) -> Colum
     return select(_joined(parts)).select_from(page).scalar_subquery()
 
 
-def _text_of(value: Value, column: ColumnElement[Any]) -> ColumnElement[str]:
-    """Write one value; null stays null."""
+def _pieces_of(value: Value, column: ColumnElement[Any]) -> Sequence[str | ColumnElement[str]]:
+    """Write one value that is not null, piece by piece; if it is, one of the pieces is null."""
     if value.form is Form.TEXT:
-        return cast(func.to_json(column), Text)
+        return [cast(func.to_json(column), Text)]
     if value.form in (Form.NUMBER, Form.FLAG):
-        return cast(column, Text)
+        return [cast(column, Text)]
     if value.form is Form.NAME:
-        inner: ColumnElement[str] = column
-    elif value.form is Form.INSTANT:
+        return ['"', column, '"']
+    if value.form is Form.INSTANT:
         # As Python writes it: six digits of a second's fraction, or none.
         shown = func.to_char(func.timezone(literal_column("'UTC'"), column), literal_column(_INSTANT_FORMAT))
-        inner = func.replace(shown, literal_column("'.000000Z'"), literal_column("'Z'"), type_=Text)
-    else:
-        prefix: ColumnElement[Any] = literal_column(f"'\\x{_quoted(value.prefix).encode().hex()}'::bytea")
-        raw: ColumnElement[Any] = prefix.concat(func.uuid_send(column))
-        inner = func.translate(func.encode(raw, literal_column("'base64'")), literal_column("'+/='"), literal_column("'-_'"), type_=Text)
-    quote = _literal('"')
-    return quote.concat(inner).concat(quote)
+        return ['"', func.replace(shown, literal_column("'.000000Z'"), literal_column("'Z'"), type_=Text), '"']
+    return [f'"{_quoted(value.prefix)}', cast(column, Text), '"']
 
 
 def json_list(written: WrittenObject, columns: Columns, reach: Reach) -> ColumnElement[str]:

@@ -15,18 +15,18 @@ FROM (SELECT teams.id AS id, teams.name AS name, teams.manager_id AS manager_id
 FROM teams 
 WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[])) AS anon_1;
 
-SELECT anon_1.key AS _parent, page.id, page.owner_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT leads.id AS id, leads.owner_id AS owner_id, leads.created_at AS _sort, leads.id AS _id 
-FROM leads 
-WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND leads.owner_id = anon_1.key ORDER BY leads.created_at DESC, leads.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
-
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT activities.id AS id, activities.lead_id AS lead_id, activities.occurred_at AS _sort, activities.id AS _id 
 FROM activities 
 WHERE activities.workspace_id = $2::UUID AND (EXISTS (SELECT * 
 FROM leads 
 WHERE leads.workspace_id = activities.workspace_id AND leads.id = activities.lead_id AND leads.deleted_at IS NULL)) AND activities.agent_id = anon_1.key ORDER BY activities.occurred_at DESC, activities.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
+
+SELECT anon_1.key AS _parent, page.id, page.owner_id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT leads.id AS id, leads.owner_id AS owner_id, leads.created_at AS _sort, leads.id AS _id 
+FROM leads 
+WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND leads.owner_id = anon_1.key ORDER BY leads.created_at DESC, leads.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page._sort, page._id 
@@ -37,14 +37,6 @@ FROM leads
 WHERE leads.workspace_id = contact_attempts.workspace_id AND leads.id = contact_attempts.lead_id AND leads.deleted_at IS NULL)) AND contact_attempts.agent_id = anon_1.key ORDER BY contact_attempts.occurred_at DESC, contact_attempts.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT leads.owner_id AS key, count(*) AS count 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND leads.owner_id = ANY ($2::UUID[]) GROUP BY leads.owner_id;
-
-SELECT agents.id, agents.name 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
-
 SELECT activities.agent_id AS key, count(*) AS count 
 FROM activities 
 WHERE activities.workspace_id = $1::UUID AND (EXISTS (SELECT * 
@@ -54,6 +46,14 @@ WHERE leads.workspace_id = activities.workspace_id AND leads.id = activities.lea
 SELECT leads.id, leads.first_name, leads.last_name 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
+
+SELECT leads.owner_id AS key, count(*) AS count 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND leads.owner_id = ANY ($2::UUID[]) GROUP BY leads.owner_id;
+
+SELECT agents.id, agents.name 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
 SELECT contact_attempts.agent_id AS key, count(*) AS count 
 FROM contact_attempts 

@@ -11,17 +11,17 @@ WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.channel = AN
 FROM leads 
 WHERE leads.workspace_id = contact_attempts.workspace_id AND leads.id = contact_attempts.lead_id AND leads.deleted_at IS NULL));
 
-SELECT agents.id, agents.name 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
-
-SELECT anon_1.id, '{"id":' || '"' || translate(encode('\x4c6561643a'::bytea || uuid_send(anon_1.id), 'base64'), '+/=', '-_') || '"' || ',"name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || ',"owner":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
+SELECT anon_1.id, '{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || ',"owner":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
 FROM (SELECT agents.name AS name 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = anon_1.owner_id) AS anon_2), 'null') || '}' AS row 
 FROM (SELECT leads.id AS id, nullif(concat_ws($2::VARCHAR, nullif(leads.first_name, $3::VARCHAR), nullif(leads.last_name, $4::VARCHAR)), $5::VARCHAR) AS name, leads.owner_id AS owner_id 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($6::UUID[]) AND leads.deleted_at IS NULL) AS anon_1;
+
+SELECT agents.id, agents.name 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
 SELECT claims.id, claims.queue_id, claims.lead_id, claims.state, claims.claimed_at, claims.leased_until, claims.ended_at, claims.contact_attempt_id, claims.note, claims.actor_kind, claims.actor_id, claims.contact_attempt_id AS _parent 
 FROM claims 

@@ -12,7 +12,7 @@ FROM campaign_members AS joined
 WHERE joined.workspace_id = leads.workspace_id AND joined.lead_id = leads.id AND joined.left_at IS NULL AND joined.campaign_id = $2::UUID));
 
 SELECT anon_1.key AS _parent, listed.rows 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"id":' || '"' || translate(encode('\x43616d706169676e3a'::bytea || uuid_send(page.id), 'base64'), '+/=', '-_') || '"' || ',"name":' || CAST(to_json(page.name) AS TEXT) || '}', ','), '') || ']' AS rows 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"id":"Campaign:' || CAST(page.id AS TEXT) || '","name":' || CAST(to_json(page.name) AS TEXT) || '}', ','), '') || ']' AS rows 
 FROM (SELECT campaigns.id AS id, campaigns.name AS name, campaign_members.joined_at AS _sort, campaigns.id AS _id 
 FROM campaigns JOIN campaign_members ON campaign_members.workspace_id = campaigns.workspace_id AND campaign_members.campaign_id = campaigns.id AND campaign_members.left_at IS NULL 
 WHERE campaigns.workspace_id = $2::UUID AND campaign_members.lead_id = anon_1.key ORDER BY greatest(campaign_members.joined_at) DESC, campaigns.id DESC 
@@ -43,7 +43,7 @@ WHERE places.workspace_id = $2::UUID AND places.type = ANY ($3::TEXT[]) AND plac
  LIMIT $4::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, listed.rows 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"id":' || '"' || translate(encode('\x41637469766974793a'::bytea || uuid_send(page.id), 'base64'), '+/=', '-_') || '"' || ',"type":' || '"' || page.type || '"' || '}', ','), '') || ']' AS rows 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"id":"Activity:' || CAST(page.id AS TEXT) || '","type":"' || page.type || '"}', ','), '') || ']' AS rows 
 FROM (SELECT activities.id AS id, activities.type AS type, activities.occurred_at AS _sort, activities.id AS _id 
 FROM activities 
 WHERE activities.workspace_id = $2::UUID AND activities.campaign_id = $3::UUID AND activities.lead_id = anon_1.key ORDER BY activities.occurred_at DESC, activities.id DESC 

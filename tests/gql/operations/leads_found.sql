@@ -1,4 +1,4 @@
-SELECT anon_1._sort, anon_1._id, '{"id":' || '"' || translate(encode('\x4c6561643a'::bytea || uuid_send(anon_1.id), 'base64'), '+/=', '-_') || '"' || ',"name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || '}' AS row 
+SELECT anon_1._sort, anon_1._id, '{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || '}' AS row 
 FROM (SELECT leads.id AS id, nullif(concat_ws($1::VARCHAR, nullif(leads.first_name, $2::VARCHAR), nullif(leads.last_name, $3::VARCHAR)), $4::VARCHAR) AS name, leads.created_at AS _sort, leads.id AS _id 
 FROM leads 
 WHERE leads.workspace_id = $5::UUID AND leads.deleted_at IS NULL AND leads.id IN (SELECT search_terms.lead_id 

@@ -3,7 +3,7 @@ FROM leads
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL ORDER BY leads.score_total DESC, leads.id DESC 
  LIMIT $2::INTEGER;
 
-SELECT anon_1.id, '{"id":' || '"' || translate(encode('\x4167656e743a'::bytea || uuid_send(anon_1.id), 'base64'), '+/=', '-_') || '"' || ',"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"id":' || '"' || translate(encode('\x5465616d3a'::bytea || uuid_send(anon_2.id), 'base64'), '+/=', '-_') || '"' || ',"name":' || CAST(to_json(anon_2.name) AS TEXT) || ',"manager":' || coalesce((SELECT '{"id":' || '"' || translate(encode('\x4167656e743a'::bytea || uuid_send(anon_3.id), 'base64'), '+/=', '-_') || '"' || ',"team":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_4.name) AS TEXT) || '}' AS row 
+SELECT anon_1.id, '{"id":"Agent:' || CAST(anon_1.id AS TEXT) || '","name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"id":"Team:' || CAST(anon_2.id AS TEXT) || '","name":' || CAST(to_json(anon_2.name) AS TEXT) || ',"manager":' || coalesce((SELECT '{"id":"Agent:' || CAST(anon_3.id AS TEXT) || '","team":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_4.name) AS TEXT) || '}' AS row 
 FROM (SELECT teams.name AS name 
 FROM teams 
 WHERE teams.workspace_id = $1::UUID AND teams.id = anon_3.team_id) AS anon_4), 'null') || '}' AS row 

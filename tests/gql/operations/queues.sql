@@ -3,6 +3,11 @@ FROM queues
 WHERE queues.workspace_id = $1::UUID AND queues.archived_at IS NULL ORDER BY lower(queues.name) COLLATE "C" ASC, queues.id ASC 
  LIMIT $2::INTEGER;
 
+SELECT agents.id, lower(agents.name) COLLATE "C" AS _sort, agents.id AS _id 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID ORDER BY lower(agents.name) COLLATE "C" ASC, agents.id ASC 
+ LIMIT $2::INTEGER;
+
 SELECT leads.id, leads.created_at AS _sort, leads.id AS _id 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL ORDER BY leads.created_at DESC, leads.id DESC 
@@ -11,11 +16,6 @@ WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL ORDER BY leads.
 SELECT queues.id, queues.version, queues.name, queues.definition, queues.channel, queues.purpose, queues."order", queues.chance_a, queues.chance_b, queues.chance_c, queues.chance_d, queues.default_value, queues.rest_minutes, queues.archived_at, queues.created_at, queues.updated_at, lower(queues.name) COLLATE "C" AS _sort, queues.id AS _id 
 FROM queues 
 WHERE queues.workspace_id = $1::UUID ORDER BY lower(queues.name) COLLATE "C" ASC, queues.id ASC 
- LIMIT $2::INTEGER;
-
-SELECT agents.id, lower(agents.name) COLLATE "C" AS _sort, agents.id AS _id 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID ORDER BY lower(agents.name) COLLATE "C" ASC, agents.id ASC 
  LIMIT $2::INTEGER;
 
 SELECT claims.id, claims.queue_id, claims.lead_id, claims.state, claims.claimed_at, claims.leased_until, claims.ended_at, claims.contact_attempt_id, claims.note, claims.actor_kind, claims.actor_id 
@@ -38,10 +38,6 @@ WHERE leads.workspace_id = claims.workspace_id AND leads.id = claims.lead_id AND
 
 SELECT count(*) AS count_1 
 FROM queues 
-WHERE queues.workspace_id = $1::UUID;
-
-SELECT count(*) AS count_1 
-FROM queues 
 WHERE queues.workspace_id = $1::UUID AND queues.archived_at IS NULL;
 
 SELECT anon_1.key AS _parent, page.id, page.queue_id, page.lead_id, page.state, page.claimed_at, page.leased_until, page.ended_at, page.contact_attempt_id, page.note, page.actor_kind, page.actor_id, page._sort, page._id 
@@ -51,6 +47,10 @@ WHERE claims.workspace_id = $2::UUID AND (EXISTS (SELECT *
 FROM leads 
 WHERE leads.workspace_id = claims.workspace_id AND leads.id = claims.lead_id AND leads.deleted_at IS NULL)) AND claims.queue_id = anon_1.key ORDER BY claims.claimed_at DESC, claims.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
+
+SELECT count(*) AS count_1 
+FROM queues 
+WHERE queues.workspace_id = $1::UUID;
 
 SELECT claims.lead_id AS key, count(*) AS count 
 FROM claims 

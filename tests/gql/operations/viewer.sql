@@ -2,7 +2,7 @@ SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, work
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
-SELECT anon_1.id, '{"id":' || '"' || translate(encode('\x4167656e743a'::bytea || uuid_send(anon_1.id), 'base64'), '+/=', '-_') || '"' || ',"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"id":' || '"' || translate(encode('\x5465616d3a'::bytea || uuid_send(anon_2.id), 'base64'), '+/=', '-_') || '"' || ',"name":' || CAST(to_json(anon_2.name) AS TEXT) || ',"manager":' || coalesce((SELECT '{"id":' || '"' || translate(encode('\x4167656e743a'::bytea || uuid_send(anon_3.id), 'base64'), '+/=', '-_') || '"' || ',"name":' || CAST(to_json(anon_3.name) AS TEXT) || '}' AS row 
+SELECT anon_1.id, '{"id":"Agent:' || CAST(anon_1.id AS TEXT) || '","name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"id":"Team:' || CAST(anon_2.id AS TEXT) || '","name":' || CAST(to_json(anon_2.name) AS TEXT) || ',"manager":' || coalesce((SELECT '{"id":"Agent:' || CAST(anon_3.id AS TEXT) || '","name":' || CAST(to_json(anon_3.name) AS TEXT) || '}' AS row 
 FROM (SELECT agents.id AS id, agents.name AS name 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = anon_2.manager_id) AS anon_3), 'null') || '}' AS row 
