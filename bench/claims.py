@@ -24,7 +24,8 @@ from domain.access import system_viewer
 from domain.activities import ContactChannel
 from domain.leads import LeadSource, Touch
 from domain.new_leads import new_lead
-from persistence.database import Database, Deadlocked, Overloaded, Scope
+from persistence.database import Database, Scope
+from persistence.failures import Deadlocked, Overloaded
 from persistence.imports import add_imported_leads
 from usecases.queues.claim_next_lead import claim_next_lead
 from usecases.queues.editing import create_queue

@@ -7,7 +7,7 @@ from typing import cast
 
 from graphql import GraphQLError
 
-from persistence.database import DatabaseUnavailable, Deadlocked, Overloaded, StatementTimedOut
+from persistence.failures import DatabaseUnavailable, Deadlocked, Overloaded, StatementTimedOut
 from persistence.segments import FilterTooLarge
 
 MAX_MESSAGE_LENGTH = 200

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from copy import copy
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from sqlalchemy.sql.base import Executable
 
 from domain.access import LeadVisibility
 from persistence.driver import decode_json, encode_json, roll_back, sent_whole
+from persistence.failures import DatabaseUnavailable, Overloaded, TransactionAborted, WrongWorkspace, translated
 from persistence.statements import Constant, compiled
 
 _Connection: TypeAlias = "asyncpg.Connection[Record]"
@@ -43,38 +45,6 @@ class TimeLimits:
             # Parameters hide their values from the planner after five runs otherwise, and our arrays differ widely in length.
             "jit": "off",
         }
-
-
-class DatabaseUnavailable(Exception):
-    """PostgreSQL does not answer; the same request may succeed shortly."""
-
-
-class Overloaded(Exception):
-    """Every connection is busy, and none came free in time."""
-
-
-class StatementTimedOut(Exception):
-    """A statement ran longer than it may and was stopped."""
-
-
-class Deadlocked(Exception):
-    """PostgreSQL chose this transaction as the victim of a deadlock or a serialisation failure; running it again is safe."""
-
-
-class UniqueViolation(Exception):
-    """A unique constraint refused a row."""
-
-    def __init__(self, constraint: str) -> None:
-        self.constraint = constraint
-        super().__init__(constraint)
-
-
-class TransactionAborted(Exception):
-    """A transaction that had failed was about to be committed: nothing of it was written, so nobody may believe that it was."""
-
-
-class WrongWorkspace(Exception):
-    """A connection was about to read for another workspace than its session names: a bug, and never an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +75,16 @@ class _Session:
         self.connection = connection
         self.workspace_id: UUID | None = None
 
+    async def enter(self, workspace_id: UUID) -> None:
+        """Make the session name the workspace, and check that it does."""
+        if self.workspace_id != workspace_id:
+            self.workspace_id = None
+            with translated():
+                named = await self.connection.fetchval("SELECT set_config('app.workspace', $1, false)", str(workspace_id))
+            self.workspace_id = UUID(named)
+        if self.workspace_id != workspace_id:
+            raise WrongWorkspace
+
 
 class Reading:
     """Runs statements for one scope. Every statement gets `workspace_id` bound, besides row security behind it."""
@@ -125,19 +105,19 @@ class Reading:
     async def fetch(self, statement: Executable | Constant, **parameters: Any) -> list[Record]:
         """Run a statement and return its rows."""
         sql, arguments = self._prepare(statement, parameters)
-        with _translated():
+        with translated():
             return await self._connection.fetch(sql, *arguments)
 
     async def fetch_one(self, statement: Executable | Constant, **parameters: Any) -> Record | None:
         """Run a statement and return its first row."""
         sql, arguments = self._prepare(statement, parameters)
-        with _translated():
+        with translated():
             return await self._connection.fetchrow(sql, *arguments)
 
     async def fetch_value(self, statement: Executable | Constant, **parameters: Any) -> Any:
         """Run a statement and return the first column of its first row."""
         sql, arguments = self._prepare(statement, parameters)
-        with _translated():
+        with translated():
             return await self._connection.fetchval(sql, *arguments)
 
 
@@ -159,7 +139,7 @@ class Writing(Reading):
     async def execute(self, statement: Executable | Constant, **parameters: Any) -> int:
         """Run a statement and return the number of rows that it touched."""
         sql, arguments = self._prepare(statement, parameters)
-        with _translated():
+        with translated():
             status = await self._connection.execute(sql, *arguments)
         return int(status.rsplit(" ", 1)[-1]) if status[-1:].isdigit() else 0
 
@@ -171,7 +151,7 @@ class Writing(Reading):
         if self._listener:
             self._listener(text.sql)
         workspace = {"workspace_id": self.scope.workspace_id}
-        with _translated():
+        with translated():
             await sent_whole(
                 self._connection, self._connection.executemany(text.sql, [text.arguments({**workspace, **row}) for row in rows])
             )
@@ -184,7 +164,7 @@ class Writing(Reading):
         if self._listener:
             self._listener(text.sql)
         workspace = {"workspace_id": self.scope.workspace_id}
-        with _translated():
+        with translated():
             return await sent_whole(
                 self._connection, self._connection.fetchmany(text.sql, [text.arguments({**workspace, **row}) for row in rows])
             )
@@ -195,49 +175,20 @@ class Writing(Reading):
 
     async def savepoint(self, name: str = "here") -> None:
         """Set a savepoint; one of the same name is as good as forgotten."""
-        with _translated():
+        with translated():
             await self._connection.execute(f"SAVEPOINT {name}")
 
     async def roll_back_to_savepoint(self, name: str = "here") -> None:
         """Undo what was done since the savepoint."""
-        with _translated():
+        with translated():
             await self._connection.execute(f"ROLLBACK TO SAVEPOINT {name}")
 
     async def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Stream rows into a table by COPY; `columns` starts with `workspace_id`."""
         if self._listener:
             self._listener(f"COPY {table} ({', '.join(columns)}) FROM STDIN")
-        with _translated():
+        with translated():
             await self._connection.copy_records_to_table(table, records=rows, columns=list(columns))
-
-
-@contextmanager
-def _translated():
-    """Turn the driver's exceptions into those that the layers above know."""
-    try:
-        yield
-    except asyncpg.UniqueViolationError as error:
-        raise UniqueViolation(str(getattr(error, "constraint_name", ""))) from error
-    except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as error:
-        raise Deadlocked(str(error)) from error
-    except (asyncpg.LockNotAvailableError, asyncpg.TooManyConnectionsError) as error:
-        raise Overloaded(str(error)) from error
-    except asyncpg.QueryCanceledError as error:
-        raise StatementTimedOut(str(error)) from error
-    except (
-        asyncpg.PostgresConnectionError,
-        asyncpg.InterfaceError,
-        asyncpg.CannotConnectNowError,
-        asyncpg.AdminShutdownError,
-        asyncpg.CrashShutdownError,
-        # What the driver says of a connection on which the server's last words came unasked.
-        asyncpg.InternalClientError,
-        OSError,
-    ) as error:
-        # A wrong argument is an InterfaceError too (DataError), and no sign of a lost connection.
-        if isinstance(error, asyncpg.DataError):
-            raise
-        raise DatabaseUnavailable(str(error)) from error
 
 
 class Transactions(Protocol):
@@ -288,7 +239,7 @@ class Database:
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise DatabaseUnavailable(str(error)) from error
         try:
-            with _translated():
+            with translated():
                 await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=encode_json, decoder=decode_json, format="binary")
         except BaseException:
             connection.terminate()
@@ -317,54 +268,44 @@ class Database:
         except TimeoutError as error:
             raise Overloaded("no connection came free") from error
 
-    @asynccontextmanager
-    async def _session(self, workspace_id: UUID) -> AsyncGenerator[_Session]:
+    async def take(self, workspace_id: UUID) -> _Session:
+        """Take a connection, if there is one whose session names the workspace; whoever does gives it back."""
         await self._enter_room()
-        session: _Session | None = None
         try:
-            session = self._take_idle(workspace_id) or await self._connect()
-            yield session
-        except DatabaseUnavailable:
-            # It may not look closed yet; nobody shall get it again.
-            if session is not None:
-                session.connection.terminate()
+            return self._take_idle(workspace_id) or await self._connect()
+        except BaseException:
+            self._room.release()
             raise
-        finally:
-            if session is not None and not session.connection.is_closed():
+
+    async def give_back(self, session: _Session, error: BaseException | None) -> None:
+        """Give a connection back, with what ended its use, if anything went wrong."""
+        try:
+            if isinstance(error, DatabaseUnavailable):
+                # It may not look closed yet; nobody shall get it again.
+                session.connection.terminate()
+            if not session.connection.is_closed():
                 if self._closed:
                     await session.connection.close(timeout=2)
                 else:
                     self._idle.append(session)
+        finally:
             self._room.release()
 
-    async def _enter_workspace(self, session: _Session, workspace_id: UUID) -> None:
-        """Make the session name the workspace, and check that it does."""
-        if session.workspace_id != workspace_id:
-            session.workspace_id = None
-            with _translated():
-                named = await session.connection.fetchval("SELECT set_config('app.workspace', $1, false)", str(workspace_id))
-            session.workspace_id = UUID(named)
-        if session.workspace_id != workspace_id:
-            raise WrongWorkspace
-
-    @asynccontextmanager
-    async def reading(self, scope: Scope) -> AsyncGenerator[Reading]:
+    def reading(self, scope: Scope) -> AbstractAsyncContextManager[Reading]:
         """Lend a connection for reading in autocommit. Raises Overloaded, DatabaseUnavailable, StatementTimedOut."""
-        async with self._session(scope.workspace_id) as session:
-            await self._enter_workspace(session, scope.workspace_id)
-            yield Reading(session.connection, scope, self.listener)
+        return _Lent(self, scope)
 
     @asynccontextmanager
     async def writing(self, scope: Scope) -> AsyncGenerator[Writing]:
         """Lend a connection inside one transaction, committed at the end and rolled back on any exception."""
-        async with self._session(scope.workspace_id) as session:
+        async with _Taken(self, scope.workspace_id) as session:
             connection = session.connection
             try:
-                with _translated():
+                with translated():
                     await connection.execute(f"BEGIN; SET LOCAL app.workspace = '{scope.workspace_id}'")
                 tx = Writing(connection, scope, self.listener)
                 yield tx
-                with _translated():
+                with translated():
                     ended = await connection.execute("COMMIT")
             except BaseException:
                 # Beginning and committing can be cancelled, too: a connection never goes back to the pool inside a transaction.
@@ -378,8 +319,53 @@ class Database:
     async def workspace_ids(self) -> list[UUID]:
         """List the workspaces of the database, for the tasks that visit each in turn. Ids only, nothing inside."""
         nobody = UUID(int=0)
-        async with self._session(nobody) as session:
-            await self._enter_workspace(session, nobody)
-            with _translated():
+        async with _Taken(self, nobody) as session:
+            await session.enter(nobody)
+            with translated():
                 rows = await session.connection.fetch("SELECT workspace_ids() AS id")
         return [row["id"] for row in rows]
+
+
+class _Taken(AbstractAsyncContextManager[_Session]):
+    """A connection of the pool for as long as a block runs; classes in place of generators, since easy queries spend more on these."""
+
+    __slots__ = ("_database", "_session", "_workspace_id")
+
+    def __init__(self, database: Database, workspace_id: UUID) -> None:
+        self._database = database
+        self._workspace_id = workspace_id
+        self._session: _Session | None = None
+
+    async def __aenter__(self) -> _Session:
+        self._session = await self._database.take(self._workspace_id)
+        return self._session
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._session is not None:
+            await self._database.give_back(self._session, error)
+
+
+class _Lent(AbstractAsyncContextManager[Reading]):
+    """A connection that reads for one scope, for as long as a block runs."""
+
+    __slots__ = ("_database", "_scope", "_session")
+
+    def __init__(self, database: Database, scope: Scope) -> None:
+        self._database = database
+        self._scope = scope
+        self._session: _Session | None = None
+
+    async def __aenter__(self) -> Reading:
+        workspace_id = self._scope.workspace_id
+        self._session = session = await self._database.take(workspace_id)
+        if session.workspace_id != workspace_id:
+            try:
+                await session.enter(workspace_id)
+            except BaseException as error:
+                await self._database.give_back(session, error)
+                raise
+        return Reading(session.connection, self._scope, self._database.listener)
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._session is not None:
+            await self._database.give_back(self._session, error)

@@ -8,7 +8,8 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy import text
 
-from persistence.database import CONNECT_SECONDS, Database, DatabaseUnavailable, Scope
+from persistence.database import CONNECT_SECONDS, Database, Scope
+from persistence.failures import DatabaseUnavailable
 from persistence.statements import Constant
 
 # Set on the command line of the embedded PostgreSQL, so that a server can tell it from one that somebody looks after.

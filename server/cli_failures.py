@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.imports import ImportRejected
 from domain.refusals import Refusal, Refused
-from persistence.database import DatabaseUnavailable, Overloaded
+from persistence.failures import DatabaseUnavailable, Overloaded
 from persistence.migrating import MigrationFailed
 from persistence.postgres_binaries import EmbeddedPostgresError
 from server.databases import NotConfigured

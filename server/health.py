@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import BaseRoute, Route
 
-from persistence.database import Database, DatabaseUnavailable, Overloaded
+from persistence.database import Database
+from persistence.failures import DatabaseUnavailable, Overloaded
 from persistence.standing import revision
 
 _PATIENCE_SECONDS = 2.0

@@ -20,7 +20,8 @@ from uuid_utils.compat import uuid7
 from domain.access import Actor, Viewer
 from domain.refusals import IdempotencyKeyReused, Refused
 from persistence import idempotency
-from persistence.database import Deadlocked, Scope, Transactions, Writing
+from persistence.database import Scope, Transactions, Writing
+from persistence.failures import Deadlocked
 from persistence.leads import LeadsMoved
 from usecases.answers import recall, remembered
 from usecases.moved_leads import redirected

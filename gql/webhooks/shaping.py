@@ -19,7 +19,8 @@ from gql.errors import PASSING, RequestRefused
 from gql.execution import GraphQLExecutor, GraphQLRequest
 from gql.ids import encode_id
 from gql.permissions import authorize
-from persistence.database import Database, Overloaded
+from persistence.database import Database
+from persistence.failures import Overloaded
 from usecases.webhooks.deliver import CannotTell
 
 AS_SHIPPED = "{ id type sequence at changes { field old new } facts { name value } actor { kind } lead { id } }"

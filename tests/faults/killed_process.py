@@ -33,9 +33,12 @@ class Torn(Database):
     @asynccontextmanager
     async def writing(self, scope: Scope) -> AsyncGenerator[Writing]:
         """Lend a connection without a transaction."""
-        async with self._session(scope.workspace_id) as session:
-            await self._enter_workspace(session, scope.workspace_id)
+        session = await self.take(scope.workspace_id)
+        try:
+            await session.enter(scope.workspace_id)
             yield Writing(session.connection, scope, self.listener)
+        finally:
+            await self.give_back(session, None)
 
 
 async def refuse(url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:

@@ -16,7 +16,7 @@ from uuid_utils.compat import uuid7
 from domain.access import Role
 from domain.leads import Lead
 from gql.ids import decode_kind
-from persistence.database import Overloaded
+from persistence.failures import Overloaded
 from persistence.imports import add_imported_leads
 from tests.worlds import World, blank_lead
 from usecases.queues.claim_next_lead import claim_next_lead

@@ -13,7 +13,8 @@ import asyncpg
 import pytest
 
 from persistence import embedded
-from persistence.database import Database, DatabaseUnavailable, Overloaded
+from persistence.database import Database
+from persistence.failures import DatabaseUnavailable, Overloaded
 from persistence.migrating import migrate
 from tests.conftest import APPLICATION, OWNER
 from tests.worlds import World, build_world

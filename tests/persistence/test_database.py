@@ -18,18 +18,8 @@ from sqlalchemy import text
 from uuid_utils.compat import uuid7
 
 from domain.people import Team
-from persistence.database import (
-    Database,
-    Deadlocked,
-    Overloaded,
-    Scope,
-    StatementTimedOut,
-    TimeLimits,
-    TransactionAborted,
-    UniqueViolation,
-    Writing,
-    WrongWorkspace,
-)
+from persistence.database import Database, Scope, TimeLimits, Writing
+from persistence.failures import Deadlocked, Overloaded, StatementTimedOut, TransactionAborted, UniqueViolation, WrongWorkspace
 from persistence.leads import lead_for_update
 from persistence.people import add_teams
 from persistence.statements import Constant

@@ -12,8 +12,9 @@ import asyncpg
 import pytest
 
 from domain.events import EventFilter, FeedPosition, written_at
-from persistence.database import Database, Overloaded, UniqueViolation
+from persistence.database import Database
 from persistence.event_partitions import drop_events, events_to_drop, make_event_partitions
+from persistence.failures import Overloaded, UniqueViolation
 from persistence.feed import feed_end, feed_page
 from persistence.histories import add_events
 from tests.conftest import TestDatabase

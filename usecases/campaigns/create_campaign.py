@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from domain.campaigns import MAX_VARIANTS, Campaign, CampaignFields, CampaignVariant, VariantFields, edited_campaign, new_campaign
 from domain.refusals import Refusal, Refused, ValidationFailed
 from persistence import campaigns
-from persistence.database import UniqueViolation
+from persistence.failures import UniqueViolation
 from usecases.campaigns.editing import enter_status, name_refusals, name_taken
 from usecases.campaigns.variants import drafted_variant, variant_name_refusals
 from usecases.verbs import Work, new_id, verb

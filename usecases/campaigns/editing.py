@@ -11,7 +11,7 @@ from domain.campaigns import Campaign, CampaignStatus
 from domain.events import EventType
 from domain.refusals import AlreadyExists, Refusal, Refused, not_found
 from persistence import campaigns
-from persistence.database import UniqueViolation
+from persistence.failures import UniqueViolation
 from usecases.telling import tell_workspace
 from usecases.verbs import Work, new_id
 from usecases.versions import version_problem

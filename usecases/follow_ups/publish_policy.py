@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from domain.outcome_policies import OutcomePolicy, OutcomeRule, as_json, checked_rules
 from domain.refusals import Refused
-from persistence.database import Deadlocked, UniqueViolation
+from persistence.failures import Deadlocked, UniqueViolation
 from persistence.outcome_policies import add_outcome_policies, latest_policy_version
 from usecases.verbs import Work, new_id, verb
 from usecases.versions import version_problem

@@ -16,7 +16,7 @@ from domain.refusals import Refusal
 from domain.scoring import ScoreCause
 from persistence import imports, leads, scoring_models, tags
 from persistence.custom_values import Change, copy_custom_values, save_custom_values
-from persistence.database import Deadlocked, UniqueViolation
+from persistence.failures import Deadlocked, UniqueViolation
 from persistence.locks import lock_names
 from usecases.custom_fields.giving import EVENT_PREFIX
 from usecases.imports.creating import Maker, Newcomer, Newcomers

@@ -13,7 +13,7 @@ from domain.imports_agents import AgentRow
 from domain.imports_facts import LeadRow
 from domain.people import Agent, Availability, Team
 from persistence import people
-from persistence.database import Deadlocked, UniqueViolation
+from persistence.failures import Deadlocked, UniqueViolation
 from persistence.imports import agents_by_label, teams_by_label
 from usecases.imports.apply import advance, held
 from usecases.imports.matching import Decision

@@ -8,7 +8,7 @@ from domain.imports import ImportRejection
 from domain.imports_mapping import PipelineMapping
 from domain.pipelines import Pipeline, Stage
 from persistence import pipelines
-from persistence.database import Deadlocked, UniqueViolation
+from persistence.failures import Deadlocked, UniqueViolation
 from persistence.imports import pipeline_id_by_name
 from usecases.imports.reading import rejected
 from usecases.verbs import Work, new_id, verb

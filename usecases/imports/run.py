@@ -26,7 +26,8 @@ from domain.pipelines import Stage
 from domain.refusals import Refused
 from persistence import imports
 from persistence.custom_fields import definitions
-from persistence.database import Database, DatabaseUnavailable, Overloaded, Reading, Scope
+from persistence.database import Database, Reading, Scope
+from persistence.failures import DatabaseUnavailable, Overloaded
 from persistence.scoring_models import current_model
 from persistence.workspaces import own_workspace
 from usecases.imports.apply import LEASE, LeaseLost, apply_leads

@@ -16,7 +16,7 @@ from domain.imports_mapping import FileFormat, InvalidMapping
 from domain.refusals import Refused, ValidationFailed, not_found
 from domain.texts import optional_text
 from persistence import imports
-from persistence.database import Deadlocked, UniqueViolation
+from persistence.failures import Deadlocked, UniqueViolation
 from usecases.answers import Several, ToldOnce
 from usecases.imports.mapping_text import complete_mapping, read_mapping
 from usecases.imports.reading import Survey, from_memory, rejected, survey

@@ -23,7 +23,7 @@ from domain.touches import checked_touch
 from domain.workspaces import Workspace
 from persistence import leads, tags
 from persistence.custom_values import add_custom_values
-from persistence.database import Deadlocked, UniqueViolation
+from persistence.failures import Deadlocked, UniqueViolation
 from persistence.locks import lock_names
 from usecases.assignment.giving import hand_over
 from usecases.custom_fields.giving import CustomChanges, definitions_for_new, given_to_new

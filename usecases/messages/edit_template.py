@@ -12,7 +12,7 @@ from domain.refusals import AlreadyExists, Refusal, Refused, ValidationFailed, n
 from domain.sequence_steps import MessageChannel
 from domain.texts import optional_text
 from persistence import messages
-from persistence.database import UniqueViolation
+from persistence.failures import UniqueViolation
 from usecases.messages.content import EMPTY, ContentFields, edited_content
 from usecases.messages.variables import known_variables
 from usecases.verbs import Work, new_id, verb

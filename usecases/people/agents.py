@@ -11,7 +11,7 @@ from domain.events import EventType
 from domain.people import Agent, AgentFields, Availability, checked_agent
 from domain.refusals import AlreadyExists, Refusal, Refused, not_found
 from persistence import people
-from persistence.database import UniqueViolation
+from persistence.failures import UniqueViolation
 from usecases.telling import tell_workspace
 from usecases.verbs import Work, new_id, verb
 from usecases.versions import version_problem

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.pipelines import Pipeline, Stage, taken_names
 from domain.refusals import AlreadyExists, Refusal, Refused, VersionConflict, not_found
 from persistence import pipelines
-from persistence.database import UniqueViolation
+from persistence.failures import UniqueViolation
 from usecases.verbs import Work
 
 

@@ -15,7 +15,7 @@ from domain.lead_labels import one_line
 from domain.queues import CHANCES, DEFAULT_REST_MINUTES, DEFAULT_VALUE, Queue, QueueOrder, queue_problems
 from domain.refusals import AlreadyExists, Refusal, Refused, not_found
 from persistence import queues
-from persistence.database import Deadlocked, UniqueViolation
+from persistence.failures import Deadlocked, UniqueViolation
 from usecases.verbs import Work, new_id, verb
 from usecases.versions import version_problem
 

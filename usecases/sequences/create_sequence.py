@@ -14,7 +14,7 @@ from domain.sequence_steps import SendStep
 from domain.sequences import PlanFields, Sequence, SequenceFields, SequencePlan, SequenceType
 from domain.shipped_sequences import SHIPPED, ShippedMessage, ShippedSequence
 from persistence import messages, sequences
-from persistence.database import UniqueViolation
+from persistence.failures import UniqueViolation
 from usecases.messages.content import EMPTY, ContentFields, edited_content
 from usecases.messages.edit_template import known_names, new_template, new_version
 from usecases.sequences.editing import name_refusals, name_taken

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.refusals import AlreadyExists, Refusal, Refused, not_found
 from domain.sequences import Sequence
 from persistence import sequences
-from persistence.database import UniqueViolation
+from persistence.failures import UniqueViolation
 from usecases.verbs import Work
 from usecases.versions import version_problem
 

@@ -11,7 +11,7 @@ from domain.lead_labels import MAX_TAGS
 from domain.leads import Tag
 from domain.refusals import NotAllowed, Refusal, ValidationFailed
 from persistence import tags
-from persistence.database import Deadlocked
+from persistence.failures import Deadlocked
 from usecases.leads.editing import LeadEdit
 from usecases.verbs import Work, new_id
 

@@ -11,7 +11,7 @@ from domain.lead_labels import checked_color, checked_tag_name
 from domain.leads import Tag
 from domain.refusals import AlreadyExists, Refusal, Refused, ValidationFailed, VersionConflict, not_found
 from persistence import tags
-from persistence.database import Deadlocked, UniqueViolation
+from persistence.failures import Deadlocked, UniqueViolation
 from usecases.telling import tell_workspace
 from usecases.verbs import Work, verb
 

@@ -15,7 +15,8 @@ import structlog
 from domain.access import system_viewer
 from domain.events import Event
 from domain.webhooks import HEARTBEAT, LEASE, DeliveryKind, WebhookDelivery, WebhookEndpoint, secrets_at, signature_headers
-from persistence.database import Database, DatabaseUnavailable, Overloaded, Scope, StatementTimedOut
+from persistence.database import Database, Scope
+from persistence.failures import DatabaseUnavailable, Overloaded, StatementTimedOut
 from persistence.webhook_turns import endpoints_with_due_deliveries
 from usecases.verbs import Call, new_id
 from usecases.webhooks.settle import MOST_AT_ONCE, Outcome, Taken, Turn, take_turn

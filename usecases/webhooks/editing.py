@@ -22,7 +22,7 @@ from domain.webhooks import (
     shown_secret,
 )
 from persistence import webhooks
-from persistence.database import Deadlocked, UniqueViolation
+from persistence.failures import Deadlocked, UniqueViolation
 from persistence.feed import feed_end
 from persistence.locks import lock_names
 from usecases.answers import Several, ToldOnce

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.refusals import Refused, not_found
 from domain.working_hours import WorkingHours, WorkingHoursFields, checked_hours
 from persistence import people
-from persistence.database import Deadlocked, UniqueViolation
+from persistence.failures import Deadlocked, UniqueViolation
 from persistence.working_hours import own_hours_for_update, save_hours
 from persistence.workspaces import own_workspace
 from usecases.answers import Several
