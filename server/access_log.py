@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gql.errors import INTERNAL_MESSAGE, ErrorCode
+from server import log_facts
 from server.http.refusals import Refusal
 from server.http.request_ids import request_id_of
 
@@ -47,8 +48,7 @@ class AccessLog:
                 status = message["status"]
             await send(message)
 
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        log_facts.begin(request_id=request_id)
         try:
             await self._app(scope, receive, send_noted)
         except Exception as error:  # noqa: BLE001  the last wall: nothing behind it would mask the error
@@ -82,8 +82,7 @@ class AccessLog:
                     pass
             await send(message)
 
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        log_facts.begin(request_id=request_id)
         try:
             await self._app(scope, receive, send_noted)
         except Exception as error:  # noqa: BLE001  the last wall: nothing behind it would mask the error

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
+from uuid import UUID
 
-import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute, WebSocketRoute
 
 from domain.access import Permission, Viewer
 from gql.context import Context
@@ -25,12 +26,13 @@ from gql.schema import SCHEMA
 from gql.subscriptions.hub import Hub
 from gql.subscriptions.live_operations import LiveOperations
 from persistence.database import Database
+from server import log_facts
 from server.access_log import AccessLog
 from server.auth import Authenticator
 from server.behind import working_behind
 from server.health import Readiness, health_routes
 from server.http.console import ConsoleSettings, console_routes
-from server.http.front_door import FrontDoor, FrontDoorSettings
+from server.http.front_door import FrontDoor, FrontDoorSettings, Straight
 from server.http.graphql import GraphQLEndpoint, RequestFacts, Streaming
 from server.http.live import LiveConnections
 from server.http.refusals import Refusal
@@ -44,6 +46,7 @@ from server.tasks import TimedTask, running
 # together and the time of a read, which has to be less than a second.
 BELIEVED_SECONDS = 0.7
 LOOK_SECONDS = 0.2
+GRAPHQL_PATH = "/graphql"
 
 
 def _now() -> datetime:
@@ -84,13 +87,18 @@ def create_app(
             await authenticator.close()
             await database.close()
 
+    posts, live = _graphql(settings, executor, database, authenticator, connections, hub, sockets, now)
     routes: list[BaseRoute] = [
-        *_graphql(settings, executor, database, authenticator, connections, hub, sockets, now),
+        WebSocketRoute(GRAPHQL_PATH, live),
         *import_routes(database, authenticator, now=now),
         *health_routes(readiness),
         *(console_routes(console) if console is not None and settings.development else ()),
     ]
-    guards = [Middleware(AccessLog), Middleware(FrontDoor, FrontDoorSettings(hosts=settings.hosts, origins=settings.allowed_origins))]
+    guards = [
+        Middleware(AccessLog),
+        Middleware(FrontDoor, FrontDoorSettings(hosts=settings.hosts, origins=settings.allowed_origins)),
+        Middleware(Straight, GRAPHQL_PATH, posts),
+    ]
     app = Starlette(routes=routes, middleware=guards, exception_handlers={HTTPException: _refused}, lifespan=lifespan)
     app.state.readiness = readiness
     app.state.connections = connections
@@ -112,12 +120,13 @@ def _graphql(
     hub: Hub,
     socket_settings: SocketSettings | None,
     now: Callable[[], datetime],
-) -> list[BaseRoute]:
+) -> tuple[GraphQLEndpoint[Viewer], SocketEndpoint[Viewer]]:
     """Build the two doors at one address: POST, also for streams of events, and WebSocket."""
-    subscribe = LiveOperations(executor, database, hub, now=now, base_url=settings.base_url).subscribe
+    base_url, web_policy = settings.base_url, settings.web_policy
+    subscribe = LiveOperations(executor, database, hub, now=now, base_url=base_url).subscribe
 
     def build_context(viewer: Viewer, facts: RequestFacts) -> Context:
-        return Context(database, viewer, facts.at, facts.request_id, settings.base_url, settings.web_policy)
+        return Context(database, viewer, facts.at, facts.request_id, base_url, web_policy)
 
     def may_introspect(viewer: Viewer) -> bool:
         return settings.introspection and viewer.may(Permission.INTROSPECT)
@@ -132,18 +141,22 @@ def _graphql(
         now=now,
     )
     sockets = SocketEndpoint(subscribe, authenticator, connections, executor.failure, settings=socket_settings, now=now)
-    return [Route("/graphql", posts), WebSocketRoute("/graphql", sockets)]
+    return posts, sockets
 
 
 def _authorize_and_name(viewer: Viewer, operation: PreparedOperation, variables: Mapping[str, object]) -> Sequence[TopLevelError]:
     """Check permissions, and tell the log what is being run and for whom: by names that schemas and keys have, never by their contents."""
-    structlog.contextvars.bind_contextvars(
+    log_facts.add(
         operation=(operation.name or "(unnamed)")[:64],
         kind=operation.kind.value,
-        workspace=str(viewer.workspace_id),
-        key=str(viewer.key_id),
+        **_names(viewer.workspace_id, viewer.key_id),
     )
     return authorize(viewer, operation, variables)
+
+
+@lru_cache(maxsize=1_000)
+def _names(workspace_id: UUID, key_id: UUID) -> Mapping[str, str]:
+    return {"workspace": str(workspace_id), "key": str(key_id)}
 
 
 async def _refused(request: Request, error: Exception) -> Response:

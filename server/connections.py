@@ -14,6 +14,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from uvicorn.server import ServerState
 from websockets.frames import Frame
 
+from server.http.body import ARRIVED
 from server.http.live import ABORT
 from server.http.rates import Bucket
 
@@ -160,7 +161,7 @@ class HttpConnection(HttpToolsProtocol):
     def __init__(
         self, config: Config, server_state: ServerState, app_state: dict[str, Any], _loop: asyncio.AbstractEventLoop | None = None
     ) -> None:
-        super().__init__(config, server_state, {**app_state, ABORT: self._abort}, _loop)
+        super().__init__(config, server_state, {**app_state, ABORT: self._abort, ARRIVED: self._has_arrived}, _loop)
         # How much of a head came that is not complete; None outside of heads.
         self._head: int | None = None
         self._refused = False
@@ -213,6 +214,11 @@ class HttpConnection(HttpToolsProtocol):
         """Tell whether a request still comes, or something else that was taken for one."""
         cycle = cast("Any", self.cycle)
         return self._refused or (cycle is not None and cycle.more_body)
+
+    def _has_arrived(self) -> bool:
+        """Tell whether the whole request is there, or, while others wait behind it, that of the last one, which comes later."""
+        cycle = cast("Any", self.cycle)
+        return cycle is not None and not cycle.more_body
 
     def _abort(self) -> None:
         self.transport.abort()

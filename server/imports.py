@@ -20,7 +20,8 @@ from domain.access import Permission, Viewer
 from domain.imports import MAX_UPLOAD_BYTES, ImportRejected, ImportRejection, harmless_cell
 from domain.refusals import Refused
 from gql.errors import ErrorCode
-from persistence.database import Database, DatabaseUnavailable, Overloaded, Scope
+from persistence.database import Database, Scope
+from persistence.failures import DatabaseUnavailable, Overloaded
 from persistence.imports import import_by_id, import_content, row_errors
 from server.http.bearer import Unauthenticated, bearer_token, unauthenticated
 from server.http.body import read_body
@@ -81,7 +82,7 @@ async def _upload(database: Database, room: asyncio.Semaphore, request: Request,
     async with room:
         length = request.headers.get("content-length")
         try:
-            content = await read_body(request.receive, length, max_bytes=MAX_UPLOAD_BYTES, seconds=_BODY_SECONDS)
+            content = await read_body(request.scope, request.receive, length, max_bytes=MAX_UPLOAD_BYTES, seconds=_BODY_SECONDS)
         except Refusal as refusal:
             raise _too_large() if refusal.status == 413 else refusal from None
         stored = await store_upload(call, import_id, await asyncio.to_thread(surveyed, content, format))

@@ -21,7 +21,8 @@ def bearer_token(headers: Sequence[str]) -> str | None:
         raise Unauthenticated
     scheme, _, token = headers[0].strip(" \t").partition(" ")
     token = token.strip(" ")
-    if scheme.lower() != "bearer" or not token or len(token) > MAX_TOKEN_LENGTH or not token.isascii() or any(c.isspace() for c in token):
+    # Parts: a token has no white space in it.
+    if scheme.lower() != "bearer" or len(token) > MAX_TOKEN_LENGTH or not token.isascii() or len(token.split()) != 1:
         raise Unauthenticated
     return token
 

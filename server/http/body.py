@@ -6,38 +6,50 @@ from typing import cast
 
 import orjson
 from starlette.requests import ClientDisconnect
-from starlette.types import Receive
+from starlette.types import Receive, Scope
 
 from gql.errors import ErrorCode
 from gql.execution import GraphQLRequest
 from server.http.refusals import Refusal
 
+# The name under which a connection puts a way to ask whether all of its request is there into the state of its scopes.
+ARRIVED = "arrived"
 
-async def read_body(receive: Receive, content_length: str | None, *, max_bytes: int, seconds: float) -> bytes:
+
+async def read_body(scope: Scope, receive: Receive, content_length: str | None, *, max_bytes: int, seconds: float) -> bytes:
     """Return the whole body; raise `Refusal` 413 as soon as it is known to be too large, 408 when it is too slow."""
-    too_large = Refusal(
-        413,
-        ErrorCode.REQUEST_TOO_LARGE,
-        f"The body exceeds {max_bytes:,} bytes.",
-        facts={"limit": "body", "allowed": max_bytes},
-        close=True,
-    )
     if content_length is not None and (len(content_length) > 18 or (content_length.isdecimal() and int(content_length) > max_bytes)):
-        raise too_large
-    body = bytearray()
+        raise _too_large(max_bytes)
+    arrived = scope.get("state", {}).get(ARRIVED)
+    if arrived is not None and arrived():
+        # Nothing to wait for, and no need to be woken.
+        return await _whole_body(receive, max_bytes)
     try:
         async with asyncio.timeout(seconds):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise ClientDisconnect
-                body += cast("bytes", message.get("body", b""))
-                if len(body) > max_bytes:
-                    raise too_large
-                if not message.get("more_body", False):
-                    return bytes(body)
+            return await _whole_body(receive, max_bytes)
     except TimeoutError:
         raise Refusal(408, ErrorCode.REQUEST_TIMEOUT, f"The body did not arrive within {seconds:g} s.", close=True) from None
+
+
+async def _whole_body(receive: Receive, max_bytes: int) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        part = cast("bytes", message.get("body", b""))
+        parts.append(part)
+        size += len(part)
+        if size > max_bytes:
+            raise _too_large(max_bytes)
+        if not message.get("more_body", False):
+            return part if len(parts) == 1 else b"".join(parts)
+
+
+def _too_large(max_bytes: int) -> Refusal:
+    facts = {"limit": "body", "allowed": max_bytes}
+    return Refusal(413, ErrorCode.REQUEST_TOO_LARGE, f"The body exceeds {max_bytes:,} bytes.", facts=facts, close=True)
 
 
 def decode(body: bytes) -> GraphQLRequest:

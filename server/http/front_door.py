@@ -1,13 +1,14 @@
 """Guard every path alike: hosts, request ids, cross-origin reads, security headers, requests that two readers could read differently."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Collection
 from dataclasses import dataclass, field
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gql.errors import ErrorCode
+from server.http.heads import Head, head_of, only
 from server.http.refusals import Refusal
 from server.http.request_ids import HEADER, request_id_of
 
@@ -57,21 +58,21 @@ class FrontDoor:
             await self._app(scope, receive, send)
             return
         request_id = request_id_of(scope)
-        headers = Headers(scope=scope)
-        origin = headers.get("origin")
+        head = head_of(scope)
+        origin = only(head, b"origin")
         allowed_origin = origin if origin in self._origins else None
 
-        async def send_completed(message: Message) -> None:
+        def send_completed(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
                 self._complete(message, request_id, allowed_origin)
-            await send(message)
+            return send(message)
 
         try:
-            self._check(headers)
+            self._check(head)
         except Refusal as refusal:
             await refusal.response(request_id)(scope, receive, send_completed)
             return
-        if scope["method"] == "OPTIONS" and origin is not None and "access-control-request-method" in headers:
+        if scope["method"] == "OPTIONS" and origin is not None and b"access-control-request-method" in head:
             preflight = Response(status_code=204, headers=_PREFLIGHT_HEADERS) if allowed_origin else Response(status_code=403)
             await preflight(scope, receive, send_completed)
             return
@@ -79,21 +80,21 @@ class FrontDoor:
 
     async def _guard_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse handshakes from pages of other origins: browsers ask nobody before they connect. Other clients name no origin."""
-        headers = Headers(scope=scope)
+        head = head_of(scope)
         try:
-            self._check(headers)
-            origins = headers.getlist("origin")
-            if any(origin not in self._origins and not _is_of_host(origin, headers["host"]) for origin in origins) or len(origins) > 1:
+            self._check(head)
+            origins = head.get(b"origin", ())
+            if any(origin not in self._origins and not _is_of_host(origin, head[b"host"][0]) for origin in origins) or len(origins) > 1:
                 raise Refusal(403, ErrorCode.FORBIDDEN, "Pages of that origin may not connect.")
         except Refusal as refusal:
             await refusal.response(request_id_of(scope))(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
-    def _check(self, headers: Headers) -> None:
-        if "transfer-encoding" in headers and "content-length" in headers:
+    def _check(self, head: Head) -> None:
+        if b"transfer-encoding" in head and b"content-length" in head:
             raise Refusal(400, ErrorCode.BAD_REQUEST, "A body has one length.", close=True)
-        hosts = headers.getlist("host")
+        hosts = head.get(b"host", ())
         if len(hosts) != 1 or not hosts[0]:
             raise Refusal(400, ErrorCode.BAD_REQUEST, "A request names one host.", close=True)
         if self._hosts and _without_port(hosts[0]) not in self._hosts:
@@ -115,6 +116,20 @@ class FrontDoor:
             headers["access-control-allow-origin"] = allowed_origin
             headers["access-control-expose-headers"] = "x-request-id, retry-after"
             headers["cross-origin-resource-policy"] = "cross-origin"
+
+
+class Straight:
+    """Leads the requests for one path straight to where they are answered; whatever else is asked goes by the routes."""
+
+    def __init__(self, app: ASGIApp, path: str, endpoint: ASGIApp) -> None:
+        self._app = app
+        self._path = path
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        straight = scope["type"] == "http" and scope["path"] == self._path
+        await (self._endpoint if straight else self._app)(scope, receive, send)
 
 
 def _is_of_host(origin: str, host: str) -> bool:

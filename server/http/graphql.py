@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -16,6 +16,7 @@ from gql.errors import ErrorCode, RequestRefused, TopLevelError
 from gql.execution import GraphQLExecutor, GraphQLRequest, GraphQLResponse
 from server.http.bearer import GuessLimiter, Unauthenticated, bearer_token, throttled, unauthenticated
 from server.http.body import decode, read_body
+from server.http.heads import Head, head_of, only
 from server.http.live import LiveConnections, Subscribe
 from server.http.negotiation import EVENT_STREAM, GRAPHQL_RESPONSE, JSON, accepts_event_stream, is_json_in_utf8, response_type
 from server.http.refusals import Refusal
@@ -24,7 +25,8 @@ from server.http.sse import EventStream, StreamSettings, too_many_streams
 
 ViewerT = TypeVar("ViewerT")
 
-COST_HEADER = "x-graphql-cost"
+COST_HEADER = b"x-graphql-cost"
+_NO_STORE = (b"cache-control", b"no-store")
 _REFUSED = {ErrorCode.FORBIDDEN.value: 403, ErrorCode.SUBSCRIPTION_LIMIT.value: 429}
 
 
@@ -96,14 +98,15 @@ class GraphQLEndpoint(Generic[ViewerT]):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, receive)
         request_id = request_id_of(scope)
         media_type = JSON
         try:
-            self._check_method(request)
-            chosen = self._negotiate(request)
+            if scope["method"] != "POST":
+                raise Refusal(405, ErrorCode.METHOD_NOT_ALLOWED, "Send operations by POST.", headers={"allow": "POST"})
+            head = head_of(scope)
+            chosen = self._negotiate(head)
             media_type = chosen or JSON
-            response = await self._answer(request, request_id, chosen)
+            response = await self._answer(scope, receive, head, request_id, chosen)
         except Refusal as refusal:
             response = refusal.response(request_id, media_type)
         except ClientDisconnect:
@@ -112,17 +115,18 @@ class GraphQLEndpoint(Generic[ViewerT]):
             response = self._written(self._executor.failure(error, request_id), media_type, with_cost=False)
         await response(scope, receive, send)
 
-    async def _answer(self, request: Request, request_id: str, media_type: str | None) -> ASGIApp:
-        if not is_json_in_utf8(request.headers.getlist("content-type")):
+    async def _answer(self, scope: Scope, receive: Receive, head: Head, request_id: str, media_type: str | None) -> ASGIApp:
+        if not is_json_in_utf8(head.get(b"content-type", ())):
             raise Refusal(415, ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send `content-type: application/json` in UTF-8.")
         at = self._now()
-        address = request.client.host if request.client else ""
-        token, viewer = await self._viewer(request, address, at)
+        client = scope.get("client")
+        address: str = client[0] if client else ""
+        token, viewer = await self._viewer(head, address, at)
         settings = self._settings
-        length = request.headers.get("content-length")
-        body = await read_body(request.receive, length, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds)
+        length = only(head, b"content-length")
+        body = await read_body(scope, receive, length, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds)
         asked = decode(body)
-        if self._streaming is not None and accepts_event_stream(request.headers.getlist("accept")):
+        if self._streaming is not None and accepts_event_stream(head.get(b"accept", ())):
             kind = self._kind(asked)
             if kind == "subscription":
                 return await self._stream(self._streaming, asked, viewer, token, request_id)
@@ -136,7 +140,7 @@ class GraphQLEndpoint(Generic[ViewerT]):
             allow_introspection=self._allow_introspection(viewer),
             authorize=None if authorize is None else lambda operation, variables: authorize(viewer, operation, variables),
         )
-        return self._written(answer, media_type or GRAPHQL_RESPONSE, with_cost=COST_HEADER in request.headers)
+        return self._written(answer, media_type or GRAPHQL_RESPONSE, with_cost=COST_HEADER in head)
 
     def _kind(self, asked: GraphQLRequest) -> str | None:
         """Return `query`, `mutation` or `subscription`; None for what cannot be run."""
@@ -163,9 +167,9 @@ class GraphQLEndpoint(Generic[ViewerT]):
             answers, connections, token, viewer, request_id=request_id, failure=self._executor.failure, settings=streaming.settings
         )
 
-    async def _viewer(self, request: Request, address: str, at: datetime) -> tuple[str, ViewerT]:
+    async def _viewer(self, head: Head, address: str, at: datetime) -> tuple[str, ViewerT]:
         try:
-            token = bearer_token(request.headers.getlist("authorization"))
+            token = bearer_token(head.get(b"authorization", ()))
             if token is None:
                 raise unauthenticated()
             return token, await self._authenticate(token, at)
@@ -173,13 +177,9 @@ class GraphQLEndpoint(Generic[ViewerT]):
             wait = self._guesses.failed(address, time.monotonic())
             raise (unauthenticated() if wait is None else throttled(wait)) from None
 
-    def _check_method(self, request: Request) -> None:
-        if request.method != "POST":
-            raise Refusal(405, ErrorCode.METHOD_NOT_ALLOWED, "Send operations by POST.", headers={"allow": "POST"})
-
-    def _negotiate(self, request: Request) -> str | None:
+    def _negotiate(self, head: Head) -> str | None:
         """Choose how an answer is written; None when only a stream of events will do."""
-        accepts = request.headers.getlist("accept")
+        accepts = head.get(b"accept", ())
         media_type = response_type(accepts)
         if media_type is None and (self._streaming is None or not accepts_event_stream(accepts)):
             raise self._not_acceptable()
@@ -189,7 +189,7 @@ class GraphQLEndpoint(Generic[ViewerT]):
         streams = f"; only subscriptions as {EVENT_STREAM}" if self._streaming is not None else ""
         return Refusal(406, ErrorCode.NOT_ACCEPTABLE, f"Answers are written as {GRAPHQL_RESPONSE} or {JSON}{streams}.")
 
-    def _written(self, answer: GraphQLResponse, media_type: str, *, with_cost: bool) -> Response:
+    def _written(self, answer: GraphQLResponse, media_type: str, *, with_cost: bool) -> ASGIApp:
         body = answer.body()
         if with_cost and answer.cost is not None:
             body["extensions"] = {"cost": {"requested": answer.cost, "allowed": self._executor.limits.cost}}
@@ -197,9 +197,26 @@ class GraphQLEndpoint(Generic[ViewerT]):
         # Clients from before the media type take any status but 200 for a broken transport.
         if media_type == JSON and status == 400:
             status = 200
-        headers = {"content-type": f"{media_type}; charset=utf-8", "cache-control": "no-store"}
+        headers = [(b"content-type", f"{media_type}; charset=utf-8".encode()), _NO_STORE]
         if status == 413:
-            headers["connection"] = "close"
+            headers.append((b"connection", b"close"))
         if status == 503:
-            headers["retry-after"] = "1"
-        return Response(orjson.dumps(body), status, headers)
+            headers.append((b"retry-after", b"1"))
+        return _Answer(status, orjson.dumps(body), headers)
+
+
+class _Answer:
+    """A whole answer, as an ASGI application. Starlette's Response takes its headers apart and together again."""
+
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
+        self.status = status
+        self.body = body
+        self.headers = headers
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send it."""
+        headers = [*self.headers, (b"content-length", str(len(self.body)).encode())]
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": self.body})

@@ -1,13 +1,16 @@
 """Give every request an id that logs and answers share."""
 
 import re
+from secrets import token_hex
 from typing import cast
-from uuid import uuid4
 
 from starlette.types import Scope
 
+from server.http.heads import head_of
+
 HEADER = b"x-request-id"
-_HONOURED = re.compile(rb"[A-Za-z0-9-]{1,64}")
+_HONOURED = re.compile(r"[A-Za-z0-9-]{1,64}")
+_BYTES = 12
 
 
 def request_id_of(scope: Scope) -> str:
@@ -16,7 +19,7 @@ def request_id_of(scope: Scope) -> str:
     known = state.get("request_id")
     if isinstance(known, str):
         return known
-    sent = [value for name, value in cast("list[tuple[bytes, bytes]]", scope["headers"]) if name == HEADER]
-    request_id = sent[0].decode("ascii") if len(sent) == 1 and _HONOURED.fullmatch(sent[0]) else str(uuid4())
+    sent = head_of(scope).get(HEADER, ())
+    request_id = sent[0] if len(sent) == 1 and _HONOURED.fullmatch(sent[0]) else token_hex(_BYTES)
     state["request_id"] = request_id
     return request_id

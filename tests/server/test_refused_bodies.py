@@ -23,7 +23,9 @@ PART = b" " * 2**20
 
 async def take(request: Request) -> Response:
     try:
-        return Response(str(len(await read_body(request.receive, request.headers.get("content-length"), max_bytes=MOST, seconds=10))))
+        return Response(
+            str(len(await read_body(request.scope, request.receive, request.headers.get("content-length"), max_bytes=MOST, seconds=10)))
+        )
     except Refusal as refusal:
         return refusal.response("1")
 
