@@ -37,7 +37,7 @@ class Context:
     transactions: Transactions = field(init=False)
     settlers: list[Settle] = field(default_factory=list[Settle])
     _rehearsal: Rehearsal | None = None
-    _exits: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _exits: AsyncExitStack | None = None
 
     def __post_init__(self) -> None:
         self.transactions = self.database
@@ -51,6 +51,7 @@ class Context:
     async def rehearse(self) -> Rehearsal:
         """Turn the request into a dry run: from here on it reads and writes in a transaction that will be rolled back."""
         if self._rehearsal is None:
+            self._exits = AsyncExitStack()
             self._rehearsal = await self._exits.enter_async_context(rehearsing(self.database, self.scope))
             self.transactions = self._rehearsal
             self.loaders = Loaders(self._rehearsal, self.scope)
@@ -64,7 +65,8 @@ class Context:
 
     async def close(self) -> None:
         """Undo what was only rehearsed."""
-        await self._exits.aclose()
+        if self._exits is not None:
+            await self._exits.aclose()
 
 
 Info: TypeAlias = StrawberryInfo[Context, None]

@@ -24,18 +24,20 @@ from gql.guard import guard, scan
 from gql.limits import DocumentLimits
 from gql.operations import OperationFacts, survey
 from gql.validation_messages import syntax_error, validation_errors
+from gql.variables import Variables
 
 # Comparing fields that merge takes most of validation's time, so a document that is wrong anyway does not get that far.
 _DEAR_RULES = (OverlappingFieldsCanBeMergedRule,)
 _CHEAP_RULES = tuple(rule for rule in specified_rules if rule not in _DEAR_RULES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PreparedOperation:
-    """Hold one operation of a valid document with its facts."""
+    """Hold one operation of a valid document with its facts. Only the same one is equal, so things can be kept by it."""
 
     node: OperationDefinitionNode
     facts: OperationFacts
+    variables: Variables
 
     @property
     def name(self) -> str | None:
@@ -54,6 +56,7 @@ class PreparedDocument:
 
     document: DocumentNode
     operations: tuple[PreparedOperation, ...]
+    fragments: Mapping[str, FragmentDefinitionNode]
 
     def operation(self, name: str | None) -> PreparedOperation:
         """Resolve the operation to run; raise `RequestRefused` unless the name (or its absence) leaves exactly one."""
@@ -149,7 +152,8 @@ class Documents:
             if errors := validate(self.schema, document, rules, max_errors=4 * limits.errors, hide_suggestions=True):
                 raise RequestRefused(*validation_errors(errors[: 4 * limits.errors], limits.errors))
         fragments = _fragments(document)
-        return PreparedDocument(document, tuple(PreparedOperation(node, survey(self.schema, node, fragments)) for node in operations))
+        prepared = [PreparedOperation(node, survey(self.schema, node, fragments), Variables(self.schema, node)) for node in operations]
+        return PreparedDocument(document, tuple(prepared), fragments)
 
 
 def _fragments(document: DocumentNode) -> Mapping[str, FragmentDefinitionNode]:

@@ -253,7 +253,9 @@ async def written_lists(
     written: WrittenObject,
     pages: tuple[Asked, ...],
 ) -> Mapping[Any, Fragment]:
-    """Load the rows of the same page of several lists as JSON. Raises NothingWritten."""
+    """Load the rows of the same page of several lists, or of one at the root, as JSON. Raises NothingWritten."""
+    if keys[0] is ROOT:
+        return _written({ROOT: await listing.written_whole(db, request, filter, written, pages)})
     return _written(await listing.written_pages(db, keys, request, filter, written, pages))
 
 

@@ -8,6 +8,9 @@ from typing import Any, Protocol, cast
 
 import structlog
 from graphql import ExecutionResult, Executor, GraphQLError, GraphQLSchema, OperationType
+from graphql.execution.collect_fields import FragmentDetails
+from graphql.execution.executor import default_field_resolver, default_type_resolver  # pyright: ignore[reportUnknownVariableType] -- so are theirs
+from graphql.execution.values import VariableValues
 
 from gql.documents import Documents, PreparedDocument, PreparedOperation
 from gql.errors import FIXED_MESSAGES, ErrorCode, RequestRefused, TopLevelError, at_field, public_cause
@@ -82,7 +85,7 @@ class Admitted:
 
     prepared: PreparedDocument
     operation: PreparedOperation
-    executor: Executor[Any]
+    variables: VariableValues
     points: int
 
 
@@ -101,8 +104,10 @@ class SettlesAnswers(Protocol):
 class Engine(WritesPayloads, Protocol):
     """Another way to run queries, which may leave any of them to graphql-core, and to write what the other operations answer."""
 
-    async def run(self, operation: PreparedOperation, executor: Executor[Any]) -> dict[str, Any] | None:
-        """Return the data of a query that ran without any error; None when graphql-core must run it."""
+    async def run(
+        self, operation: PreparedOperation, variables: VariableValues, context: Any, executor: Callable[[], Executor[Any]]
+    ) -> dict[str, Any] | None:
+        """Return the data of a query that ran without any error; None when graphql-core must run it. `executor` builds what would."""
         ...
 
 
@@ -126,8 +131,8 @@ class GraphQLExecutor:
         self._public_errors = dict(public_errors or {})
         self._deadline = deadline
         self._engine = engine
-        # graphql-core leaves type arguments of this signature open.
-        self._build = cast("Callable[..., Executor[Any] | list[GraphQLError]]", executor_class.build)  # pyright: ignore[reportUnknownMemberType]
+        # graphql-core leaves types of its constructor open.
+        self._executor_class = cast("Callable[..., Executor[Any]]", executor_class)
 
     async def execute(
         self,
@@ -140,72 +145,70 @@ class GraphQLExecutor:
     ) -> GraphQLResponse:
         """Answer a query or mutation; never raises but for cancellation."""
         try:
-            admitted = self.admit(request, context, allow_introspection=allow_introspection)
+            admitted = self.admit(request, allow_introspection=allow_introspection)
             if admitted.operation.kind is OperationType.SUBSCRIPTION:
                 raise RequestRefused(TopLevelError(ErrorCode.BAD_REQUEST, "Subscriptions are not answered over a plain POST."))
-            denied = () if authorize is None else tuple(authorize(admitted.operation, admitted.executor.variable_values.coerced))
+            denied = () if authorize is None else tuple(authorize(admitted.operation, admitted.variables.coerced))
         except RequestRefused as refused:
             return GraphQLResponse(request_id, executed=False, errors=refused.errors)
         except Exception as error:  # noqa: BLE001  the wall that masks what nobody foresaw
             return self.failure(error, request_id)
         if denied:
             return GraphQLResponse(request_id, executed=True, errors=denied[: self.limits.errors], cost=admitted.points)
-        return await self._run(admitted.operation, admitted.executor, context, request_id, admitted.points)
+        return await self._run(admitted, context, request_id)
 
-    def admit(self, request: GraphQLRequest, context: object, *, allow_introspection: bool = False) -> Admitted:
+    def admit(self, request: GraphQLRequest, *, allow_introspection: bool = False) -> Admitted:
         """Check a request against everything that does not depend on who asks; raise `RequestRefused` with all that is wrong."""
         prepared = self.documents.prepare(request.query)
         operation = prepared.operation(request.operation_name)
         if operation.facts.introspects and not allow_introspection:
             raise RequestRefused(TopLevelError(ErrorCode.INTROSPECTION_DISABLED, "Introspection is disabled."))
-        executor = self._coerce(prepared, operation, request, context)
-        points = cost(operation.facts, executor.variable_values.coerced, self.limits)
+        check_variables(operation.node, request.variables, self.limits)
+        variables = operation.variables.coerced(request.variables, self.limits.errors)
+        if isinstance(variables, list):
+            raise RequestRefused(*variable_errors(variables[: self.limits.errors], self.limits.errors))
+        points = cost(operation.facts, variables.coerced, self.limits)
         if points > self.limits.cost:
             facts = {"limit": "cost", "allowed": self.limits.cost, "requested": points}
             message = f"The operation costs {points:,} points; {self.limits.cost:,} are allowed."
             raise RequestRefused(TopLevelError(ErrorCode.QUERY_TOO_COMPLEX, message, facts=facts))
-        return Admitted(prepared, operation, executor, points)
+        return Admitted(prepared, operation, variables, points)
 
-    async def answer_event(
-        self, admitted: Admitted, request: GraphQLRequest, event: object, context: object, *, request_id: str
-    ) -> GraphQLResponse:
+    async def answer_event(self, admitted: Admitted, event: object, context: object, *, request_id: str) -> GraphQLResponse:
         """Answer one event of an admitted subscription; never raises but for cancellation."""
-        executor = self._coerce(admitted.prepared, admitted.operation, request, context, event)
-        return await self._run(admitted.operation, executor, context, request_id, admitted.points)
+        return await self._run(admitted, context, request_id, event)
 
-    def _coerce(
-        self,
-        prepared: PreparedDocument,
-        operation: PreparedOperation,
-        request: GraphQLRequest,
-        context: object,
-        root: object = None,
-    ) -> Executor[Any]:
-        check_variables(operation.node, request.variables, self.limits)
-        executor = self._build(
+    def _executor(self, admitted: Admitted, context: object, root: object) -> Executor[Any]:
+        """Build what graphql-core runs an operation with: as its own `build` does, which would coerce the variables once more."""
+        return self._executor_class(
             self.schema,
-            prepared.document,
-            root_value=root,
-            context_value=context,
-            raw_variable_values=dict(request.variables),
-            operation_name=operation.name,
-            max_coercion_errors=self.limits.errors,
+            dict(admitted.prepared.fragments),
+            {name: FragmentDetails(node) for name, node in admitted.prepared.fragments.items()},
+            root,
+            context,
+            admitted.operation.node,
+            admitted.variables,
+            default_field_resolver,
+            default_type_resolver,
+            default_field_resolver,
             hide_suggestions=True,
         )
-        if isinstance(executor, list):
-            raise RequestRefused(*variable_errors(executor[: self.limits.errors], self.limits.errors))
-        return executor
 
-    async def _run(
-        self, operation: PreparedOperation, executor: Executor[Any], context: object, request_id: str, points: int
-    ) -> GraphQLResponse:
+    async def _run(self, admitted: Admitted, context: object, request_id: str, root: object = None) -> GraphQLResponse:
+        operation, points = admitted.operation, admitted.points
+
+        def build() -> Executor[Any]:
+            return self._executor(admitted, context, root)
+
         deadline = asyncio.timeout(self._deadline)
         try:
             async with deadline:
                 if self._engine is not None and operation.kind is OperationType.QUERY:
-                    if (quick := await self._engine.run(operation, executor)) is not None:
+                    quick = await self._engine.run(operation, admitted.variables, context, build)
+                    if quick is not None:
                         return GraphQLResponse(request_id, executed=True, data=quick, cost=points)
-                elif isinstance(executor, PayloadExecutor):
+                executor = build()
+                if isinstance(executor, PayloadExecutor) and operation.kind is not OperationType.QUERY:
                     executor.engine, executor.prepared = self._engine, operation
                 outcome = executor.execute_operation()
                 result = cast("ExecutionResult", await outcome if isawaitable(outcome) else outcome)

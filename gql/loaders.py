@@ -67,8 +67,8 @@ class Loaders:
         self._connections = asyncio.Semaphore(CONNECTIONS_PER_REQUEST)
         self._loaders: dict[Hashable, GuardedLoader] = {}
         self._known: dict[Hashable, _Known] = {}
-        # Whether a batch waits for keys that others may add; whoever knows that there are no others need not.
-        self.patient = True
+        # Whether one batch is all that will be loaded: then none waits for keys that others may add, and nothing has to be remembered.
+        self.alone = False
 
     def load(self, batch: Batch, key: Hashable, *arguments: Hashable) -> Awaitable[Any]:
         """Load one key's value together with all others that are asked for in the same tick."""
@@ -85,6 +85,9 @@ class Loaders:
 
         `wanted` is what the batch function takes besides its arguments to load less than all of each thing.
         """
+        if self.alone:
+            async with self._database.reading(self._scope) as db:
+                return await batch(db, keys, *arguments, *wanted)
         known = self._known.setdefault((batch, arguments, wanted), _Known())
         rounds = known.rounds
         whole = self._loaders.get((batch, arguments))
@@ -119,9 +122,8 @@ class Loaders:
     async def _run(self, known: _Known, gathering: _Round, batch: Batch, arguments: tuple[Hashable, ...]) -> None:
         """Let others add their keys, then load."""
         try:
-            if self.patient:
-                for _ in range(_TICKS):
-                    await asyncio.sleep(0)
+            for _ in range(_TICKS):
+                await asyncio.sleep(0)
             known.gathering = None
             gathering.found.set_result(await self._found(batch, gathering.keys, arguments))
         except BaseException as error:

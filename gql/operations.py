@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from graphql import (
@@ -32,6 +33,7 @@ from gql.guard import INTROSPECTION_FIELDS
 from gql.limits import DocumentLimits
 
 _SIZES = ("first", "last")
+_REMEMBERED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +84,18 @@ class SizedField:
     inner: tuple["SizedField", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OperationFacts:
     """What is known about an operation whoever sends it, computed once per document.
 
-    `flags` are the variables that decide which parts of it run, in alphabetical order.
+    `flags` are the variables that decide which parts of it run, in alphabetical order; `varies`: variables decide how many rows come back.
     """
 
     fields: tuple[FieldUse, ...]
     sized: tuple[SizedField, ...]
     introspects: bool
     flags: tuple[str, ...] = ()
+    varies: bool = True
 
 
 def cost(facts: OperationFacts, variables: Mapping[str, object], limits: DocumentLimits) -> int:
@@ -100,6 +103,15 @@ def cost(facts: OperationFacts, variables: Mapping[str, object], limits: Documen
 
     Raises `RequestRefused` for a page size outside 1 to `max_page_size`.
     """
+    return _points(facts, variables, limits) if facts.varies else _always(facts, limits)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _always(facts: OperationFacts, limits: DocumentLimits) -> int:
+    return _points(facts, {}, limits)
+
+
+def _points(facts: OperationFacts, variables: Mapping[str, object], limits: DocumentLimits) -> int:
     rows = sum(_rows(sized, variables, limits) for sized in facts.sized)
     return 1 + -(-rows // limits.rows_per_point)
 
@@ -216,4 +228,9 @@ def survey(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments:
         return OperationFacts((), (), introspects=False)
     walk = _Survey(schema, fragments)
     sized = walk.walk(operation.selection_set, _Place(root, (), ()))
-    return OperationFacts(tuple(walk.fields.values()), tuple(sized), walk.introspects, tuple(sorted(walk.flags)))
+    varies = bool(walk.flags) or any(map(_has_variables, sized))
+    return OperationFacts(tuple(walk.fields.values()), tuple(sized), walk.introspects, tuple(sorted(walk.flags)), varies)
+
+
+def _has_variables(sized: SizedField) -> bool:
+    return any(isinstance(part.given, str) for part in sized.sizes) or any(map(_has_variables, sized.inner))

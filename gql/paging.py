@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
+from binascii import b2a_base64
 from collections.abc import Awaitable, Hashable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -25,6 +26,7 @@ DEFAULT_SIZE = 20
 MAX_SIZE = 100
 _TOO_LARGE = Decimal(10) ** 18
 _MOST_PLACES = 18
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def encode_cursor(order: str, position: Position) -> str:
@@ -32,7 +34,8 @@ def encode_cursor(order: str, position: Position) -> str:
     value = position.value
     if isinstance(value, Decimal):
         value = str(value)
-    return urlsafe_b64encode(orjson.dumps([order, value, position.id.hex])).rstrip(b"=").decode()
+    # URL-safe base64 without padding.
+    return b2a_base64(orjson.dumps([order, value, position.id.hex]), newline=False).translate(_URL_SAFE, b"=").decode()
 
 
 def _bad_cursor(argument: str) -> PublicError:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from domain.access import Permission, Viewer
 from gql.documents import PreparedOperation
 from gql.errors import ErrorCode, TopLevelError
+from gql.operations import FieldUse
 from gql.permitted_fields import ROOT_FIELDS
 from gql.permitted_types import TYPES
 
 # These carry what others own: connections and their parts, payloads, refusals, and the interfaces. They need nothing of their own.
 _CARRIERS = ("Connection", "Edge", "Payload", "PageInfo", "Node", "UserError")
 _LISTS = ("Connection", "Edge")
+_REMEMBERED = 1_000
 
 
 def required(coordinate: str) -> Permission | None:
@@ -76,20 +79,22 @@ def _forgotten(type_name: str) -> Permission | None:
     raise KeyError(f"no permission is declared for type {type_name}")
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _needed(operation: PreparedOperation) -> tuple[frozenset[Permission], Sequence[tuple[Permission, FieldUse]]]:
+    """Find what an operation needs whatever its variables are, and for which of its fields, in their order."""
+    asked = (use for use in operation.facts.fields if not (use.coordinate.startswith("__") or ".__" in use.coordinate))
+    uses = [(required(use.coordinate), use) for use in asked]
+    needed = tuple((permission, use) for permission, use in uses if permission is not None)
+    return frozenset(permission for permission, _ in needed), needed
+
+
 def authorize(viewer: Viewer, operation: PreparedOperation, variables: Mapping[str, object]) -> Sequence[TopLevelError]:
     """Name the selected fields that the viewer may not use; any of them keeps the whole operation from running."""
-    denied: list[TopLevelError] = []
-    for use in operation.facts.fields:
-        if use.coordinate.rpartition(".")[2].startswith("__") or use.coordinate.startswith("__"):
-            continue
-        permission = required(use.coordinate)
-        if permission is not None and not viewer.may(permission) and use.selected(variables):
-            denied.append(
-                TopLevelError(
-                    ErrorCode.FORBIDDEN,
-                    "The key does not allow this field.",
-                    path=use.path,
-                    facts={"permission": permission.value},
-                )
-            )
-    return denied
+    permissions, needed = _needed(operation)
+    if permissions <= viewer.permissions:
+        return ()
+    return [
+        TopLevelError(ErrorCode.FORBIDDEN, "The key does not allow this field.", path=use.path, facts={"permission": permission.value})
+        for permission, use in needed
+        if not viewer.may(permission) and use.selected(variables)
+    ]

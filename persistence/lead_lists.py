@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Text, and_, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Text, and_, bindparam, func, literal_column, select, tuple_
 from sqlalchemy.sql.functions import coalesce
 
 from domain.filters import LeadFilter, LeadPlace, LeadQuery
@@ -22,9 +22,14 @@ from persistence.segments import resolved_query
 from persistence.tables import agents, campaign_members, custom_values, lead_tags, leads
 
 to_lead = mapper(Lead)
+_EMPTY = literal_column("''", Text)
 # As `domain.leads.Lead` has it.
 LEAD_DERIVED: Mapping[str, ColumnElement[Any]] = {
-    "name": func.nullif(func.concat_ws(" ", func.nullif(leads.c.first_name, ""), func.nullif(leads.c.last_name, "")), "", type_=Text())
+    "name": func.nullif(
+        func.concat_ws(literal_column("' '"), func.nullif(leads.c.first_name, _EMPTY), func.nullif(leads.c.last_name, _EMPTY)),
+        _EMPTY,
+        type_=Text(),
+    )
 }
 LEAD_COLUMNS = tuple(leads.c[name] for name in columns_of(Lead))
 

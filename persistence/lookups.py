@@ -77,8 +77,10 @@ class ById(Generic[T]):
         """
         alone = alone and len(ids) == 1
         statement = self._written_statement(written, Reach(by_visibility(db.scope), pages), alone)
-        rows = await (db.fetch(statement, id=ids[0]) if alone else db.fetch(statement, ids=list(ids)))
-        return {row[0]: row[1] for row in rows}
+        if alone:
+            row = await db.fetch_one(statement, id=ids[0])
+            return {} if row is None else {ids[0]: row[1]}
+        return {row[0]: row[1] for row in await db.fetch(statement, ids=list(ids))}
 
     def written_one(self, key: ColumnElement[Any], names: Sequence[str], scope: Scope) -> Select[Any]:
         """Select columns of the thing that has this key, as far as it is seen."""

@@ -34,14 +34,12 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.sql.elements import BindParameter
-from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import TypeEngine
 
 from domain.paging import EMPTY_PAGE, Page, PageRequest, Position
 from persistence.database import Reading, Scope, by_visibility
 from persistence.rows import Mapper
-from persistence.statements import Prepared
+from persistence.statements import Prepared, leaves_open
 from persistence.written import Asked, Reach, WrittenObject, json_list, labelled, names_of, rows_of
 
 T = TypeVar("T")
@@ -125,7 +123,8 @@ class Listing(Generic[T, FilterT]):
         self._pages_statement = Prepared(self._of_parents)
         self._several_statement = Prepared(self._of_filters)
         self._written_statement = Prepared(self._written_of_parents)
-        self._written_page_statement = Prepared(self._written_whole)
+        self._written_page_statement = Prepared(self._written_rows)
+        self._written_whole_statement = Prepared(self._written_at_once)
 
     async def _resolved(self, db: Reading, filter: FilterT | None) -> FilterT | None:
         return filter if self._resolve is None or filter is None else await self._resolve(db, filter)
@@ -253,14 +252,27 @@ class Listing(Generic[T, FilterT]):
         marks = {**_marks(request), "size": request.size}
         return {row[0]: row[1] for row in await db.fetch(statement, parents=list(parents), **marks)}
 
-    def _written_whole(
-        self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach, at_most: int
-    ) -> Select[Any]:
+    def _written_ordered(self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach, at_most: int) -> Select[Any]:
         ordered = self._ordered(shape, filter, reach.scope, labelled(names_of(written), self.written_columns))
         # With the number of rows written out PostgreSQL keeps its plan, which is as well where no value of a filter decides about it.
-        if not any(_leaves_open(condition) for condition in self._where(filter, reach.scope)):
-            ordered = ordered.limit(literal_column(str(at_most)))
-        return rows_of(ordered, written, reach, "_sort", "_id")
+        decided = any(leaves_open(condition) for condition in self._where(filter, reach.scope))
+        return ordered if decided else ordered.limit(literal_column(str(at_most)))
+
+    def _written_rows(self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach, at_most: int) -> Select[Any]:
+        return rows_of(self._written_ordered(shape, filter, written, reach, at_most), written, reach, "_sort", "_id")
+
+    def _written_at_once(self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach, at_most: int) -> Select[Any]:
+        page = self._written_ordered(shape, filter, written, reach, at_most).subquery("page")
+        return select(json_list(written, page.c, reach)).select_from(page)
+
+    async def written_whole(
+        self, db: Reading, request: PageRequest, filter: FilterT | None, written: WrittenObject, pages: tuple[Asked, ...] = ()
+    ) -> str | None:
+        """Read one page of the whole list as one JSON text; how the list goes on is not looked at."""
+        narrowed = await self._resolved(db, filter)
+        reach = Reach(by_visibility(db.scope), pages)
+        statement = self._written_whole_statement(_shape(request), narrowed, written, reach, request.size)
+        return cast("str | None", await db.fetch_value(statement, **{**_marks(request), "size": request.size}))
 
     async def written_page(
         self, db: Reading, request: PageRequest, filter: FilterT | None, written: WrittenObject, pages: tuple[Asked, ...] = ()
@@ -348,11 +360,6 @@ def _marks(request: PageRequest) -> dict[str, Any]:
             marks[f"{name}_id"] = position.id
             marks[f"{name}_value"] = position.value
     return marks
-
-
-def _leaves_open(condition: ColumnElement[bool]) -> bool:
-    """Tell whether a condition has values that its statement gets as parameters, besides the workspace."""
-    return any(isinstance(part, BindParameter) and part.key != "workspace_id" for part in iterate(condition))
 
 
 def _text(row: Record) -> str | None:

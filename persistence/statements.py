@@ -10,7 +10,8 @@ from typing import Any, cast
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.elements import BindParameter, ClauseElement, ColumnElement
+from sqlalchemy.sql.visitors import iterate
 
 _DIALECT = asyncpg_dialect()
 _CACHE_SIZE = 1_000
@@ -81,18 +82,22 @@ class Constant:
 
 
 class Prepared:
-    """Statements that differ by a few hashable facts, each built when it is first needed; the one not used for longest is forgotten."""
+    """Statements that differ by a few hashable facts, each built when it is first needed; of too many the oldest is forgotten."""
 
-    __slots__ = ("_build", "_known")
+    __slots__ = ("_build", "_known", "_size")
 
     def __init__(self, build: Callable[..., Executable], size: int = 200) -> None:
         self._build = build
-        self._known = _Lru(size)
+        self._size = size
+        # Looked into with every request, and facts are deep: the order of use would cost their hashes twice more.
+        self._known: dict[tuple[Hashable, ...], Constant] = {}
 
     def __call__(self, *facts: Hashable) -> Constant:
         """Return the statement for these facts."""
-        known: Constant | None = self._known.get(facts)
+        known = self._known.get(facts)
         if known is None:
+            if len(self._known) >= self._size:
+                del self._known[next(iter(self._known))]
             known = self._known[facts] = Constant(self._build(*facts))
         return known
 
@@ -121,3 +126,8 @@ def _compile(statement: Executable, keys: Sequence[str]) -> Compiled:
         if name not in required
     }
     return Compiled(compiler.string, tuple(compiler.positiontup or ()), values)
+
+
+def leaves_open(condition: ColumnElement[bool]) -> bool:
+    """Tell whether a condition has values that its statement gets as parameters, besides the workspace."""
+    return any(isinstance(part, BindParameter) and part.key != "workspace_id" for part in iterate(condition))

@@ -11,8 +11,6 @@ from graphql import (
     Executor,
     FieldNode,
     GraphQLField,
-    GraphQLList,
-    GraphQLNonNull,
     GraphQLObjectType,
     get_named_type,
     is_abstract_type,
@@ -21,23 +19,11 @@ from graphql import (
 
 from gql.edges import EdgeDeclaration, LookUp, ToOne, ToPages, edge_of
 from gql.engine.arguments import Asking
-from gql.engine.leaves import SCOPE, VERBATIM, Fallback, Leaf, leaf
+from gql.engine.builders import CannotPlan, Inlined, Shape, Writer, shape_of
+from gql.engine.leaves import VERBATIM, Fallback, leaf
 from gql.engine.writing import Written, WrittenPage, things_of, written_page, written_rows
 from persistence.attributes import attributes_read
 from persistence.written import can_write
-
-
-class CannotPlan(Exception):
-    """The document asks for something that the engine does not cover; the ordinary executor runs it."""
-
-
-@dataclass(slots=True)
-class Shape:
-    """What a field's type says about its value: may it be null, is it a list, may the items be null."""
-
-    nullable: bool
-    is_list: bool
-    items_nullable: bool
 
 
 @dataclass(slots=True)
@@ -87,13 +73,17 @@ class ObjectPlan:
     reads: frozenset[str] | None = frozenset()
     branches: list[Branch] = field(default_factory=list[Branch])
     build: Callable[..., dict[str, Any]] = dict
+    # Of a root's plan: whether one batch is all that is loaded.
+    alone: bool = False
 
 
-def loads_once(plan: ObjectPlan) -> bool:
+def _loads_once(plan: ObjectPlan) -> bool:
     """Tell whether a root's plan has one thing to load and nothing after it, so that no two loads can be made together."""
     if len(plan.branches) != 1:
         return False
     (branch,) = plan.branches
+    if branch.written is not None and branch.written.page is not None:
+        return sum(isinstance(rows, Written) for _, rows in branch.written.page.entries) == 1
     below = branch.child if branch.written is None else branch.written.child
     return below is None or not below.loads
 
@@ -134,23 +124,6 @@ def together(parts: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     return united
 
 
-def shape_of(type: Any) -> Shape:
-    """Read the wrappers of a type. Raises CannotPlan for lists of lists."""
-    nullable, inner = _unwrapped(type)
-    if not isinstance(inner, GraphQLList):
-        return Shape(nullable, is_list=False, items_nullable=False)
-    items_nullable, item = _unwrapped(cast(Any, inner).of_type)
-    if isinstance(item, GraphQLList):
-        raise CannotPlan
-    return Shape(nullable, is_list=True, items_nullable=items_nullable)
-
-
-def _unwrapped(type: Any) -> tuple[bool, Any]:
-    if isinstance(type, GraphQLNonNull):
-        return False, cast(Any, type).of_type
-    return True, type
-
-
 class Compiler:
     """Compiles one operation, with the directives' conditions as they stand."""
 
@@ -161,10 +134,16 @@ class Compiler:
         # The fields, by identity, whose values are written already when the plan being compiled meets them.
         self._verbatim: set[int] = set()
 
+    def root_plan(self, type: GraphQLObjectType, grouped: dict[str, Details]) -> ObjectPlan:
+        """Compile the selection of a query."""
+        plan = self.object_plan(type, grouped)
+        plan.alone = _loads_once(plan)
+        return plan
+
     def object_plan(self, type: GraphQLObjectType, grouped: dict[str, Details]) -> ObjectPlan:
         """Compile the selection on one object type."""
         plan = ObjectPlan(type.name)
-        writer = _Writer()
+        writer = Writer()
         for key, details in grouped.items():
             node: FieldNode = details[0].node
             name = node.name.value
@@ -186,7 +165,7 @@ class Compiler:
         named = cast(Any, get_named_type(definition.type))
         return None if is_leaf_type(named) else self._child(named, details)
 
-    def _field(self, plan: ObjectPlan, writer: _Writer, key: str, definition: GraphQLField, details: Details) -> None:
+    def _field(self, plan: ObjectPlan, writer: Writer, key: str, definition: GraphQLField, details: Details) -> None:
         node: FieldNode = details[0].node
         returned = cast(Any, definition).type
         shape = shape_of(returned)
@@ -246,7 +225,10 @@ class Compiler:
         if edge.key is not None:
             page = written_page(named, details, edge, self._collected)
             return page and WrittenBranch(page=page)
-        return self._written_connection(edge, named, details)
+        branch = self._written_connection(edge, named, details)
+        if branch is not None:
+            branch.page = written_page(named, details, edge, self._collected)
+        return branch
 
     def _written_connection(self, edge: ToPages, connection: GraphQLObjectType, details: Details) -> WrittenBranch | None:
         """Plan a connection at the root whose rows are written, wherever it shows them, all alike."""
@@ -283,16 +265,16 @@ class Compiler:
         wanted.names = together((wanted.names, child.reads))
         return wanted
 
-    def _inline(self, child: Child | None) -> _Inlined:
+    def _inline(self, child: Child | None) -> Inlined:
         if child is None:
             raise CannotPlan
         if child.plan is not None:
-            return _Inlined(child.plan.build)
+            return Inlined(child.plan.build)
 
         def build(value: Any, info: Any) -> dict[str, Any]:
             return child.of(value).build(value, info)
 
-        return _Inlined(build)
+        return Inlined(build)
 
     def _child(self, named: Any, details: Details) -> Child:
         if is_abstract_type(named):
@@ -318,13 +300,6 @@ def _read_by(declared: Any, edge: EdgeDeclaration | None, get: Callable[..., Any
     return own if child is None else together((own, child.reads))
 
 
-@dataclass(slots=True)
-class _Inlined:
-    """A child without branches, built in place; it takes the info besides the value."""
-
-    build: Callable[..., Any]
-
-
 def _attribute(name: str) -> Callable[[Any], Any]:
     return lambda value: getattr(value, name)
 
@@ -343,49 +318,3 @@ def _type_names(possible: Sequence[GraphQLObjectType]) -> Callable[[Any], str]:
         return name
 
     return type_of
-
-
-def not_null(value: Any) -> Any:
-    """Return the value. Raises Fallback for None, where the type allows none."""
-    if value is None:
-        raise Fallback
-    return value
-
-
-class _Writer:
-    """Writes the source of one `build` function."""
-
-    def __init__(self) -> None:
-        self._scope: dict[str, Any] = {"required": not_null, **SCOPE}
-        self._entries: list[str] = []
-
-    def name(self, thing: Any) -> str:
-        """Give a thing a name in the function's scope."""
-        name = f"f{len(self._scope)}"
-        self._scope[name] = thing
-        return name
-
-    def put(self, key: str, expression: str) -> None:
-        """Add one entry of the object."""
-        self._entries.append(f"{key!r}: {expression}")
-
-    def completed(self, source: str, shape: Shape, write: Leaf | _Inlined) -> str:
-        """Write the expression that completes a value: nulls checked, lists walked, leaves and children written."""
-
-        def one(variable: str) -> str:
-            if isinstance(write, _Inlined):
-                return f"{self.name(write.build)}({variable}, i)"
-            return write.expression(variable, self.name)
-
-        if shape.is_list:
-            item = f"(None if x is None else {one('x')})" if shape.items_nullable else f"({one('x')} if x is not None else required(None))"
-            expression = f"[{item} for x in v]"
-        else:
-            expression = one("v")
-        return f"({expression} if (v := {source}) is not None else {'None' if shape.nullable else 'required(None)'})"
-
-    def function(self, columns: int) -> Callable[..., dict[str, Any]]:
-        """Compile the function. Keys come from a validated document: names, written by repr."""
-        parameters = ", ".join(["o", "i", *(f"c{index}" for index in range(columns))])
-        exec(f"def build({parameters}):\n    return {{{', '.join(self._entries)}}}", self._scope)  # noqa: S102 -- made of names only
-        return self._scope["build"]

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 
 from graphql import Executor, GraphQLError, GraphQLSchema, OperationType
 from graphql.execution.collect_fields import collect_fields
+from graphql.execution.values import VariableValues
 from orjson import Fragment
 
 from gql.context import Context
@@ -29,8 +30,9 @@ from gql.edges import (
     written_things,
 )
 from gql.engine.arguments import Arguments
+from gql.engine.builders import CannotPlan, not_null
 from gql.engine.leaves import Fallback
-from gql.engine.plans import Branch, CannotPlan, Child, Compiler, ObjectPlan, WrittenBranch, loads_once, not_null
+from gql.engine.plans import Branch, Child, Compiler, ObjectPlan, WrittenBranch
 from gql.engine.writing import Written, WrittenPage
 from gql.paging import ROOT
 from persistence.written import Asked
@@ -67,24 +69,25 @@ class QueryEngine:
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
         self.arguments = Arguments(schema)
-        # By the operation's identity and its conditions; the operation is kept with its plan, so that its identity stays its own.
-        self._plans: OrderedDict[tuple[Any, ...], tuple[PreparedOperation, Any]] = OrderedDict()
+        # By the operation and its conditions.
+        self._plans: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self.figures = EngineFigures()
 
-    async def run(self, operation: PreparedOperation, executor: Executor[Any]) -> dict[str, Any] | None:
+    async def run(
+        self, operation: PreparedOperation, variables: VariableValues, context: Context, executor: Callable[[], Executor[Any]]
+    ) -> dict[str, Any] | None:
         """Return the data of a query; None when the ordinary executor must answer it."""
-        plan = self._plan(operation, executor)
+        plan = self._plan(operation, variables, executor)
         if plan is None:
             self.figures.not_planned += 1
             return None
-        context = cast(Context, executor.context_value)
-        context.loaders.patient = not loads_once(plan)
-        run = _Run(self, executor, context)
+        context.loaders.alone = plan.alone
+        run = _Run(self, variables, context)
         try:
-            data = (await run.objects(plan, [executor.root_value]))[0]
+            data = (await run.objects(plan, [None]))[0]
         except Exception as error:  # noqa: BLE001 -- whatever it is, the ordinary executor words it as the specification does
             self.figures.fell_back(error)
-            context.loaders.patient = True
+            context.loaders.alone = False
             return None
         self.figures.answered += 1
         return data
@@ -96,54 +99,54 @@ class QueryEngine:
             root = self._schema.get_root_type(operation.kind)
             return None if root is None else Compiler(executor).payload(root, details)
 
-        child = self._cached(operation, executor, key, compiled)
+        child = self._cached(operation, executor.variable_values, key, compiled)
         if child is None:
             self.figures.not_planned += 1
             return None
         try:
-            (written,) = await _Run(self, executor, cast(Context, executor.context_value)).completed(child, [value])
+            (written,) = await _Run(self, executor.variable_values, cast(Context, executor.context_value)).completed(child, [value])
         except Exception as error:  # noqa: BLE001 -- whatever it is, the ordinary executor words it as the specification does
             self.figures.fell_back(error)
             return None
         self.figures.answered += 1
         return written
 
-    def _plan(self, operation: PreparedOperation, executor: Executor[Any]) -> ObjectPlan | None:
+    def _plan(self, operation: PreparedOperation, variables: VariableValues, build: Callable[[], Executor[Any]]) -> ObjectPlan | None:
         query = self._schema.query_type
         if query is None or operation.kind is not OperationType.QUERY or operation.facts.introspects:
             return None
 
         def compiled() -> ObjectPlan:
+            executor = build()
             collected = collect_fields(self._schema, executor.fragments, executor.variable_values, query, executor.operation)
-            return Compiler(executor).object_plan(query, cast(Any, collected.grouped_field_set))
+            return Compiler(executor).root_plan(query, cast(Any, collected.grouped_field_set))
 
-        return self._cached(operation, executor, "", compiled)
+        return self._cached(operation, variables, "", compiled)
 
-    def _cached(self, operation: PreparedOperation, executor: Executor[Any], part: str, compiled: Callable[[], P | None]) -> P | None:
+    def _cached(self, operation: PreparedOperation, variables: VariableValues, part: str, compiled: Callable[[], P | None]) -> P | None:
         """Find the plan for a part of an operation under the directives' conditions as they stand, or compile it."""
-        variables = executor.variable_values.coerced
-        key = (id(operation), part, *((name, variables.get(name)) for name in operation.facts.flags))
-        cached = self._plans.get(key)
-        if cached is None:
-            try:
-                plan = compiled()
-            except (CannotPlan, GraphQLError):
-                # A condition that is null is an error of the field that it guards.
-                plan = None
-            cached = self._plans[key] = (operation, plan)
-            if len(self._plans) > _CACHED_PLANS:
-                self._plans.popitem(last=False)
-        else:
+        flags = operation.facts.flags
+        key = (operation, part, *((name, variables.coerced.get(name)) for name in flags)) if flags else (operation, part)
+        if key in self._plans:
             self._plans.move_to_end(key)
-        return cached[1]
+            return self._plans[key]
+        try:
+            plan = compiled()
+        except (CannotPlan, GraphQLError):
+            # A condition that is null is an error of the field that it guards.
+            plan = None
+        self._plans[key] = plan
+        if len(self._plans) > _CACHED_PLANS:
+            self._plans.popitem(last=False)
+        return plan
 
 
 class _Run:
     """One execution of one plan."""
 
-    def __init__(self, engine: QueryEngine, executor: Executor[Any], context: Context) -> None:
-        self._engine = engine
-        self._executor = executor
+    def __init__(self, engine: QueryEngine, variables: VariableValues, context: Context) -> None:
+        self._arguments = engine.arguments
+        self._variables = variables
         self._context = context
         self._info = _Info(context)
 
@@ -161,10 +164,12 @@ class _Run:
     async def _column(self, branch: Branch, objects: Sequence[Any]) -> Sequence[Any]:
         """Work out one field for all objects of a level."""
         shape = branch.shape
-        if branch.written is not None and objects and (written := await self._written(branch, branch.written, objects)) is not None:
-            if not shape.nullable and any(value is None for value in written):
-                raise Fallback
-            return written
+        if branch.written is not None and objects:
+            if (written := await self._written(branch, branch.written, objects)) is not None:
+                if not shape.nullable and any(value is None for value in written):
+                    raise Fallback
+                return written
+            self._context.loaders.alone = False
         values = await self._values(branch, objects)
         if not shape.nullable and any(value is None for value in values):
             raise Fallback
@@ -186,10 +191,9 @@ class _Run:
         """Let PostgreSQL write what a branch leads to; None when it cannot, for what this request asks for."""
         edge = branch.edge
         if isinstance(edge, ToPages):
-            page = self._engine.arguments.page(branch.asking, edge, self._executor)
-            if written.page is not None:
-                return await self._lists(written.page, edge, page, objects)
-            return await self._connection(written, page, objects)
+            page = self._arguments.page(branch.asking, edge, self._variables, self._context.at)
+            lists = None if written.page is None else await self._lists(written.page, edge, page, objects)
+            return lists if lists is not None or edge.key is not None else await self._connection(written, page, objects)
         if written.rows is None or (pages := self._pages(written.rows)) is None:
             return None
         if isinstance(edge, ToOne):
@@ -197,7 +201,7 @@ class _Run:
             batch, load = edge.batch, written_things
         else:
             load = written_look_up
-            found = cast(LookUp, edge).find(given_arguments(self._engine.arguments.of(branch.asking, self._executor)))
+            found = cast(LookUp, edge).find(given_arguments(self._arguments.of(branch.asking, self._variables)))
             keys = [None if found is None else found[1]] * len(objects)
             batch = None if found is None else found[0]
             if batch is not None and not written.rows.fits(batch):
@@ -212,7 +216,7 @@ class _Run:
         """Work out which pages the lists in written rows are asked for; None when one of them cannot be a part of a statement."""
         pages: list[Asked] = []
         for asking, edge in written.lists:
-            listing, request, filter = self._engine.arguments.page(asking, edge, self._executor)
+            listing, request, filter = self._arguments.page(asking, edge, self._variables, self._context.at)
             if not listing.can_nest(filter, request):
                 return None
             pages.append((request, filter))
@@ -222,8 +226,7 @@ class _Run:
         """Let lists be written as a whole; from their end they are read the other way round."""
         if page[1].backward:
             return None
-        key = cast("Callable[[Any], Any]", edge.key)
-        keys = [key(each) for each in objects]
+        keys = [ROOT] * len(objects) if edge.key is None else [edge.key(each) for each in objects]
         wanted = list(dict.fromkeys(keys))
         columns: list[Mapping[Any, Fragment] | str] = []
         for _, rows in written.entries:
@@ -289,10 +292,10 @@ class _Run:
             keys = [ROOT] * len(objects) if edge.key is None else [edge.key(each) for each in objects]
             if not keys:
                 return []
-            page = self._engine.arguments.page(branch.asking, edge, self._executor)
+            page = self._arguments.page(branch.asking, edge, self._variables, self._context.at)
             found: Mapping[Any, Any] = await loaders.batch(connections, list(dict.fromkeys(keys)), *page, wanted=columns)
             return [found[key] for key in keys]
-        arguments = self._engine.arguments.of(branch.asking, self._executor)
+        arguments = self._arguments.of(branch.asking, self._variables)
         if isinstance(edge, LookUp):
             sought = edge.find(given_arguments(arguments))
             if sought is None:

@@ -146,7 +146,7 @@ def written_rows(type: GraphQLObjectType, details: Sequence[Any], edge: ToOne | 
 def written_page(connection: GraphQLObjectType, details: Sequence[Any], edge: ToPages, collect: Collect) -> WrittenPage | None:
     """Work out how a connection is written as a whole; None when more is asked for than rows, and of rows than columns."""
     entries: list[tuple[str, Always | Written]] = []
-    if not edge.listing.has_parents:
+    if edge.key is not None and not edge.listing.has_parents:
         return None
     for key, part in collect(connection, details).items():
         finder = _Finder(collect)

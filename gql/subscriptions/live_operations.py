@@ -75,7 +75,7 @@ class LiveOperations:
         sees is asked anew for each event.
         """
         try:
-            question = self._asked(request, viewer, request_id)
+            question = self._asked(request, viewer)
             after = question.watch.after
             start, made_at = decode_feed_cursor(after, viewer.workspace_id) if after is not None else (None, None)
             if start is not None and made_at is not None:
@@ -153,10 +153,9 @@ class LiveOperations:
             retry_seconds=self._hub.poll_seconds,
         )
 
-    def _asked(self, request: GraphQLRequest, viewer: Viewer, request_id: str) -> _Question:
+    def _asked(self, request: GraphQLRequest, viewer: Viewer) -> _Question:
         """Check everything that can be wrong with a request. Raises RequestRefused, PublicError, GraphQLError."""
-        context = Context(self._database, viewer, self._now(), request_id, self._base_url)
-        admitted = self._executor.admit(request, context)
+        admitted = self._executor.admit(request)
         if admitted.operation.kind is not OperationType.SUBSCRIPTION:
             raise RequestRefused(TopLevelError(ErrorCode.BAD_REQUEST, "Queries and mutations are sent by POST, not over a stream."))
         selections = admitted.operation.node.selection_set.selections
@@ -164,7 +163,7 @@ class LiveOperations:
         if not isinstance(node, FieldNode) or node.directives:
             message = "A subscription selects exactly one field, written out and without conditions."
             raise RequestRefused(TopLevelError(ErrorCode.GRAPHQL_VALIDATION_FAILED, message))
-        variables = admitted.executor.variable_values
+        variables = admitted.variables
         if denied := authorize(viewer, admitted.operation, variables.coerced):
             raise RequestRefused(*denied[: self._executor.limits.errors])
         field = self._fields[node.name.value]
@@ -225,7 +224,7 @@ class LiveOperations:
         """Run the selection on all that is told at once, so that it is loaded together. Raises _NotNow."""
         context = Context(self._database, question.viewer, self._now(), "live", self._base_url)
         responses = await asyncio.gather(
-            *(self._executor.answer_event(question.admitted, question.request, root, context, request_id="live") for root in roots)
+            *(self._executor.answer_event(question.admitted, root, context, request_id="live") for root in roots)
         )
         # Such answers are none: the events are told when the database can be read again.
         if any(error.code in PASSING for response in responses for error in response.errors):

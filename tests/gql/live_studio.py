@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 import pytest
+from graphql import print_ast
 
 from domain.access import Viewer
 from domain.leads import Lead
@@ -33,11 +34,9 @@ class CountingExecutor(GraphQLExecutor):
 
     answered = 0
 
-    async def answer_event(
-        self, admitted: Admitted, request: GraphQLRequest, event: object, context: object, *, request_id: str
-    ) -> GraphQLResponse:
+    async def answer_event(self, admitted: Admitted, event: object, context: object, *, request_id: str) -> GraphQLResponse:
         self.answered += 1
-        return await super().answer_event(admitted, request, event, context, request_id=request_id)
+        return await super().answer_event(admitted, event, context, request_id=request_id)
 
 
 class UnreliableExecutor(CountingExecutor):
@@ -46,16 +45,14 @@ class UnreliableExecutor(CountingExecutor):
     failures = 0
     held: asyncio.Event | None = None
 
-    async def answer_event(
-        self, admitted: Admitted, request: GraphQLRequest, event: object, context: object, *, request_id: str
-    ) -> GraphQLResponse:
-        if "forced" in request.query:
+    async def answer_event(self, admitted: Admitted, event: object, context: object, *, request_id: str) -> GraphQLResponse:
+        if "forced" in print_ast(admitted.operation.node):
             if self.held is not None:
                 await self.held.wait()
             if self.failures:
                 self.failures -= 1
                 raise ConnectionError("away for a moment")
-        return await super().answer_event(admitted, request, event, context, request_id=request_id)
+        return await super().answer_event(admitted, event, context, request_id=request_id)
 
 
 class Studio:

@@ -6,12 +6,10 @@ SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, work
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.variant_id, page.joined_at, page.opened_at, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.id AS id, campaign_members.lead_id AS lead_id, campaign_members.variant_id AS variant_id, campaign_members.joined_at AS joined_at, campaign_members.opened_at AS opened_at, campaign_members.joined_at AS _sort, campaign_members.id AS _id 
-FROM campaign_members 
-WHERE campaign_members.workspace_id = $2::UUID AND (EXISTS (SELECT * 
-FROM leads 
-WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND campaign_members.left_at IS NULL AND campaign_members.campaign_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaign_members.id DESC 
+SELECT anon_1.key AS _parent, page.id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT leads.id AS id, leads.created_at AS _sort, leads.id AS _id 
+FROM leads JOIN campaign_members ON campaign_members.workspace_id = leads.workspace_id AND campaign_members.lead_id = leads.id AND campaign_members.left_at IS NULL 
+WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND campaign_members.campaign_id = anon_1.key ORDER BY greatest(leads.created_at) DESC, leads.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.variant_id, page.joined_at, page.opened_at, page._sort, page._id 
@@ -28,10 +26,12 @@ SELECT campaign_variants.id, campaign_variants.campaign_id, campaign_variants.ve
 FROM campaign_variants 
 WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.campaign_id = ANY ($2::UUID[]) ORDER BY campaign_variants.campaign_id, campaign_variants.created_at, campaign_variants.id;
 
-SELECT anon_1.key AS _parent, page.id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT leads.id AS id, leads.created_at AS _sort, leads.id AS _id 
-FROM leads JOIN campaign_members ON campaign_members.workspace_id = leads.workspace_id AND campaign_members.lead_id = leads.id AND campaign_members.left_at IS NULL 
-WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND campaign_members.campaign_id = anon_1.key ORDER BY greatest(leads.created_at) DESC, leads.id DESC 
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.variant_id, page.joined_at, page.opened_at, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.id AS id, campaign_members.lead_id AS lead_id, campaign_members.variant_id AS variant_id, campaign_members.joined_at AS joined_at, campaign_members.opened_at AS opened_at, campaign_members.joined_at AS _sort, campaign_members.id AS _id 
+FROM campaign_members 
+WHERE campaign_members.workspace_id = $2::UUID AND (EXISTS (SELECT * 
+FROM leads 
+WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND campaign_members.left_at IS NULL AND campaign_members.campaign_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaign_members.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, listed.rows 
@@ -63,23 +63,15 @@ SELECT campaign_members.campaign_id, campaign_members.variant_id, count(*) AS me
 FROM campaign_members JOIN campaigns ON campaigns.workspace_id = campaign_members.workspace_id AND campaigns.id = campaign_members.campaign_id JOIN leads ON leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id JOIN workspaces ON workspaces.workspace_id = campaign_members.workspace_id 
 WHERE campaign_members.workspace_id = $5::UUID AND campaign_members.campaign_id = ANY ($6::UUID[]) AND (campaign_members.left_at IS NULL OR campaign_members.touches > $7::INTEGER) AND leads.deleted_at IS NULL GROUP BY campaign_members.campaign_id, campaign_members.variant_id;
 
-SELECT campaign_members.campaign_id AS key, count(*) AS count 
-FROM campaign_members 
-WHERE campaign_members.workspace_id = $1::UUID AND (EXISTS (SELECT * 
-FROM leads 
-WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND (campaign_members.left_at IS NULL OR campaign_members.touches > $2::INTEGER) AND (EXISTS (SELECT * 
-FROM leads, campaigns 
-WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND campaigns.workspace_id = campaign_members.workspace_id AND campaigns.id = campaign_members.campaign_id AND leads.status = $3::VARCHAR AND leads.closed_at >= campaign_members.joined_at AND leads.closed_at <= campaign_members.joined_at + make_interval($4::INTEGER, $5::INTEGER, $6::INTEGER, campaigns.attribution_days))) AND campaign_members.campaign_id = ANY ($7::UUID[]) GROUP BY campaign_members.campaign_id;
-
-SELECT campaign_members.campaign_id AS key, count(*) AS count 
-FROM campaign_members 
-WHERE campaign_members.workspace_id = $1::UUID AND (EXISTS (SELECT * 
-FROM leads 
-WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND campaign_members.left_at IS NULL AND campaign_members.campaign_id = ANY ($2::UUID[]) GROUP BY campaign_members.campaign_id;
-
 SELECT campaign_budget_lines.id, campaign_budget_lines.campaign_id, campaign_budget_lines.version, campaign_budget_lines.label, campaign_budget_lines.amount, campaign_budget_lines.currency, campaign_budget_lines.variant_id, campaign_budget_lines.channel, campaign_budget_lines.created_at, campaign_budget_lines.updated_at, campaign_budget_lines.variant_id AS _parent 
 FROM campaign_budget_lines 
 WHERE campaign_budget_lines.workspace_id = $1::UUID AND campaign_budget_lines.variant_id = ANY ($2::UUID[]) ORDER BY campaign_budget_lines.variant_id, campaign_budget_lines.created_at, campaign_budget_lines.id;
+
+SELECT anon_1.key AS _parent, page.incurred_on, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_costs.incurred_on AS incurred_on, campaign_costs.incurred_on AS _sort, campaign_costs.id AS _id 
+FROM campaign_costs 
+WHERE campaign_costs.workspace_id = $2::UUID AND campaign_costs.variant_id = anon_1.key ORDER BY campaign_costs.incurred_on DESC, campaign_costs.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
 
 SELECT places.campaign_id, places.variant_id, places.currency, places.spent, places.budgeted, places.created_at 
 FROM (SELECT campaigns.id AS campaign_id, NULL::uuid AS variant_id, workspaces.currency AS currency, coalesce((SELECT sum(campaign_costs.amount) AS sum_1 
@@ -96,12 +88,6 @@ WHERE campaign_budget_lines.workspace_id = campaign_variants.workspace_id AND ca
 FROM campaign_variants JOIN workspaces ON workspaces.workspace_id = campaign_variants.workspace_id 
 WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.campaign_id = ANY ($2::UUID[])) AS places ORDER BY places.created_at, places.variant_id;
 
-SELECT anon_1.key AS _parent, page.incurred_on, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_costs.incurred_on AS incurred_on, campaign_costs.incurred_on AS _sort, campaign_costs.id AS _id 
-FROM campaign_costs 
-WHERE campaign_costs.workspace_id = $2::UUID AND campaign_costs.variant_id = anon_1.key ORDER BY campaign_costs.incurred_on DESC, campaign_costs.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
-
 SELECT anon_1.key AS _parent, page.id, page.joined_at, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.id AS id, campaign_members.joined_at AS joined_at, campaign_members.joined_at AS _sort, campaign_members.id AS _id 
 FROM campaign_members 
@@ -109,18 +95,6 @@ WHERE campaign_members.workspace_id = $2::UUID AND (EXISTS (SELECT *
 FROM leads 
 WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND campaign_members.left_at IS NULL AND campaign_members.variant_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaign_members.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
-
-SELECT campaign_variants.id, campaign_variants.name 
-FROM campaign_variants 
-WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.id = ANY ($2::UUID[]);
-
-SELECT anon_1.id, '{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || ',"owner":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
-FROM (SELECT agents.name AS name 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = anon_1.owner_id) AS anon_2), 'null') || '}' AS row 
-FROM (SELECT leads.id AS id, nullif(concat_ws($2::VARCHAR, nullif(leads.first_name, $3::VARCHAR), nullif(leads.last_name, $4::VARCHAR)), $5::VARCHAR) AS name, leads.owner_id AS owner_id 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($6::UUID[]) AND leads.deleted_at IS NULL) AS anon_1;
 
 SELECT campaign_members.campaign_id AS key, count(*) AS count 
 FROM leads JOIN campaign_members ON campaign_members.workspace_id = leads.workspace_id AND campaign_members.lead_id = leads.id AND campaign_members.left_at IS NULL 
@@ -133,13 +107,39 @@ FROM campaigns JOIN campaign_members ON campaign_members.workspace_id = campaign
 WHERE campaigns.workspace_id = $2::UUID AND campaign_members.lead_id = anon_1.key ORDER BY greatest(campaign_members.joined_at) DESC, campaigns.id DESC 
  LIMIT $3::INTEGER) AS page) AS listed ON true;
 
-SELECT campaign_costs.campaign_id AS key, count(*) AS count 
-FROM campaign_costs 
-WHERE campaign_costs.workspace_id = $1::UUID AND campaign_costs.campaign_id = ANY ($2::UUID[]) GROUP BY campaign_costs.campaign_id;
+SELECT campaign_members.campaign_id AS key, count(*) AS count 
+FROM campaign_members 
+WHERE campaign_members.workspace_id = $1::UUID AND (EXISTS (SELECT * 
+FROM leads 
+WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND (campaign_members.left_at IS NULL OR campaign_members.touches > $2::INTEGER) AND (EXISTS (SELECT * 
+FROM leads, campaigns 
+WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND campaigns.workspace_id = campaign_members.workspace_id AND campaigns.id = campaign_members.campaign_id AND leads.status = $3::VARCHAR AND leads.closed_at >= campaign_members.joined_at AND leads.closed_at <= campaign_members.joined_at + make_interval($4::INTEGER, $5::INTEGER, $6::INTEGER, campaigns.attribution_days))) AND campaign_members.campaign_id = ANY ($7::UUID[]) GROUP BY campaign_members.campaign_id;
+
+SELECT campaign_members.campaign_id AS key, count(*) AS count 
+FROM campaign_members 
+WHERE campaign_members.workspace_id = $1::UUID AND (EXISTS (SELECT * 
+FROM leads 
+WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND campaign_members.left_at IS NULL AND campaign_members.campaign_id = ANY ($2::UUID[]) GROUP BY campaign_members.campaign_id;
+
+SELECT campaign_variants.id, campaign_variants.name 
+FROM campaign_variants 
+WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.id = ANY ($2::UUID[]);
+
+SELECT anon_1.id, '{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || ',"owner":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
+FROM (SELECT agents.name AS name 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = anon_1.owner_id) AS anon_2), 'null') || '}' AS row 
+FROM (SELECT leads.id AS id, nullif(concat_ws(' ', nullif(leads.first_name, ''), nullif(leads.last_name, '')), '') AS name, leads.owner_id AS owner_id 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL) AS anon_1;
 
 SELECT agents.id, agents.name 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
+
+SELECT campaign_costs.campaign_id AS key, count(*) AS count 
+FROM campaign_costs 
+WHERE campaign_costs.workspace_id = $1::UUID AND campaign_costs.campaign_id = ANY ($2::UUID[]) GROUP BY campaign_costs.campaign_id;
 
 SELECT campaign_members.variant_id AS key, count(*) AS count 
 FROM campaign_members 

@@ -114,10 +114,10 @@ SELECT queues.id, queues.name
 FROM queues 
 WHERE queues.workspace_id = $1::UUID AND queues.id = ANY ($2::UUID[]);
 
-SELECT lead_scores.lead_id, lead_scores.total 
-FROM lead_scores 
-WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
-
 SELECT claims.id, claims.queue_id, claims.lead_id, claims.state, claims.claimed_at, claims.leased_until, claims.ended_at, claims.contact_attempt_id, claims.note, claims.actor_kind, claims.actor_id 
 FROM claims 
 WHERE claims.workspace_id = $1::UUID AND claims.ended_at IS NULL AND claims.lead_id = ANY ($2::UUID[]);
+
+SELECT lead_scores.lead_id, lead_scores.total 
+FROM lead_scores 
+WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);

@@ -77,14 +77,14 @@ INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, caus
 
 UPDATE claims SET queue_id=$1::UUID, lead_id=$2::UUID, state=$3::VARCHAR, claimed_at=$4::TIMESTAMP WITH TIME ZONE, leased_until=$5::TIMESTAMP WITH TIME ZONE, ended_at=$6::TIMESTAMP WITH TIME ZONE, contact_attempt_id=$7::UUID, note=$8::VARCHAR, actor_kind=$9::VARCHAR, actor_id=$10::UUID WHERE claims.workspace_id = $11::UUID AND claims.id = $12::UUID;
 
-SELECT contact_attempts.id, contact_attempts.outcome 
-FROM contact_attempts 
-WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.id = ANY ($2::UUID[]);
+SELECT agents.id, agents.name 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
 SELECT lead_scores.lead_id, lead_scores.total 
 FROM lead_scores 
 WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
 
-SELECT agents.id, agents.name 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
+SELECT contact_attempts.id, contact_attempts.outcome 
+FROM contact_attempts 
+WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.id = ANY ($2::UUID[]);

@@ -7,18 +7,6 @@ FROM contact_rules
 WHERE contact_rules.workspace_id = $1::UUID ORDER BY contact_rules.version DESC 
  LIMIT $2::INTEGER;
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.channel, page.purpose, page.action, page.basis, page.claimed, page.source, page.evidence, page.evidence_url, page.at, page.expires_at, page.recorded_at, page.cause_id, page.actor_kind, page.actor_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT consent_entries.id AS id, consent_entries.lead_id AS lead_id, consent_entries.channel AS channel, consent_entries.purpose AS purpose, consent_entries.action AS action, consent_entries.basis AS basis, consent_entries.claimed AS claimed, consent_entries.source AS source, consent_entries.evidence AS evidence, consent_entries.evidence_url AS evidence_url, consent_entries.at AS at, consent_entries.expires_at AS expires_at, consent_entries.recorded_at AS recorded_at, consent_entries.cause_id AS cause_id, consent_entries.actor_kind AS actor_kind, consent_entries.actor_id AS actor_id, consent_entries.at AS _sort, consent_entries.id AS _id 
-FROM consent_entries 
-WHERE consent_entries.workspace_id = $2::UUID AND consent_entries.lead_id = anon_1.key ORDER BY consent_entries.at DESC, consent_entries.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
-
-SELECT anon_1.key AS _parent, page.id, page.kind, page.channel, page.lead_id, page.reason, page.note, page.at, page.actor_kind, page.actor_id, page.lifted_at, page.lift_note, page.lifted_by_kind, page.lifted_by_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT suppressions.id AS id, suppressions.kind AS kind, suppressions.channel AS channel, suppressions.lead_id AS lead_id, suppressions.reason AS reason, suppressions.note AS note, suppressions.at AS at, suppressions.actor_kind AS actor_kind, suppressions.actor_id AS actor_id, suppressions.lifted_at AS lifted_at, suppressions.lift_note AS lift_note, suppressions.lifted_by_kind AS lifted_by_kind, suppressions.lifted_by_id AS lifted_by_id, suppressions.at AS _sort, suppressions.id AS _id 
-FROM suppressions 
-WHERE suppressions.workspace_id = $2::UUID AND suppressions.lead_id = anon_1.key ORDER BY suppressions.at DESC, suppressions.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
-
 SELECT suppressions.id, suppressions.kind, suppressions.channel, suppressions.lead_id, suppressions.address, suppressions.reason, suppressions.note, suppressions.at, suppressions.cause_id, suppressions.actor_kind, suppressions.actor_id, suppressions.lifted_at, suppressions.lift_note, suppressions.lifted_by_kind, suppressions.lifted_by_id 
 FROM suppressions 
 WHERE suppressions.workspace_id = $1::UUID AND suppressions.lifted_at IS NULL AND suppressions.channel = $2::VARCHAR AND suppressions.lead_id = ANY ($3::UUID[]) UNION ALL SELECT suppressions.id, suppressions.kind, suppressions.channel, suppressions.lead_id, suppressions.address, suppressions.reason, suppressions.note, suppressions.at, suppressions.cause_id, suppressions.actor_kind, suppressions.actor_id, suppressions.lifted_at, suppressions.lift_note, suppressions.lifted_by_kind, suppressions.lifted_by_id 
@@ -27,31 +15,43 @@ WHERE suppressions.workspace_id = $1::UUID AND suppressions.lifted_at IS NULL AN
 FROM suppressions 
 WHERE suppressions.workspace_id = $1::UUID AND suppressions.lifted_at IS NULL AND suppressions.channel = $2::VARCHAR AND suppressions.kind = $5::VARCHAR;
 
-SELECT suppressions.lead_id AS key, count(*) AS count 
+SELECT anon_1.key AS _parent, page.id, page.kind, page.channel, page.lead_id, page.reason, page.note, page.at, page.actor_kind, page.actor_id, page.lifted_at, page.lift_note, page.lifted_by_kind, page.lifted_by_id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT suppressions.id AS id, suppressions.kind AS kind, suppressions.channel AS channel, suppressions.lead_id AS lead_id, suppressions.reason AS reason, suppressions.note AS note, suppressions.at AS at, suppressions.actor_kind AS actor_kind, suppressions.actor_id AS actor_id, suppressions.lifted_at AS lifted_at, suppressions.lift_note AS lift_note, suppressions.lifted_by_kind AS lifted_by_kind, suppressions.lifted_by_id AS lifted_by_id, suppressions.at AS _sort, suppressions.id AS _id 
 FROM suppressions 
-WHERE suppressions.workspace_id = $1::UUID AND suppressions.lead_id = ANY ($2::UUID[]) GROUP BY suppressions.lead_id;
+WHERE suppressions.workspace_id = $2::UUID AND suppressions.lead_id = anon_1.key ORDER BY suppressions.at DESC, suppressions.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
+
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.channel, page.purpose, page.action, page.basis, page.claimed, page.source, page.evidence, page.evidence_url, page.at, page.expires_at, page.recorded_at, page.cause_id, page.actor_kind, page.actor_id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT consent_entries.id AS id, consent_entries.lead_id AS lead_id, consent_entries.channel AS channel, consent_entries.purpose AS purpose, consent_entries.action AS action, consent_entries.basis AS basis, consent_entries.claimed AS claimed, consent_entries.source AS source, consent_entries.evidence AS evidence, consent_entries.evidence_url AS evidence_url, consent_entries.at AS at, consent_entries.expires_at AS expires_at, consent_entries.recorded_at AS recorded_at, consent_entries.cause_id AS cause_id, consent_entries.actor_kind AS actor_kind, consent_entries.actor_id AS actor_id, consent_entries.at AS _sort, consent_entries.id AS _id 
+FROM consent_entries 
+WHERE consent_entries.workspace_id = $2::UUID AND consent_entries.lead_id = anon_1.key ORDER BY consent_entries.at DESC, consent_entries.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
 
 SELECT DISTINCT ON (consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.claimed) consent_entries.id, consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.action, consent_entries.basis, consent_entries.claimed, consent_entries.source, consent_entries.evidence, consent_entries.evidence_url, consent_entries.at, consent_entries.expires_at, consent_entries.recorded_at, consent_entries.cause_id, consent_entries.actor_kind, consent_entries.actor_id 
 FROM consent_entries 
 WHERE consent_entries.workspace_id = $1::UUID AND consent_entries.lead_id = ANY ($2::UUID[]) AND consent_entries.at <= $3::TIMESTAMP WITH TIME ZONE AND consent_entries.channel = $4::VARCHAR AND consent_entries.purpose = $5::VARCHAR ORDER BY consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.claimed, consent_entries.at DESC, consent_entries.action = $6::VARCHAR DESC, consent_entries.recorded_at DESC, consent_entries.id DESC;
 
-SELECT agents.id, agents.name 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
-
-SELECT activities.id, activities.type 
-FROM activities 
-WHERE activities.workspace_id = $1::UUID AND activities.id = ANY ($2::UUID[]);
-
-SELECT consent_entries.lead_id AS key, count(*) AS count 
-FROM consent_entries 
-WHERE consent_entries.workspace_id = $1::UUID AND consent_entries.lead_id = ANY ($2::UUID[]) GROUP BY consent_entries.lead_id;
+SELECT suppressions.lead_id AS key, count(*) AS count 
+FROM suppressions 
+WHERE suppressions.workspace_id = $1::UUID AND suppressions.lead_id = ANY ($2::UUID[]) GROUP BY suppressions.lead_id;
 
 SELECT recent.lead_id, recent.channel, recent.occurred_at 
 FROM (SELECT contact_attempts.lead_id AS lead_id, contact_attempts.channel AS channel, contact_attempts.occurred_at AS occurred_at, row_number() OVER (PARTITION BY contact_attempts.lead_id, contact_attempts.channel ORDER BY contact_attempts.occurred_at DESC) AS place 
 FROM contact_attempts 
 WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.lead_id = ANY ($2::UUID[]) AND contact_attempts.direction = $3::VARCHAR AND contact_attempts.occurred_at > $4::TIMESTAMP WITH TIME ZONE AND contact_attempts.occurred_at <= $5::TIMESTAMP WITH TIME ZONE) AS recent 
 WHERE recent.place <= $6::INTEGER ORDER BY recent.lead_id, recent.occurred_at DESC;
+
+SELECT agents.id, agents.name 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
+
+SELECT consent_entries.lead_id AS key, count(*) AS count 
+FROM consent_entries 
+WHERE consent_entries.workspace_id = $1::UUID AND consent_entries.lead_id = ANY ($2::UUID[]) GROUP BY consent_entries.lead_id;
+
+SELECT activities.id, activities.type 
+FROM activities 
+WHERE activities.workspace_id = $1::UUID AND activities.id = ANY ($2::UUID[]);
 
 SELECT contact_attempts.id, contact_attempts.outcome 
 FROM contact_attempts 

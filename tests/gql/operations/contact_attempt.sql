@@ -6,6 +6,10 @@ SELECT claims.id, claims.queue_id, claims.lead_id, claims.state, claims.claimed_
 FROM claims 
 WHERE claims.workspace_id = $1::UUID AND claims.contact_attempt_id = ANY ($2::UUID[]) ORDER BY claims.contact_attempt_id, claims.claimed_at, claims.id;
 
+SELECT queues.id, queues.name 
+FROM queues 
+WHERE queues.workspace_id = $1::UUID AND queues.id = ANY ($2::UUID[]);
+
 SELECT consent_entries.id, consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.action, consent_entries.basis, consent_entries.claimed, consent_entries.source, consent_entries.evidence, consent_entries.evidence_url, consent_entries.at, consent_entries.expires_at, consent_entries.recorded_at, consent_entries.cause_id, consent_entries.actor_kind, consent_entries.actor_id, consent_entries.cause_id AS _parent 
 FROM consent_entries 
 WHERE consent_entries.workspace_id = $1::UUID AND consent_entries.cause_id = ANY ($2::UUID[]) ORDER BY consent_entries.cause_id, consent_entries.channel, consent_entries.purpose, consent_entries.id;
@@ -15,10 +19,6 @@ FROM follow_ups
 WHERE follow_ups.workspace_id = $1::UUID AND follow_ups.cause_id = ANY ($2::UUID[]) AND (EXISTS (SELECT * 
 FROM leads 
 WHERE leads.workspace_id = follow_ups.workspace_id AND leads.id = follow_ups.lead_id AND leads.deleted_at IS NULL)) ORDER BY follow_ups.cause_id, follow_ups.due_at, follow_ups.id;
-
-SELECT queues.id, queues.name 
-FROM queues 
-WHERE queues.workspace_id = $1::UUID AND queues.id = ANY ($2::UUID[]);
 
 SELECT activities.id 
 FROM activities 

@@ -11,14 +11,6 @@ WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.channel = AN
 FROM leads 
 WHERE leads.workspace_id = contact_attempts.workspace_id AND leads.id = contact_attempts.lead_id AND leads.deleted_at IS NULL));
 
-SELECT anon_1.id, '{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || ',"owner":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
-FROM (SELECT agents.name AS name 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = anon_1.owner_id) AS anon_2), 'null') || '}' AS row 
-FROM (SELECT leads.id AS id, nullif(concat_ws($2::VARCHAR, nullif(leads.first_name, $3::VARCHAR), nullif(leads.last_name, $4::VARCHAR)), $5::VARCHAR) AS name, leads.owner_id AS owner_id 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($6::UUID[]) AND leads.deleted_at IS NULL) AS anon_1;
-
 SELECT agents.id, agents.name 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
@@ -36,3 +28,11 @@ WHERE leads.workspace_id = follow_ups.workspace_id AND leads.id = follow_ups.lea
 SELECT consent_entries.id, consent_entries.lead_id, consent_entries.channel, consent_entries.purpose, consent_entries.action, consent_entries.basis, consent_entries.claimed, consent_entries.source, consent_entries.evidence, consent_entries.evidence_url, consent_entries.at, consent_entries.expires_at, consent_entries.recorded_at, consent_entries.cause_id, consent_entries.actor_kind, consent_entries.actor_id, consent_entries.cause_id AS _parent 
 FROM consent_entries 
 WHERE consent_entries.workspace_id = $1::UUID AND consent_entries.cause_id = ANY ($2::UUID[]) ORDER BY consent_entries.cause_id, consent_entries.channel, consent_entries.purpose, consent_entries.id;
+
+SELECT anon_1.id, '{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || ',"owner":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
+FROM (SELECT agents.name AS name 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = anon_1.owner_id) AS anon_2), 'null') || '}' AS row 
+FROM (SELECT leads.id AS id, nullif(concat_ws(' ', nullif(leads.first_name, ''), nullif(leads.last_name, '')), '') AS name, leads.owner_id AS owner_id 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL) AS anon_1;

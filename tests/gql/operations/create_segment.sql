@@ -57,6 +57,20 @@ SELECT segments.id, segments.version, segments.name, segments.description, segme
 FROM segments 
 WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
+SELECT agents.id 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]) UNION ALL SELECT teams.id 
+FROM teams 
+WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]) UNION ALL SELECT pipelines.id 
+FROM pipelines 
+WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = ANY ($2::UUID[]) UNION ALL SELECT stages.id 
+FROM stages 
+WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]) UNION ALL SELECT campaigns.id 
+FROM campaigns 
+WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]) UNION ALL SELECT segments.id 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
+
 SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
 FROM segments 
 WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
@@ -78,20 +92,6 @@ FROM custom_values AS custom_values_2
 WHERE custom_values_2.workspace_id = leads.workspace_id AND custom_values_2.lead_id = leads.id AND custom_values_2.field_id = (SELECT custom_fields_2.id 
 FROM custom_fields AS custom_fields_2 
 WHERE custom_fields_2.workspace_id = $2::UUID AND custom_fields_2.key = $9::VARCHAR AND custom_fields_2.type = ANY ($10::TEXT[])) AND custom_values_2.sort_key >= $11::VARCHAR));
-
-SELECT agents.id 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]) UNION ALL SELECT teams.id 
-FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]) UNION ALL SELECT pipelines.id 
-FROM pipelines 
-WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = ANY ($2::UUID[]) UNION ALL SELECT stages.id 
-FROM stages 
-WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]) UNION ALL SELECT campaigns.id 
-FROM campaigns 
-WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]) UNION ALL SELECT segments.id 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
 SELECT anon_1.name 
 FROM tags JOIN unnest($1::TEXT[]) AS anon_1(name) ON lower(tags.name) = lower(anon_1.name) 

@@ -11,15 +11,15 @@ SELECT custom_field_options.field_id, custom_field_options.key, custom_field_opt
 FROM custom_field_options 
 WHERE custom_field_options.workspace_id = $1::UUID AND custom_field_options.field_id = ANY ($2::UUID[]) ORDER BY custom_field_options.field_id, custom_field_options.position, custom_field_options.key;
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
-FROM workspaces 
-WHERE workspaces.workspace_id = $1::UUID;
-
 SELECT anon_1.key AS _parent, page.first_name, page.last_name, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT leads.first_name AS first_name, leads.last_name AS last_name, leads.created_at AS _sort, leads.id AS _id 
 FROM leads JOIN custom_values ON custom_values.workspace_id = leads.workspace_id AND custom_values.lead_id = leads.id AND custom_values.place = $2::SMALLINT 
 WHERE leads.workspace_id = $3::UUID AND leads.deleted_at IS NULL AND custom_values.field_id = anon_1.key ORDER BY greatest(leads.created_at) DESC, leads.id DESC 
  LIMIT $4::INTEGER) AS page ON true;
+
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
 
 SELECT custom_fields.id, custom_fields.key 
 FROM custom_fields 

@@ -50,10 +50,10 @@ SELECT sequences.id, sequences.name
 FROM sequences 
 WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]);
 
-SELECT leads.id, leads.status, leads.live_enrollments 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
-
 SELECT sequence_versions.id, sequence_versions.number 
 FROM sequence_versions 
 WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.id = ANY ($2::UUID[]);
+
+SELECT leads.id, leads.status, leads.live_enrollments 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;

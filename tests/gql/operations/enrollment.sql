@@ -6,23 +6,23 @@ SELECT agents.id, agents.name
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
-SELECT sequences.id, sequences.name, sequences.type 
-FROM sequences 
-WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]);
-
 SELECT leads.id, leads.first_name, leads.last_name 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
 
-SELECT sequence_versions.id, sequence_versions.number, sequence_versions.published_at 
-FROM sequence_versions 
-WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.id = ANY ($2::UUID[]);
+SELECT sequences.id, sequences.name, sequences.type 
+FROM sequences 
+WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]);
 
 SELECT anon_1.key AS _parent, page.sequence_version_id, page.step_key, page.entered_at, page.left_at, page.outcome, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT enrollment_steps.sequence_version_id AS sequence_version_id, enrollment_steps.step_key AS step_key, enrollment_steps.entered_at AS entered_at, enrollment_steps.left_at AS left_at, enrollment_steps.outcome AS outcome, enrollment_steps.entered_at AS _sort, enrollment_steps.id AS _id 
 FROM enrollment_steps 
 WHERE enrollment_steps.workspace_id = $2::UUID AND enrollment_steps.enrollment_id = anon_1.key ORDER BY enrollment_steps.entered_at ASC, enrollment_steps.id ASC 
  LIMIT $3::INTEGER) AS page ON true;
+
+SELECT sequence_versions.id, sequence_versions.number, sequence_versions.published_at 
+FROM sequence_versions 
+WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.id = ANY ($2::UUID[]);
 
 SELECT anon_1.key AS _parent, page.enrollment_id, page.lead_id, page.sequence_id, page.kind, page.at, page.actor_kind, page.actor_id, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT enrollment_changes.enrollment_id AS enrollment_id, enrollment_changes.lead_id AS lead_id, enrollment_changes.sequence_id AS sequence_id, enrollment_changes.kind AS kind, enrollment_changes.at AS at, enrollment_changes.actor_kind AS actor_kind, enrollment_changes.actor_id AS actor_id, enrollment_changes.at AS _sort, enrollment_changes.id AS _id 

@@ -23,6 +23,30 @@ SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, work
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
+SELECT workspaces.time_zone AS zone, (SELECT coalesce(jsonb_agg(to_jsonb(working_hours)), jsonb_build_array()) AS coalesce_1 
+FROM working_hours 
+WHERE working_hours.workspace_id = $1::UUID AND (working_hours.team_id IS NULL OR working_hours.team_id = ANY ($2::UUID[]) OR working_hours.team_id IN (SELECT agents.team_id 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])))) AS hours, (SELECT coalesce(jsonb_object_agg(agents.id, agents.team_id), jsonb_build_object()) AS coalesce_2 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])) AS teams, (SELECT coalesce(array_agg(teams.id), CAST(ARRAY[] AS UUID[])) AS coalesce_3 
+FROM teams 
+WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[])) AS known_teams 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
+
+SELECT outcome_policies.id, outcome_policies.version, outcome_policies.rules, outcome_policies.published_at, outcome_policies.actor_kind, outcome_policies.actor_id 
+FROM outcome_policies 
+WHERE outcome_policies.workspace_id = $1::UUID ORDER BY outcome_policies.version DESC 
+ LIMIT $2::INTEGER;
+
+SELECT (SELECT outcome_policies.rules 
+FROM outcome_policies 
+WHERE outcome_policies.workspace_id = $1::UUID ORDER BY outcome_policies.version DESC 
+ LIMIT $2::INTEGER) AS rules 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
+
 SELECT anon_1.key AS _parent, listed.rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"title":' || CAST(to_json(page.title) AS TEXT) || '}', ','), '') || ']' AS rows 
 FROM (SELECT follow_ups.title AS title, follow_ups.due_at AS _sort, follow_ups.id AS _id 
@@ -49,30 +73,6 @@ WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.de
 SELECT contact_attempts.id, contact_attempts.outcome 
 FROM contact_attempts 
 WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.id = ANY ($2::UUID[]);
-
-SELECT workspaces.time_zone AS zone, (SELECT coalesce(jsonb_agg(to_jsonb(working_hours)), jsonb_build_array()) AS coalesce_1 
-FROM working_hours 
-WHERE working_hours.workspace_id = $1::UUID AND (working_hours.team_id IS NULL OR working_hours.team_id = ANY ($2::UUID[]) OR working_hours.team_id IN (SELECT agents.team_id 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])))) AS hours, (SELECT coalesce(jsonb_object_agg(agents.id, agents.team_id), jsonb_build_object()) AS coalesce_2 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($3::UUID[])) AS teams, (SELECT coalesce(array_agg(teams.id), CAST(ARRAY[] AS UUID[])) AS coalesce_3 
-FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[])) AS known_teams 
-FROM workspaces 
-WHERE workspaces.workspace_id = $1::UUID;
-
-SELECT outcome_policies.id, outcome_policies.version, outcome_policies.rules, outcome_policies.published_at, outcome_policies.actor_kind, outcome_policies.actor_id 
-FROM outcome_policies 
-WHERE outcome_policies.workspace_id = $1::UUID ORDER BY outcome_policies.version DESC 
- LIMIT $2::INTEGER;
-
-SELECT (SELECT outcome_policies.rules 
-FROM outcome_policies 
-WHERE outcome_policies.workspace_id = $1::UUID ORDER BY outcome_policies.version DESC 
- LIMIT $2::INTEGER) AS rules 
-FROM workspaces 
-WHERE workspaces.workspace_id = $1::UUID;
 
 SELECT teams.id, teams.name 
 FROM teams 

@@ -8,11 +8,11 @@ FROM activities
 WHERE activities.workspace_id = $2::UUID AND activities.lead_id = anon_1.key ORDER BY activities.occurred_at DESC, activities.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.agent_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT contact_attempts.id AS id, contact_attempts.lead_id AS lead_id, contact_attempts.agent_id AS agent_id, contact_attempts.occurred_at AS _sort, contact_attempts.id AS _id 
-FROM contact_attempts 
-WHERE contact_attempts.workspace_id = $2::UUID AND contact_attempts.channel = ANY ($3::TEXT[]) AND contact_attempts.lead_id = anon_1.key ORDER BY contact_attempts.occurred_at DESC, contact_attempts.id DESC 
- LIMIT $4::INTEGER) AS page ON true;
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_agent_id, page.agent_id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT assignments.id AS id, assignments.lead_id AS lead_id, assignments.from_agent_id AS from_agent_id, assignments.agent_id AS agent_id, assignments.at AS _sort, assignments.id AS _id 
+FROM assignments 
+WHERE assignments.workspace_id = $2::UUID AND assignments.lead_id = anon_1.key ORDER BY assignments.at DESC, assignments.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.breakdown, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT score_entries.id AS id, score_entries.lead_id AS lead_id, score_entries.breakdown AS breakdown, score_entries.at AS _sort, score_entries.id AS _id 
@@ -20,22 +20,22 @@ FROM score_entries
 WHERE score_entries.workspace_id = $2::UUID AND score_entries.lead_id = anon_1.key ORDER BY score_entries.at DESC, score_entries.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_status, page.to_status, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT status_changes.id AS id, status_changes.lead_id AS lead_id, status_changes.from_status AS from_status, status_changes.to_status AS to_status, status_changes.at AS _sort, status_changes.id AS _id 
-FROM status_changes 
-WHERE status_changes.workspace_id = $2::UUID AND status_changes.lead_id = anon_1.key ORDER BY status_changes.at DESC, status_changes.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
-
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_agent_id, page.agent_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT assignments.id AS id, assignments.lead_id AS lead_id, assignments.from_agent_id AS from_agent_id, assignments.agent_id AS agent_id, assignments.at AS _sort, assignments.id AS _id 
-FROM assignments 
-WHERE assignments.workspace_id = $2::UUID AND assignments.lead_id = anon_1.key ORDER BY assignments.at DESC, assignments.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.agent_id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT contact_attempts.id AS id, contact_attempts.lead_id AS lead_id, contact_attempts.agent_id AS agent_id, contact_attempts.occurred_at AS _sort, contact_attempts.id AS _id 
+FROM contact_attempts 
+WHERE contact_attempts.workspace_id = $2::UUID AND contact_attempts.channel = ANY ($3::TEXT[]) AND contact_attempts.lead_id = anon_1.key ORDER BY contact_attempts.occurred_at DESC, contact_attempts.id DESC 
+ LIMIT $4::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.stage_id, page.entered_at, page.left_at, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT stage_stays.id AS id, stage_stays.lead_id AS lead_id, stage_stays.stage_id AS stage_id, stage_stays.entered_at AS entered_at, stage_stays.left_at AS left_at, stage_stays.entered_at AS _sort, stage_stays.id AS _id 
 FROM stage_stays 
 WHERE stage_stays.workspace_id = $2::UUID AND stage_stays.lead_id = anon_1.key ORDER BY stage_stays.entered_at DESC, stage_stays.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
+
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.from_status, page.to_status, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT status_changes.id AS id, status_changes.lead_id AS lead_id, status_changes.from_status AS from_status, status_changes.to_status AS to_status, status_changes.at AS _sort, status_changes.id AS _id 
+FROM status_changes 
+WHERE status_changes.workspace_id = $2::UUID AND status_changes.lead_id = anon_1.key ORDER BY status_changes.at DESC, status_changes.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, page.from_date, page.to_date, page.at, page._sort, page._id 
@@ -48,29 +48,13 @@ SELECT activities.lead_id AS key, count(*) AS count
 FROM activities 
 WHERE activities.workspace_id = $1::UUID AND activities.lead_id = ANY ($2::UUID[]) GROUP BY activities.lead_id;
 
-SELECT contact_attempts.lead_id AS key, count(*) AS count 
-FROM contact_attempts 
-WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.channel = ANY ($2::TEXT[]) AND contact_attempts.lead_id = ANY ($3::UUID[]) GROUP BY contact_attempts.lead_id;
-
 SELECT agents.id, agents.name, agents.team_id 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
-SELECT score_entries.lead_id AS key, count(*) AS count 
-FROM score_entries 
-WHERE score_entries.workspace_id = $1::UUID AND score_entries.lead_id = ANY ($2::UUID[]) GROUP BY score_entries.lead_id;
-
-SELECT status_changes.lead_id AS key, count(*) AS count 
-FROM status_changes 
-WHERE status_changes.workspace_id = $1::UUID AND status_changes.lead_id = ANY ($2::UUID[]) GROUP BY status_changes.lead_id;
-
 SELECT assignments.lead_id AS key, count(*) AS count 
 FROM assignments 
 WHERE assignments.workspace_id = $1::UUID AND assignments.lead_id = ANY ($2::UUID[]) GROUP BY assignments.lead_id;
-
-SELECT stage_stays.lead_id AS key, count(*) AS count 
-FROM stage_stays 
-WHERE stage_stays.workspace_id = $1::UUID AND stage_stays.lead_id = ANY ($2::UUID[]) GROUP BY stage_stays.lead_id;
 
 SELECT agents.id, agents.name, agents.team_id 
 FROM agents 
@@ -84,6 +68,10 @@ FROM (SELECT agents.id AS id, agents.name AS name, agents.team_id AS team_id
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[])) AS anon_1;
 
+SELECT stage_stays.lead_id AS key, count(*) AS count 
+FROM stage_stays 
+WHERE stage_stays.workspace_id = $1::UUID AND stage_stays.lead_id = ANY ($2::UUID[]) GROUP BY stage_stays.lead_id;
+
 SELECT anon_1.id, '{"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"pipeline":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
 FROM (SELECT pipelines.name AS name 
 FROM pipelines 
@@ -95,3 +83,15 @@ WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[])) AS anon_1
 SELECT close_date_slips.lead_id AS key, count(*) AS count 
 FROM close_date_slips 
 WHERE close_date_slips.workspace_id = $1::UUID AND close_date_slips.lead_id = ANY ($2::UUID[]) GROUP BY close_date_slips.lead_id;
+
+SELECT score_entries.lead_id AS key, count(*) AS count 
+FROM score_entries 
+WHERE score_entries.workspace_id = $1::UUID AND score_entries.lead_id = ANY ($2::UUID[]) GROUP BY score_entries.lead_id;
+
+SELECT contact_attempts.lead_id AS key, count(*) AS count 
+FROM contact_attempts 
+WHERE contact_attempts.workspace_id = $1::UUID AND contact_attempts.channel = ANY ($2::TEXT[]) AND contact_attempts.lead_id = ANY ($3::UUID[]) GROUP BY contact_attempts.lead_id;
+
+SELECT status_changes.lead_id AS key, count(*) AS count 
+FROM status_changes 
+WHERE status_changes.workspace_id = $1::UUID AND status_changes.lead_id = ANY ($2::UUID[]) GROUP BY status_changes.lead_id;

@@ -45,10 +45,6 @@ WHERE custom_fields_1.workspace_id = $3::UUID AND custom_fields_1.key = $4::VARC
 WHERE leads.workspace_id = $3::UUID AND leads.deleted_at IS NULL ORDER BY anon_1.sort_key ASC NULLS LAST, leads.id ASC 
  LIMIT $7::INTEGER;
 
-SELECT custom_values.lead_id, custom_values.field_id, custom_fields.key, custom_fields.type, custom_values.value 
-FROM custom_values JOIN custom_fields ON custom_fields.workspace_id = custom_values.workspace_id AND custom_fields.id = custom_values.field_id 
-WHERE custom_values.workspace_id = $1::UUID AND custom_values.lead_id = ANY ($2::UUID[]) AND custom_fields.archived_at IS NULL ORDER BY custom_values.lead_id, lower(custom_fields.label) COLLATE "C", custom_fields.id, custom_values.place;
-
 SELECT count(*) AS count_1 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND (EXISTS (SELECT * 
@@ -80,6 +76,10 @@ FROM custom_values AS custom_values_7
 WHERE custom_values_7.workspace_id = leads.workspace_id AND custom_values_7.lead_id = leads.id AND custom_values_7.field_id = (SELECT custom_fields_7.id 
 FROM custom_fields AS custom_fields_7 
 WHERE custom_fields_7.workspace_id = $1::UUID AND custom_fields_7.key = $20::VARCHAR AND custom_fields_7.type = ANY ($21::TEXT[])) AND custom_values_7.sort_key = ANY ($22::TEXT[]) AND strpos(lower(custom_values_7.value), lower($23::VARCHAR)) > $24::INTEGER AND custom_values_7.sort_key >= $25::VARCHAR AND custom_values_7.sort_key < $26::VARCHAR)) OR leads.score_total >= $27::BIGINT);
+
+SELECT custom_values.lead_id, custom_values.field_id, custom_fields.key, custom_fields.type, custom_values.value 
+FROM custom_values JOIN custom_fields ON custom_fields.workspace_id = custom_values.workspace_id AND custom_fields.id = custom_values.field_id 
+WHERE custom_values.workspace_id = $1::UUID AND custom_values.lead_id = ANY ($2::UUID[]) AND custom_fields.archived_at IS NULL ORDER BY custom_values.lead_id, lower(custom_fields.label) COLLATE "C", custom_fields.id, custom_values.place;
 
 SELECT custom_values.lead_id, custom_values.field_id, custom_fields.key, custom_fields.type, custom_values.value 
 FROM unnest($1::UUID[], $2::TEXT[]) AS anon_1(lead_id, key) JOIN custom_fields ON custom_fields.workspace_id = $3::UUID AND custom_fields.key = anon_1.key JOIN custom_values ON custom_values.workspace_id = custom_fields.workspace_id AND custom_values.field_id = custom_fields.id AND custom_values.lead_id = anon_1.lead_id ORDER BY custom_values.lead_id, custom_values.field_id, custom_values.place;

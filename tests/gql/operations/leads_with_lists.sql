@@ -7,6 +7,12 @@ SELECT count(*) AS count_1
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL;
 
+SELECT anon_1.key AS _parent, page.id, page.lead_id, page.type, page.occurred_at, page.agent_id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT activities.id AS id, activities.lead_id AS lead_id, activities.type AS type, activities.occurred_at AS occurred_at, activities.agent_id AS agent_id, activities.occurred_at AS _sort, activities.id AS _id 
+FROM activities 
+WHERE activities.workspace_id = $2::UUID AND activities.lead_id = anon_1.key ORDER BY activities.occurred_at DESC, activities.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
+
 SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at, lead_tags.lead_id AS _lead_id 
 FROM tags JOIN lead_tags ON lead_tags.workspace_id = tags.workspace_id AND lead_tags.tag_id = tags.id 
 WHERE tags.workspace_id = $1::UUID AND lead_tags.lead_id = ANY ($2::UUID[]) ORDER BY lead_tags.lead_id, lower(tags.name) COLLATE "C";
@@ -14,12 +20,6 @@ WHERE tags.workspace_id = $1::UUID AND lead_tags.lead_id = ANY ($2::UUID[]) ORDE
 SELECT external_references.lead_id, external_references.system, external_references.external_id, external_references.created_at, external_references.lead_id AS _parent 
 FROM external_references 
 WHERE external_references.workspace_id = $1::UUID AND external_references.lead_id = ANY ($2::UUID[]) ORDER BY external_references.lead_id, external_references.system, external_references.external_id;
-
-SELECT anon_1.key AS _parent, page.id, page.lead_id, page.type, page.occurred_at, page.agent_id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT activities.id AS id, activities.lead_id AS lead_id, activities.type AS type, activities.occurred_at AS occurred_at, activities.agent_id AS agent_id, activities.occurred_at AS _sort, activities.id AS _id 
-FROM activities 
-WHERE activities.workspace_id = $2::UUID AND activities.lead_id = anon_1.key ORDER BY activities.occurred_at DESC, activities.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, page.id, page.outcome, page.agent_id, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT contact_attempts.id AS id, contact_attempts.outcome AS outcome, contact_attempts.agent_id AS agent_id, contact_attempts.occurred_at AS _sort, contact_attempts.id AS _id 

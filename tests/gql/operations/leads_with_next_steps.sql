@@ -7,10 +7,6 @@ SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.delete
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
 
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
-FROM workspaces 
-WHERE workspaces.workspace_id = $1::UUID;
-
 SELECT anon_1.key AS _parent, page.type, page.id, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT places.type AS type, places.id AS id, places.at AS _sort, places.id AS _id 
 FROM (SELECT activities.workspace_id AS workspace_id, activities.lead_id AS lead_id, activities.id AS id, activities.occurred_at AS at, 'ACTIVITY' AS type 
@@ -28,6 +24,10 @@ FROM campaign_members UNION ALL SELECT consent_entries.workspace_id AS workspace
 FROM consent_entries) AS places 
 WHERE places.workspace_id = $2::UUID AND places.lead_id = anon_1.key ORDER BY places.at DESC, places.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
+
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
 
 SELECT enrollment_changes.id 
 FROM enrollment_changes 

@@ -2,10 +2,6 @@ SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.delete
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
 
-SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
-
 SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at 
 FROM stages 
 WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
@@ -13,6 +9,10 @@ WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
 SELECT activities.id, activities.lead_id, activities.type, activities.occurred_at, activities.recorded_at, activities.source, activities.source_event_id, activities.asset, activities.subject, activities.body, activities.agent_id, activities.actor_kind, activities.actor_id, activities.campaign_id 
 FROM activities 
 WHERE activities.workspace_id = $1::UUID AND activities.id = ANY ($2::UUID[]);
+
+SELECT agents.id, agents.version, agents.name, agents.email, agents.team_id, agents.availability, agents.capacity, agents.weight, agents.territories, agents.languages, agents.sources, agents.last_assigned_at, agents.credit, agents.created_at, agents.updated_at 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
 SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at 
 FROM tags 

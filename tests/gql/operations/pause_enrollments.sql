@@ -18,10 +18,6 @@ INSERT INTO enrollment_changes (workspace_id, id, enrollment_id, lead_id, sequen
 
 INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::BIGINT, $5::VARCHAR, $6::TIMESTAMP WITH TIME ZONE, $7::JSONB, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
 
-SELECT sequences.id, sequences.name 
-FROM sequences 
-WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]);
-
 SELECT leads.id, leads.status, leads.live_enrollments 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
@@ -29,3 +25,7 @@ WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.de
 SELECT sequence_versions.id, sequence_versions.number 
 FROM sequence_versions 
 WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.id = ANY ($2::UUID[]);
+
+SELECT sequences.id, sequences.name 
+FROM sequences 
+WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]);

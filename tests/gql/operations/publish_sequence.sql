@@ -34,13 +34,13 @@ INSERT INTO enrollment_runs (workspace_id, id, sequence_id, sequence_version_id,
 
 INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::BIGINT, $5::VARCHAR, $6::TIMESTAMP WITH TIME ZONE, $7::JSONB, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
 
-SELECT sequence_versions.id, sequence_versions.sequence_id, sequence_versions.number, sequence_versions.plan, sequence_versions.published_at, sequence_versions.published_by_kind, sequence_versions.published_by_id 
-FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versions.workspace_id AND sequences.id = sequence_versions.sequence_id AND sequences.published_version = sequence_versions.number 
-WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.sequence_id = ANY ($2::UUID[]);
-
 SELECT enrollment_runs.id, enrollment_runs.sequence_id, enrollment_runs.sequence_version_id, enrollment_runs.number, enrollment_runs.running_enrollments, enrollment_runs.total, enrollment_runs.done, enrollment_runs.moved, enrollment_runs.position, enrollment_runs.started_at, enrollment_runs.finished_at 
 FROM enrollment_runs 
 WHERE enrollment_runs.workspace_id = $1::UUID AND enrollment_runs.sequence_version_id = ANY ($2::UUID[]);
+
+SELECT sequence_versions.id, sequence_versions.sequence_id, sequence_versions.number, sequence_versions.plan, sequence_versions.published_at, sequence_versions.published_by_kind, sequence_versions.published_by_id 
+FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versions.workspace_id AND sequences.id = sequence_versions.sequence_id AND sequences.published_version = sequence_versions.number 
+WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.sequence_id = ANY ($2::UUID[]);
 
 SELECT sequences.id, sequences.name 
 FROM sequences 

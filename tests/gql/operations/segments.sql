@@ -11,13 +11,13 @@ SELECT segments.id, segments.definition
 FROM segments 
 WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
-SELECT segments.id, segments.definition 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
-
 SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
+
+SELECT segments.id, segments.definition 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
 SELECT agents.id 
 FROM agents 

@@ -7,11 +7,23 @@ SELECT segments.id, segments.version, segments.name, segments.description, segme
 FROM segments 
 WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
-SELECT segments.id, segments.definition 
+SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
 FROM segments 
 WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
-SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
+SELECT leads.id, leads.created_at AS _sort, leads.id AS _id 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND (EXISTS (SELECT * 
+FROM lead_tags AS carried, tags AS labels 
+WHERE carried.workspace_id = leads.workspace_id AND carried.lead_id = leads.id AND labels.workspace_id = carried.workspace_id AND labels.id = carried.tag_id AND lower(labels.name) IN (SELECT lower(anon_1.name) AS lower_1 
+FROM unnest($2::TEXT[]) AS anon_1(name)))) AND (EXISTS (SELECT * 
+FROM custom_values AS custom_values_1 
+WHERE custom_values_1.workspace_id = leads.workspace_id AND custom_values_1.lead_id = leads.id AND custom_values_1.field_id = (SELECT custom_fields_1.id 
+FROM custom_fields AS custom_fields_1 
+WHERE custom_fields_1.workspace_id = $1::UUID AND custom_fields_1.key = $3::VARCHAR AND custom_fields_1.type = ANY ($4::TEXT[])) AND custom_values_1.sort_key >= $5::VARCHAR)) ORDER BY leads.created_at DESC, leads.id DESC 
+ LIMIT $6::INTEGER;
+
+SELECT segments.id, segments.definition 
 FROM segments 
 WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
@@ -127,22 +139,6 @@ WHERE carried.workspace_id = leads.workspace_id AND carried.lead_id = leads.id A
 FROM unnest($59::TEXT[]) AS anon_20(name)))) ORDER BY leads.created_at DESC, leads.id DESC 
  LIMIT $8::INTEGER) AS anon_19;
 
-SELECT leads.id, leads.created_at AS _sort, leads.id AS _id 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND (EXISTS (SELECT * 
-FROM lead_tags AS carried, tags AS labels 
-WHERE carried.workspace_id = leads.workspace_id AND carried.lead_id = leads.id AND labels.workspace_id = carried.workspace_id AND labels.id = carried.tag_id AND lower(labels.name) IN (SELECT lower(anon_1.name) AS lower_1 
-FROM unnest($2::TEXT[]) AS anon_1(name)))) AND (EXISTS (SELECT * 
-FROM custom_values AS custom_values_1 
-WHERE custom_values_1.workspace_id = leads.workspace_id AND custom_values_1.lead_id = leads.id AND custom_values_1.field_id = (SELECT custom_fields_1.id 
-FROM custom_fields AS custom_fields_1 
-WHERE custom_fields_1.workspace_id = $1::UUID AND custom_fields_1.key = $3::VARCHAR AND custom_fields_1.type = ANY ($4::TEXT[])) AND custom_values_1.sort_key >= $5::VARCHAR)) ORDER BY leads.created_at DESC, leads.id DESC 
- LIMIT $6::INTEGER;
-
-SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
-FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
-
 SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
 FROM segments 
 WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
@@ -151,16 +147,9 @@ SELECT segments.id, segments.version, segments.name, segments.description, segme
 FROM segments 
 WHERE segments.workspace_id = $1::UUID ORDER BY lower(segments.name) COLLATE "C", segments.id;
 
-SELECT count(*) AS count_1 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND (EXISTS (SELECT * 
-FROM lead_tags AS carried, tags AS labels 
-WHERE carried.workspace_id = leads.workspace_id AND carried.lead_id = leads.id AND labels.workspace_id = carried.workspace_id AND labels.id = carried.tag_id AND lower(labels.name) IN (SELECT lower(anon_1.name) AS lower_1 
-FROM unnest($2::TEXT[]) AS anon_1(name)))) AND (EXISTS (SELECT * 
-FROM custom_values AS custom_values_1 
-WHERE custom_values_1.workspace_id = leads.workspace_id AND custom_values_1.lead_id = leads.id AND custom_values_1.field_id = (SELECT custom_fields_1.id 
-FROM custom_fields AS custom_fields_1 
-WHERE custom_fields_1.workspace_id = $1::UUID AND custom_fields_1.key = $3::VARCHAR AND custom_fields_1.type = ANY ($4::TEXT[])) AND custom_values_1.sort_key >= $5::VARCHAR));
+SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
+FROM segments 
+WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]);
 
 SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
 FROM segments 
@@ -253,6 +242,17 @@ WHERE leads.workspace_id = $2::UUID AND leads.id = ANY ($3::UUID[]) AND leads.de
 FROM lead_tags AS carried, tags AS labels 
 WHERE carried.workspace_id = leads.workspace_id AND carried.lead_id = leads.id AND labels.workspace_id = carried.workspace_id AND labels.id = carried.tag_id AND lower(labels.name) IN (SELECT lower(anon_10.name) AS lower_10 
 FROM unnest($49::TEXT[]) AS anon_10(name))));
+
+SELECT count(*) AS count_1 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND (EXISTS (SELECT * 
+FROM lead_tags AS carried, tags AS labels 
+WHERE carried.workspace_id = leads.workspace_id AND carried.lead_id = leads.id AND labels.workspace_id = carried.workspace_id AND labels.id = carried.tag_id AND lower(labels.name) IN (SELECT lower(anon_1.name) AS lower_1 
+FROM unnest($2::TEXT[]) AS anon_1(name)))) AND (EXISTS (SELECT * 
+FROM custom_values AS custom_values_1 
+WHERE custom_values_1.workspace_id = leads.workspace_id AND custom_values_1.lead_id = leads.id AND custom_values_1.field_id = (SELECT custom_fields_1.id 
+FROM custom_fields AS custom_fields_1 
+WHERE custom_fields_1.workspace_id = $1::UUID AND custom_fields_1.key = $3::VARCHAR AND custom_fields_1.type = ANY ($4::TEXT[])) AND custom_values_1.sort_key >= $5::VARCHAR));
 
 SELECT segments.id, segments.definition 
 FROM segments 

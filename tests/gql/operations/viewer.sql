@@ -1,7 +1,3 @@
-SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
-FROM workspaces 
-WHERE workspaces.workspace_id = $1::UUID;
-
 SELECT anon_1.id, '{"id":"Agent:' || CAST(anon_1.id AS TEXT) || '","name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"id":"Team:' || CAST(anon_2.id AS TEXT) || '","name":' || CAST(to_json(anon_2.name) AS TEXT) || ',"manager":' || coalesce((SELECT '{"id":"Agent:' || CAST(anon_3.id AS TEXT) || '","name":' || CAST(to_json(anon_3.name) AS TEXT) || '}' AS row 
 FROM (SELECT agents.id AS id, agents.name AS name 
 FROM agents 
@@ -12,6 +8,10 @@ WHERE teams.workspace_id = $1::UUID AND teams.id = anon_1.team_id) AS anon_2), '
 FROM (SELECT agents.id AS id, agents.name AS name, agents.team_id AS team_id 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[])) AS anon_1;
+
+SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, workspaces.time_zone, workspaces.country, workspaces.agent_visibility, workspaces.scoring_model, workspaces.version, workspaces.created_at, workspaces.updated_at, workspaces.scoring_version_id, workspaces.postal_address 
+FROM workspaces 
+WHERE workspaces.workspace_id = $1::UUID;
 
 SELECT models.id, models.version, models.key, models.name, models.description, models.published_number, models.created_at, models.updated_at 
 FROM (SELECT scoring_models.workspace_id AS workspace_id, scoring_models.id AS id, scoring_models.version AS version, scoring_models.key AS key, scoring_models.name AS name, scoring_models.description AS description, scoring_models.published_number AS published_number, scoring_models.created_at AS created_at, scoring_models.updated_at AS updated_at 
