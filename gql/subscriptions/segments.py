@@ -74,9 +74,11 @@ class Told:
 
     `response` None: to them it is no news. `place` is the move for whoever cannot know whether the lead was in the set; `sweeps` tells that
     the event may have moved leads which it does not name. What `place` is answered with is found when the first one asks.
+    Several events are told as one, at the place of the last; `begun` is the place of the first event that was looked at together with them.
     """
 
     position: FeedPosition
+    begun: FeedPosition
     response: GraphQLResponse | None
     place: SegmentMove | None
     sweeps: bool = False
@@ -118,7 +120,10 @@ class FollowedSet:
 
     async def answers(self, events: Sequence[Placed], position: FeedPosition, /) -> Sequence[Told]:
         """Say what a page of the feed makes of the set. Raises PublicError when it grows too large."""
+        if not events:
+            return ()
         await self.ready()
+        begun = events[0][0]
         before = self._members or {}
         touched: dict[UUID, tuple[FeedPosition, datetime]] = {}
         for place, event in events:
@@ -127,9 +132,9 @@ class FollowedSet:
                 touched.pop(event.lead_id, None)
                 touched[event.lead_id] = (place, written_at(event.id))
         if any(event.lead_id is None for _, event in events):
-            now, told = await self._compared(before, touched, position)
+            now, told = await self._compared(before, touched, begun, position)
         else:
-            now, told = await self._moved(before, touched)
+            now, told = await self._moved(before, touched, begun)
         if len(now) > MAX_MEMBERS:
             raise too_many()
         # Nothing is waited for from here to where the group keeps what is told: whoever joins finds both, or neither.
@@ -137,9 +142,9 @@ class FollowedSet:
         return told if self.doubters else [each for each in told if each.response is not None]
 
     async def _moved(
-        self, before: Mapping[UUID, None], touched: Mapping[UUID, tuple[FeedPosition, datetime]]
+        self, before: Mapping[UUID, None], touched: Mapping[UUID, tuple[FeedPosition, datetime]], begun: FeedPosition
     ) -> tuple[dict[UUID, None], Sequence[Told]]:
-        meant = await self.source.meant(touched.keys()) if touched else ()
+        meant = await self.source.meant(touched.keys())
         now = dict(before)
         moves: list[tuple[FeedPosition, SegmentMove | None, SegmentMove]] = []
         for id, (position, at) in touched.items():
@@ -152,17 +157,17 @@ class FollowedSet:
             else:
                 now.pop(id, None)
         responses = iter(await self.source.answers([move for _, move, _ in moves if move is not None]))
-        return now, [Told(position, None if move is None else next(responses), place) for position, move, place in moves]
+        return now, [Told(position, begun, None if move is None else next(responses), place) for position, move, place in moves]
 
     async def _compared(
-        self, before: Mapping[UUID, None], touched: Collection[UUID], position: FeedPosition
+        self, before: Mapping[UUID, None], touched: Collection[UUID], begun: FeedPosition, position: FeedPosition
     ) -> tuple[dict[UUID, None], Sequence[Told]]:
         now = dict.fromkeys(await self._listed())
         moves = [SegmentMove(SegmentChange.LEFT, id) for id in sorted(before.keys() - now.keys())]
         moves += [SegmentMove(SegmentChange.ENTERED, id) for id in now if id not in before]
         moves += [SegmentMove(SegmentChange.CHANGED, id) for id in touched if id in now and id in before]
         moves.append(self.synced(position))
-        return now, [Told(position, response, None, sweeps=True) for response in await self.source.answers(moves)]
+        return now, [Told(position, begun, response, None, sweeps=True) for response in await self.source.answers(moves)]
 
     def synced(self, position: FeedPosition) -> SegmentMove:
         """Say that what was told so far is the whole set, and where to go on."""
@@ -282,7 +287,8 @@ class _Subscriber:
         told = group.answer(self._number)
         self._number += 1
         if self._doubt is not None:
-            if told.position.xid >= self._doubt.ceiling:
+            # Not where it is told: what is told beyond the ceiling may be, besides, of events that lie below it.
+            if told.begun.xid >= self._doubt.ceiling:
                 self.settle()
             elif told.sweeps or len(self._doubt.told) > MAX_TOUCHED:
                 return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Collection, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from domain.access import Role
 from domain.leads import Lead
@@ -32,6 +34,16 @@ async def studio(world: World) -> AsyncGenerator[Studio]:
 
 async def told(watching: Watching, count: int) -> list[tuple[str, str | None]]:
     return [(each["change"], each["leadId"]) for each in await watching.take(count)]
+
+
+async def folded(watching: Watching, leads: Collection[str]) -> set[str]:
+    """Fold what is told next into a set of leads, up to the next cursor: how much is told at once is not promised, what it comes to is."""
+    now, cursor = set(leads), None
+    while cursor is None:
+        each = await watching.next()
+        change, lead, cursor = each["change"], each["leadId"], each["cursor"]
+        now = set[str]() if change == "RESET" else now - {lead} if change == "LEFT" else now | ({lead} - {None})
+    return now
 
 
 async def move(world: World, lead: Lead, country: str) -> None:
@@ -106,6 +118,48 @@ async def test_who_comes_back_after_more_than_leads_changed_begins_anew(studio: 
 
     async with studio.watching(FOLLOW, {**PORTUGAL, "after": cursor}) as watching:
         assert await told(watching, 3) == [("RESET", None), ("SNAPSHOT", world.id(lead)), ("SYNCED", None)]
+
+
+@asynccontextmanager
+async def unreadable(world: World) -> AsyncGenerator[None]:
+    """Let a transaction run: whatever is committed meanwhile shows in the set at once, and in the feed only after the block."""
+    async with world.database.writing(world.scope) as tx:
+        await tx.fetch_value(text("SELECT pg_current_xact_id()::text"))
+        yield
+
+
+async def test_a_lead_that_left_before_its_event_could_be_read_is_told_however_often_it_changes(studio: Studio) -> None:
+    world = studio.world
+    leaves, comes, follows = [await world.lead(country=country) for country in ("PT", "ES", "ES")]
+    async with studio.watching(FOLLOW, PORTUGAL) as watching:
+        cursor = (await watching.take(3))[-1]["cursor"]
+
+    async with AsyncExitStack() as stack:
+        async with unreadable(world):
+            await move(world, leaves, "ES")
+            watching = await stack.enter_async_context(studio.watching(FOLLOW, {**PORTUGAL, "after": cursor}))
+            assert await told(watching, 1) == [("SYNCED", None)]
+            await move(world, leaves, "FR")
+        await move(world, comes, "PT")
+        await move(world, follows, "PT")
+        assert await told(watching, 2) == [("LEFT", world.id(leaves)), ("ENTERED", world.id(comes))]
+
+
+async def test_a_lead_that_left_before_its_event_could_be_read_is_told_when_a_tag_is_deleted_after_it(studio: Studio) -> None:
+    world = studio.world
+    stays, leaves = [await world.lead(country="PT") for _ in range(2)]
+    tag = (await world.tell("createTag", {"name": "Hot"}, "tag { id }"))["tag"]["id"]
+    await settled(world)
+    async with studio.watching(FOLLOW, PORTUGAL) as watching:
+        cursor = (await watching.take(4))[-1]["cursor"]
+
+    async with AsyncExitStack() as stack:
+        async with unreadable(world):
+            await move(world, leaves, "ES")
+            watching = await stack.enter_async_context(studio.watching(FOLLOW, {**PORTUGAL, "after": cursor}))
+            assert await told(watching, 1) == [("SYNCED", None)]
+            await world.tell("deleteTag", {"tagId": tag}, "deleted")
+        assert await folded(watching, {world.id(stays), world.id(leaves)}) == {world.id(stays)}
 
 
 async def test_an_agent_is_told_that_a_lead_left_its_sight_and_never_of_others(studio: Studio) -> None:

@@ -25,14 +25,19 @@ SYNCED: Message = (SegmentChange.SYNCED, None)
 
 def page(at: FeedPosition, *leads: UUID | None) -> FeedPage:
     """Make a page with an event of each lead; None: of the workspace."""
+    return page_across(*((at, id) for id in leads))
+
+
+def page_across(*placed: tuple[FeedPosition, UUID | None]) -> FeedPage:
+    """Make a page with events of several transactions."""
     told = tuple(
         (
             FeedPosition(at.xid, UUID(int=number + 1)),
             Event(id=UUID(int=number), lead_id=id, sequence=1, type=EventType.LEAD_UPDATED, at=NOON, actor=SYSTEM),
         )
-        for number, id in enumerate(leads)
+        for number, (at, id) in enumerate(placed)
     )
-    return FeedPage(told, FeedPosition(at.xid, UUID(int=2**128 - 1)), has_more=False)
+    return FeedPage(told, FeedPosition(placed[-1][0].xid, UUID(int=2**128 - 1)), has_more=False)
 
 
 class Place:
@@ -137,6 +142,31 @@ async def test_what_moves_leads_without_naming_them_has_the_set_told_anew(place:
     assert await back.take(1) == [SYNCED]
     place.pages.add(page(LATER, BO, None))
     assert await back.take(4) == [(SegmentChange.RESET, None), (SegmentChange.SNAPSHOT, ANA), (SegmentChange.SNAPSHOT, CY), SYNCED]
+
+
+async def test_a_lead_is_doubted_when_later_events_of_it_are_told_as_one_with_the_doubtful_one(place: Place) -> None:
+    back = await place.follow(START)
+    assert await back.take(1) == [SYNCED]
+    place.pages.add(page_across((LATER, BO), (BEYOND, BO)))
+    place.pages.add(page(BEYOND, ANA))
+    place.pages.add(page(BEYOND, CY))
+    assert await back.take(2) == [(SegmentChange.LEFT, BO), (SegmentChange.CHANGED, ANA)]
+
+
+async def test_doubtful_leads_among_those_that_are_compared_have_the_set_told_anew(place: Place) -> None:
+    back = await place.follow(START)
+    assert await back.take(1) == [SYNCED]
+    place.pages.add(page_across((LATER, BO), (BEYOND, None)))
+    assert await back.take(1) == [(SegmentChange.RESET, None)]
+    assert await back.take(3) == [(SegmentChange.SNAPSHOT, ANA), (SegmentChange.SNAPSHOT, CY), SYNCED]
+
+
+async def test_what_moves_leads_after_all_doubts_does_not_have_the_set_told_anew(place: Place) -> None:
+    back = await place.follow(START)
+    assert await back.take(1) == [SYNCED]
+    place.set_now.discard(CY)
+    place.pages.add(page(BEYOND, ANA, None))
+    assert await back.take(3) == [(SegmentChange.LEFT, CY), (SegmentChange.CHANGED, ANA), SYNCED]
 
 
 async def test_a_move_is_answered_once_for_all_who_know_the_set(place: Place) -> None:
