@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from domain.leads import Lead
 from persistence.feed import feed_ceiling, feed_end
@@ -23,6 +24,14 @@ async def settled(world: World) -> None:
             ceiling = await feed_ceiling(db)
             while (await feed_end(db)).xid < ceiling:
                 pass
+
+
+@asynccontextmanager
+async def unreadable(world: World) -> AsyncGenerator[None]:
+    """Let a transaction run: whatever others commit meanwhile shows in lists at once, and in the feed only after the block."""
+    async with world.database.writing(world.scope) as tx:
+        await tx.fetch_value(text("SELECT pg_current_xact_id()::text"))
+        yield
 
 
 async def told(world: World, lead: Lead) -> Sequence[tuple[int, str, Any]]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Collection, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from domain.access import Role
 from domain.leads import Lead
 from gql.subscriptions import segments
 from gql.subscriptions.hub import Hub
-from tests.events import settled
+from tests.events import settled, unreadable
 from tests.gql.live_studio import Studio, Watching
 from tests.worlds import World
 
@@ -118,14 +117,6 @@ async def test_who_comes_back_after_more_than_leads_changed_begins_anew(studio: 
 
     async with studio.watching(FOLLOW, {**PORTUGAL, "after": cursor}) as watching:
         assert await told(watching, 3) == [("RESET", None), ("SNAPSHOT", world.id(lead)), ("SYNCED", None)]
-
-
-@asynccontextmanager
-async def unreadable(world: World) -> AsyncGenerator[None]:
-    """Let a transaction run: whatever is committed meanwhile shows in the set at once, and in the feed only after the block."""
-    async with world.database.writing(world.scope) as tx:
-        await tx.fetch_value(text("SELECT pg_current_xact_id()::text"))
-        yield
 
 
 async def test_a_lead_that_left_before_its_event_could_be_read_is_told_however_often_it_changes(studio: Studio) -> None:

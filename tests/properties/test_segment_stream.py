@@ -1,9 +1,13 @@
-"""However writers overlap and a follower breaks off and comes back: folding what it is told equals asking anew."""
+"""However writers overlap and hold each other's events back, and a follower breaks off and comes back, to another process perhaps: folding
+what it is told equals asking anew.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -14,14 +18,17 @@ from gql.execution import GraphQLExecutor, GraphQLRequest, GraphQLResponse
 from gql.schema import SCHEMA
 from gql.subscriptions.hub import Hub
 from gql.subscriptions.live_operations import LiveOperations
+from tests.events import unreadable
 from tests.worlds import World
 
-PATIENCE = 60
-WRITERS, CHANGES = 3, 25
+PATIENCE = 120
+WRITERS, TURNS, CHANGES = 3, 5, 5
 FOLLOW = """
 subscription ($filter: LeadFilter!, $after: Cursor) { segmentChanged(filter: $filter, after: $after) { change leadId lead { id } cursor } }
 """
 TAGS = ["Hot", "Cold"]
+# For so many seconds a follower waits for something to be told before it breaks off.
+LISTENS = [0.02, 0.5]
 
 
 class Fold:
@@ -44,11 +51,14 @@ class Fold:
         self.cursor = message["cursor"] or self.cursor
 
 
-async def follow(live: LiveOperations, world: World, filter: dict[str, Any], last: asyncio.Future[str], choices: random.Random) -> set[str]:
+async def follow(
+    processes: Sequence[LiveOperations], world: World, filter: dict[str, Any], last: asyncio.Future[str], choices: random.Random
+) -> set[str]:
     """Follow until the last lead is told, breaking off now and then and going on from the last cursor."""
     fold = Fold()
     while True:
         variables = {"filter": filter, "after": fold.cursor}
+        live = choices.choice(processes)
         stream: Any = await live.subscribe(GraphQLRequest(FOLLOW, variables), world.viewer(), request_id="test")
         assert not isinstance(stream, GraphQLResponse), stream.body()
         if fold.cursor is None:
@@ -56,7 +66,7 @@ async def follow(live: LiveOperations, world: World, filter: dict[str, Any], las
         try:
             for _ in range(choices.randint(3, 25)):
                 try:
-                    message = (await asyncio.wait_for(anext(stream), 0.5)).body()
+                    message = (await asyncio.wait_for(anext(stream), choices.choice(LISTENS))).body()
                 except TimeoutError:
                     break
                 fold.take(message["data"]["segmentChanged"])
@@ -69,28 +79,33 @@ async def follow(live: LiveOperations, world: World, filter: dict[str, Any], las
 
 
 async def write(world: World, leads: list[Lead], choices: random.Random) -> None:
-    """Change leads, tags and a segment at random."""
-    for _ in range(CHANGES):
-        lead = world.id(choices.choice(leads))
-        match choices.randrange(7):
-            case 0 | 1:
-                await world.tell("updateLead", {"leadId": lead, "address": {"country": choices.choice(["PT", "ES"])}}, "lead { id }")
-            case 2:
-                await world.tell(
-                    "tagLeads", {"leadIds": [lead], "tags": [choices.choice(TAGS)], "errorPolicy": "SKIP_FAILED"}, "rows { index }"
-                )
-            case 3:
-                await world.tell("untagLeads", {"leadIds": [lead], "tags": TAGS, "errorPolicy": "SKIP_FAILED"}, "rows { index }")
-            case 4:
-                await world.tell(choices.choice(["deleteLead", "restoreLead"]), {"leadId": lead}, "errors { __typename }")
-            case 5:
-                tags = (await world.ask("{ tags { nodes { id } } }"))["tags"]["nodes"]
-                if tags and choices.random() < 0.5:
-                    await world.tell("deleteTag", {"tagId": choices.choice(tags)["id"]}, "deleted")
-            case _:
-                segment = (await world.ask("{ segments { nodes { id } } }"))["segments"]["nodes"][0]["id"]
-                filter = {"country": {"eq": choices.choice(["PT", "ES", "FR"])}}
-                await world.tell("updateSegment", {"segmentId": segment, "filter": filter}, "errors { __typename }")
+    """Change things at random. Of half of it nobody can read in the feed until some more is written."""
+    for _ in range(TURNS):
+        async with unreadable(world) if choices.random() < 0.5 else nullcontext():
+            for _ in range(choices.randint(1, 2 * CHANGES)):
+                await change(world, world.id(choices.choice(leads)), choices)
+
+
+async def change(world: World, lead: str, choices: random.Random) -> None:
+    """Change a lead, a tag or a segment."""
+    match choices.randrange(7):
+        case 0 | 1:
+            await world.tell("updateLead", {"leadId": lead, "address": {"country": choices.choice(["PT", "ES"])}}, "lead { id }")
+        case 2:
+            tags = [choices.choice(TAGS)]
+            await world.tell("tagLeads", {"leadIds": [lead], "tags": tags, "errorPolicy": "SKIP_FAILED"}, "rows { index }")
+        case 3:
+            await world.tell("untagLeads", {"leadIds": [lead], "tags": TAGS, "errorPolicy": "SKIP_FAILED"}, "rows { index }")
+        case 4:
+            await world.tell(choices.choice(["deleteLead", "restoreLead"]), {"leadId": lead}, "errors { __typename }")
+        case 5:
+            found = (await world.ask("{ tags { nodes { id } } }"))["tags"]["nodes"]
+            if found and choices.random() < 0.5:
+                await world.tell("deleteTag", {"tagId": choices.choice(found)["id"]}, "deleted")
+        case _:
+            segment = (await world.ask("{ segments { nodes { id } } }"))["segments"]["nodes"][0]["id"]
+            filter = {"country": {"eq": choices.choice(["PT", "ES", "FR"])}}
+            await world.tell("updateSegment", {"segmentId": segment, "filter": filter}, "errors { __typename }")
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -105,12 +120,12 @@ async def test_folding_the_stream_equals_asking_anew(world: World, seed: int) ->
             {"segment": {"in": [created["segment"]["id"]]}},
         ]
     }
-    hub = Hub(world.database, poll_seconds=0.05)
+    hubs = [Hub(world.database, poll_seconds=0.05) for _ in range(2)]
     executor = GraphQLExecutor(SCHEMA, public_errors=PUBLIC_ERRORS)
-    live = LiveOperations(executor, world.database, hub, now=lambda: world.at)
+    processes = [LiveOperations(executor, world.database, hub, now=lambda: world.at) for hub in hubs]
     last: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    async with asyncio.timeout(PATIENCE), hub.running(signals=False):
-        followers = [asyncio.create_task(follow(live, world, filter, last, random.Random(seed * 10 + n))) for n in range(2)]
+    async with asyncio.timeout(PATIENCE), hubs[0].running(signals=False), hubs[1].running(signals=False):
+        followers = [asyncio.create_task(follow(processes, world, filter, last, random.Random(seed * 10 + n))) for n in range(2)]
         await asyncio.gather(*(write(world, leads, random.Random(seed * 100 + n)) for n in range(WRITERS)))
         created = await world.tell("createLead", {"address": {"country": "PT"}}, "lead { id }")
         last.set_result(created["lead"]["id"])
