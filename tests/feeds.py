@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import asyncpg
 from uuid_utils.compat import uuid7
 
 from domain.access import SYSTEM
 from domain.events import Event, EventType
 from domain.leads import Lead
 from persistence.histories import add_events
-from tests.conftest import OWNER, TEMPLATE, TestDatabase
+from tests.conftest import TestDatabase
+from tests.own_databases import connected, own_database
 from tests.worlds import World
 
 WEEKS = 6
@@ -43,30 +43,13 @@ END $$
 
 
 @asynccontextmanager
-async def connected(database: TestDatabase, kind: str = "") -> AsyncGenerator[asyncpg.Connection[asyncpg.Record]]:
-    """Connect past the pool, as the application's role, the OWNER or the SUPERUSER."""
-    connection = await asyncpg.connect(database.dsn(kind))
-    try:
-        yield connection
-    finally:
-        await connection.close()
-
-
-@asynccontextmanager
 async def long_running_feed(*, aged: bool = True) -> AsyncGenerator[TestDatabase]:
     """Make a database in which there is a partition for each of the last six weeks, and one for all that was before; drop it in the end."""
-    fresh = TestDatabase(f"feed_{uuid7().hex}")
-    async with connected(TestDatabase("postgres"), "SUPERUSER") as superuser:
-        await superuser.execute("SELECT pg_advisory_lock(1)")
-        await superuser.execute(f"CREATE DATABASE {fresh.name} TEMPLATE {TEMPLATE} OWNER {OWNER}")
-        await superuser.execute("SELECT pg_advisory_unlock(1)")
-        try:
-            if aged:
-                async with connected(fresh, "OWNER") as owner:
-                    await owner.execute(_AGE)
-            yield fresh
-        finally:
-            await superuser.execute(f"DROP DATABASE {fresh.name} WITH (FORCE)")
+    async with own_database("feed") as fresh:
+        if aged:
+            async with connected(fresh, "OWNER") as owner:
+                await owner.execute(_AGE)
+        yield fresh
 
 
 def tomorrow() -> datetime:

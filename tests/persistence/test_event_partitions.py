@@ -18,7 +18,8 @@ from persistence.failures import Overloaded, UniqueViolation
 from persistence.feed import feed_end, feed_page
 from persistence.histories import add_events
 from tests.conftest import TestDatabase
-from tests.feeds import WEEKS, connected, id_of, long_running_feed, tomorrow, write
+from tests.feeds import WEEKS, id_of, long_running_feed, tomorrow, write
+from tests.own_databases import connected
 from tests.worlds import World, build_world
 from usecases.forget_events import forget_old_events, make_room
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from datetime import timedelta
 from typing import Any
 
-import asyncpg
 import pytest
 from asyncpg import Record
 from sqlalchemy.sql.base import Executable
@@ -17,7 +17,8 @@ from persistence.database import Database, Writing
 from persistence.follow_ups import all_follow_ups, follow_ups_by_agent, lock_leads_with_due_follow_ups
 from persistence.lead_lists import all_leads
 from persistence.statements import Constant
-from tests.conftest import TestDatabase
+from tests.conftest import PATIENT
+from tests.own_databases import connected, own_database
 from tests.worlds import NOON, World, build_world
 
 # Ten thousand leads with a follow-up each, of which one in a hundred is open; one in a hundred leads waits for its first answer.
@@ -41,14 +42,16 @@ _FILL = """
 
 
 @pytest.fixture(scope="module")
-async def many(database: Database, test_database: TestDatabase) -> World:
-    """Put them there, with the planner's statistics."""
-    world = await build_world(database)
-    superuser = await asyncpg.connect(test_database.dsn("SUPERUSER"))
-    await superuser.execute(_FILL, world.workspace.id, world.ada.id)
-    await superuser.execute("ANALYZE leads; ANALYZE follow_ups")
-    await superuser.close()
-    return world
+async def many() -> AsyncGenerator[World]:
+    """Put them there, with the planner's statistics, which are about all that a table holds: so other tests' rows are none of theirs."""
+    async with own_database("follow_ups") as own:
+        database = Database(own.dsn(), size=2, limits=PATIENT)
+        world = await build_world(database)
+        async with connected(own, "SUPERUSER") as superuser:
+            await superuser.execute(_FILL, world.workspace.id, world.ada.id)
+            await superuser.execute("ANALYZE leads; ANALYZE follow_ups")
+        yield world
+        await database.close()
 
 
 class Explaining(Writing):
