@@ -1,6 +1,4 @@
-"""However writers overlap and hold each other's events back, and a follower breaks off and comes back, to another process perhaps: folding
-what it is told equals asking anew.
-"""
+"""However writers hold each other's events back and followers come back, to other processes too: folding the stream equals asking anew."""
 
 from __future__ import annotations
 
