@@ -83,6 +83,7 @@ async def _filled(dsn: str, superuser_dsn: str, directory: Path, leads: int) -> 
             # In one transaction: a database that was half filled when somebody lost patience is filled anew.
             async with connection.transaction():
                 await _multiply(connection, leads)
+            await connection.execute("ANALYZE")
         # A server would do so beside the first requests that are measured.
         if await key_old_leads(database, at, set()) or new:
             await connection.execute("VACUUM (ANALYZE)")

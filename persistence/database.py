@@ -248,11 +248,11 @@ class Database:
 
     def _take_idle(self, workspace_id: UUID) -> _Session | None:
         while self._idle:
-            index = next(
-                (i for i in range(len(self._idle) - 1, -1, -1) if self._idle[i].workspace_id == workspace_id),
-                len(self._idle) - 1,
-            )
-            session = self._idle.pop(index)
+            last = len(self._idle) - 1
+            # Mostly the one that came back last.
+            if self._idle[last].workspace_id != workspace_id:
+                last = next((i for i in range(last, -1, -1) if self._idle[i].workspace_id == workspace_id), last)
+            session = self._idle.pop(last)
             if not session.connection.is_closed():
                 return session
         return None

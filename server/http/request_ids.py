@@ -15,10 +15,9 @@ _BYTES = 12
 
 def request_id_of(scope: Scope) -> str:
     """Return the request's id: the caller's, if it sent one we would also write, else a new one; the same each time it is asked for."""
-    state = cast("dict[str, object]", scope.setdefault("state", {}))
-    known = state.get("request_id")
-    if isinstance(known, str):
-        return known
+    state = cast("dict[str, str]", scope.setdefault("state", {}))
+    if "request_id" in state:
+        return state["request_id"]
     sent = head_of(scope).get(HEADER, ())
     request_id = sent[0] if len(sent) == 1 and _HONOURED.fullmatch(sent[0]) else token_hex(_BYTES)
     state["request_id"] = request_id
