@@ -7,12 +7,11 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Any, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from domain.web_addresses import Sink, WebPolicy
 
@@ -21,7 +20,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # Tests hand these to each other; no server reads them.
 _FOREIGN = (f"{PREFIX}TEST_",)
 
-Words = Annotated[tuple[str, ...], NoDecode]
+Words: TypeAlias = tuple[str, ...]
 
 
 class Mode(StrEnum):
@@ -55,10 +54,10 @@ def _described(description: str, default: Any, **options: Any) -> Any:
     return Field(default=default, description=description, **options)
 
 
-class Settings(BaseSettings):
-    """Read from the environment once, at the start."""
+class Settings(BaseModel):
+    """What `load_settings` reads from the environment once, at the start."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True)
 
     mode: Mode = _described(
         "`production` refuses to start half configured; `development` (the same as `leads serve --dev`) brings its own "
@@ -203,8 +202,11 @@ class Settings(BaseSettings):
 def load_settings(**overrides: Any) -> Settings:
     """Read the environment; values given here, other than None, win over it. Raises BadSettings."""
     problems = _unknown(os.environ)
+    # A variable that is empty is one that is not set, and small letters are as good as capitals.
+    known = {variable: variable.removeprefix(PREFIX).lower() for variable in variables()}
+    given = {known[name.upper()]: value for name, value in os.environ.items() if value and name.upper() in known}
     try:
-        settings = Settings(**{name: value for name, value in overrides.items() if value is not None})
+        settings = Settings.model_validate({**given, **{name: value for name, value in overrides.items() if value is not None}})
     except ValidationError as error:
         # The value itself may be a secret, so only its name and what is wrong with it are told.
         problems += [f"{PREFIX}{str(each['loc'][0]).upper()}: {each['msg'].removeprefix('Value error, ')}." for each in error.errors()]
