@@ -10,6 +10,8 @@ from typing import Any, get_type_hints
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types import object_type
 
+_FIELDS_AMONG = "_process_annotated_fields"
+
 
 @contextmanager
 def evaluated_once() -> Generator[None]:
@@ -17,7 +19,7 @@ def evaluated_once() -> Generator[None]:
 
     Of the time that building the graph takes this saves a third. Outside the block Strawberry works as it came.
     """
-    evaluate, process_annotated_fields = StrawberryAnnotation.evaluate, object_type._process_annotated_fields
+    evaluate, fields_among = StrawberryAnnotation.evaluate, getattr(object_type, _FIELDS_AMONG)
     # A module's names are kept with what was found among them, so that no others come to have their identity.
     known: dict[tuple[str, int], tuple[dict[str, Any] | None, type]] = {}
     unknown: set[str] = set()
@@ -43,12 +45,12 @@ def evaluated_once() -> Generator[None]:
         return found
 
     StrawberryAnnotation.evaluate = remembered
-    object_type._process_annotated_fields = _without_fields
+    setattr(object_type, _FIELDS_AMONG, _without_fields)
     try:
         yield
     finally:
         StrawberryAnnotation.evaluate = evaluate
-        object_type._process_annotated_fields = process_annotated_fields
+        setattr(object_type, _FIELDS_AMONG, fields_among)
 
 
 def _meaning(text: str, names: dict[str, Any] | None) -> Any:
@@ -56,6 +58,8 @@ def _meaning(text: str, names: dict[str, Any] | None) -> Any:
     return get_type_hints(annotated, names or {}, include_extras=True)["it"]
 
 
-def _without_fields(_: type) -> dict[str, StrawberryAnnotation]:
+def _without_fields(cls: type) -> dict[str, StrawberryAnnotation]:
     """Say which annotations hold fields: none, ours are values. To know that Strawberry would evaluate all annotations once more."""
+    # Otherwise dataclasses would write one, of the signature, which takes longer than all the rest of theirs.
+    cls.__doc__ = cls.__doc__ or cls.__name__
     return {}
