@@ -6,6 +6,8 @@ import gc
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from server.late_methods import written_when_used
+
 # Batches of rows make many objects that all go at once: looked for less often than usual, few are found alive.
 _LOOKS = (20_000, 20, 20)
 _USUAL = gc.get_threshold()
@@ -16,7 +18,8 @@ def built_for_ever() -> Generator[None]:
     """Import in the block what is never given back: the collector does not look at it, neither meanwhile nor later."""
     gc.disable()
     try:
-        yield
+        with written_when_used():
+            yield
     finally:
         set_aside()
 
