@@ -7,7 +7,6 @@ from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 
 from domain.scoring_facts import international_phone, is_valid_phone
 
@@ -39,6 +38,9 @@ def _mail_host(domain: str) -> str | None:
 
 
 def _validated(text: str) -> str | None:
+    # Its patterns take a while to compile, and whoever only reads leads needs none.
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
+
     try:
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError:

@@ -71,7 +71,7 @@ class Outbound:
         self._policy = policy
         self._seconds = seconds
         self._resolve = resolve
-        self._trust = trust or ssl.create_default_context()
+        self._trust = trust
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """Send one request and read the beginning of its answer, in so many seconds in all. Raises CallFailed."""
@@ -102,6 +102,8 @@ class Outbound:
         try:
             if not address.url.startswith("https:"):
                 return await asyncio.open_connection(place, address.port)
+            # The system's certificates are read when they are needed first: that takes a while, and many servers call nobody.
+            self._trust = self._trust or ssl.create_default_context()
             return await asyncio.open_connection(place, address.port, ssl=self._trust, server_hostname=address.host)
         except ssl.SSLCertVerificationError as error:
             raise CallFailed(f"The certificate is not good: {error.verify_message.rstrip('.')}.") from error

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
-from rich.console import Console
+# A production server, which has no banner, does without Rich.
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def banner(console: Console, base_url: str, key: str, query: str, subscription: str | None) -> None:

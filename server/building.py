@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
 
 from server.late_methods import written_when_used
 
@@ -19,9 +22,23 @@ def built_for_ever() -> Generator[None]:
     gc.disable()
     try:
         with written_when_used():
+            _import_structlog()
             yield
     finally:
         set_aside()
+
+
+def _import_structlog() -> None:
+    """Import it without Rich, whose tracebacks in colours it imports if it can: 3 MB that no log line of ours is written with."""
+    if "structlog" in sys.modules or "rich" in sys.modules:
+        return
+    # What stands there as None is not found.
+    modules: dict[str, ModuleType | None] = sys.modules  # pyright: ignore[reportAssignmentType]
+    modules["rich"] = None
+    try:
+        import_module("structlog")
+    finally:
+        del modules["rich"]
 
 
 def set_aside() -> None:

@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from rich.console import Console
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -70,6 +69,8 @@ def main() -> None:
     try:
         app()
     except Exception as error:
+        from rich.console import Console  # noqa: PLC0415
+
         from server.cli_failures import failure  # noqa: PLC0415 -- it knows exceptions of all commands
 
         found = failure(error)

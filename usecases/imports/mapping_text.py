@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-import yaml
-
 from domain.imports_mapping import AgentMapping, InvalidMapping, LeadMapping
 from domain.imports_mapping_parser import parse_mapping
 
@@ -18,6 +16,8 @@ def read_mapping(text: str) -> Any:
     """Read a mapping's text into dictionaries, lists and texts. Raises InvalidMapping."""
     if len(text) > MAX_MAPPING:
         raise InvalidMapping([f"The mapping has more than {MAX_MAPPING} characters."])
+    import yaml  # noqa: PLC0415 -- only imports need it
+
     depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.BaseLoader):
@@ -67,4 +67,6 @@ def complete_mapping(raw: Any) -> LeadMapping | AgentMapping:
 
 def written_mapping(raw: Any) -> str:
     """Write a mapping as people would."""
+    import yaml  # noqa: PLC0415 -- as above
+
     return yaml.safe_dump(raw, sort_keys=False, allow_unicode=True, width=120)

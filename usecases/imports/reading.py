@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
-from charset_normalizer import from_bytes
-
 from domain.imports import MAX_COLUMNS, ImportRejected, ImportRejection
 from domain.imports_mapping import FileFormat
 from domain.refusals import Refused
@@ -115,6 +113,8 @@ def _encoding(sample: bytes, named: str | None, *, is_utf8: bool) -> str:
         return "utf-8-sig" if found == "utf-8" else found
     if is_utf8:
         return "utf-8-sig"
+    from charset_normalizer import from_bytes  # noqa: PLC0415 -- 3 MB of tables, which servers without such a file do without
+
     best = from_bytes(sample, cp_isolation=list(_WESTERN)).best() or from_bytes(sample, cp_isolation=list(_OTHER)).best()
     if best is None:
         raise rejected(ImportRejection.ENCODING, "The file's encoding is not recognised; save it as UTF-8, or name it in the mapping.")

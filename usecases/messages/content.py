@@ -12,7 +12,6 @@ from domain.refusals import Refusal, ValidationFailed
 from domain.sequence_steps import MessageChannel
 from domain.texts import cleaned
 from usecases.messages.links import link_problem
-from usecases.messages.wording import WordingProblem, read_wording
 
 MAX_SUBJECT = 300
 MAX_HTML = 60_000
@@ -45,6 +44,9 @@ class _Reader:
         if len(text) > longest:
             self.refuse(f"At most {longest:,} characters.", name)
             return None
+        # Liquid is large, and only messages need it.
+        from usecases.messages.wording import WordingProblem, read_wording  # noqa: PLC0415
+
         try:
             wording = read_wording(text, html=html)
         except WordingProblem as problem:

@@ -13,7 +13,6 @@ from persistence.database import Reading
 from persistence.messages import current_message_by_template
 from usecases.messages.links import with_safe_links
 from usecases.messages.variables import recipients
-from usecases.messages.wording import WordingTooLong, fill_in, read_wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +40,9 @@ class MessagePreview:
 
 def filled_in(content: MessageContent, to: Recipient) -> FilledIn:
     """Put a lead's values into a message. Raises WordingTooLong."""
+    # Liquid is large, and only messages need it.
+    from usecases.messages.wording import fill_in, read_wording  # noqa: PLC0415
+
     values: dict[str, Value] = values_for(to)
     for fallback in content.fallbacks:
         if values.get(fallback.variable) in (None, ""):
@@ -54,6 +56,8 @@ def filled_in(content: MessageContent, to: Recipient) -> FilledIn:
 
 async def preview_by_template_and_lead(db: Reading, keys: Sequence[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], MessagePreview]:
     """Fill templates in for leads; pairs of which the viewer does not see both are left out."""
+    from usecases.messages.wording import WordingTooLong  # noqa: PLC0415 -- as above
+
     messages = await current_message_by_template(db, sorted({template_id for template_id, _ in keys}))
     leads = await recipients(db, sorted({lead_id for _, lead_id in keys}))
     previews: dict[tuple[UUID, UUID], MessagePreview] = {}
