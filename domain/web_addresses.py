@@ -11,7 +11,7 @@ LONGEST_URL = 2_000
 HTTP_PORT = 80
 HTTPS_PORT = 443
 
-_NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\U0010ffff\\]")
+_NOT_IN_A_URL = re.compile(r"[^!-\[\]-~]")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # Names that no public server has, whatever a resolver says.
 _PRIVATE_ENDINGS = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "home.arpa", "test", "example", "invalid", "onion")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from types import FunctionType, NoneType, UnionType
 from typing import Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -44,12 +44,15 @@ class Mapper(Generic[T]):
     """
 
     def __init__(self, cls: type[T], only: frozenset[str] | None = None) -> None:
-        hints = get_type_hints(cls)
         self._cls = cls
         self.names = tuple(name for name in columns_of(cls) if only is None or name in only)
-        self._build = _generated(cls, self.names, {name: convert for name in self.names if (convert := _converter(hints[name]))})
         self._narrowed: dict[frozenset[str], Mapper[T]] = {}
-        self._computed = _computed(cls)
+
+    @cached_property
+    def _build(self) -> Callable[[Record], T]:
+        # Modules make many mappers, and a server that starts needs few of them.
+        hints = get_type_hints(self._cls)
+        return _generated(self._cls, self.names, {name: convert for name in self.names if (convert := _converter(hints[name]))})
 
     def __call__(self, row: Record) -> T:
         """Build the instance."""
@@ -60,7 +63,8 @@ class Mapper(Generic[T]):
 
         Other names are left out.
         """
-        kept = names.union(*(self._computed[name] for name in names if name in self._computed)).intersection(self.names)
+        computed = _computed(self._cls)
+        kept = names.union(*(computed[name] for name in names if name in computed)).intersection(self.names)
         narrowed = self._narrowed.get(kept)
         if narrowed is None:
             # A dataclass has few fields, but many subsets of them.
