@@ -64,9 +64,11 @@ class Context:
         return data
 
     async def close(self) -> None:
-        """Undo what was only rehearsed."""
+        """Undo what was only rehearsed, and let go of what was loaded."""
         if self._exits is not None:
             await self._exits.aclose()
+        # An executor of graphql-core refers to itself, and to us: without this all that was read would stay until the collector comes.
+        self.loaders.forget()
 
 
 Info: TypeAlias = StrawberryInfo[Context, None]
