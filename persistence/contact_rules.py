@@ -8,18 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from asyncpg import Record
-from pydantic import TypeAdapter
 from sqlalchemy import Uuid, any_, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.contact_rules import SHIPPED, ContactRules, PublishedRules
 from persistence.database import Reading, Writing
+from persistence.documents import from_document, to_document
 from persistence.paging import Listing, Ordering
 from persistence.rows import columns_of
 from persistence.statements import Constant
 from persistence.tables import contact_rules
 
-_json: TypeAdapter[ContactRules] = TypeAdapter(ContactRules)
 _names = columns_of(PublishedRules)
 _columns = [contact_rules.c[name] for name in _names]
 _mine = contact_rules.c.workspace_id == bindparam("workspace_id")
@@ -30,14 +29,14 @@ _ADD = Constant(insert(contact_rules), ("workspace_id", *_names))
 
 def _published(row: Record) -> PublishedRules:
     values: dict[str, Any] = {name: row[name] for name in _names}
-    values["rules"] = _json.validate_python(row["rules"])
+    values["rules"] = from_document(ContactRules, row["rules"])
     return PublishedRules(**values)
 
 
 async def current_contact_rules(db: Reading) -> ContactRules:
     """Read the rules that hold now: the latest published, else the shipped ones."""
     row = await db.fetch_one(_CURRENT)
-    return SHIPPED if row is None else _json.validate_python(row["rules"])
+    return SHIPPED if row is None else from_document(ContactRules, row["rules"])
 
 
 async def contact_rules_by_id(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID, PublishedRules]:
@@ -48,7 +47,7 @@ async def contact_rules_by_id(db: Reading, ids: Sequence[UUID]) -> Mapping[UUID,
 async def add_contact_rules(tx: Writing, published: PublishedRules) -> None:
     """Insert a version."""
     values: dict[str, Any] = {name: getattr(published, name) for name in _names}
-    await tx.execute(_ADD, **{**values, "rules": _json.dump_python(published.rules, mode="json")})
+    await tx.execute(_ADD, **{**values, "rules": to_document(ContactRules, published.rules)})
 
 
 all_contact_rules: Listing[PublishedRules, Any] = Listing(

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from pydantic import TypeAdapter
 from sqlalchemy import Text, Uuid, any_, bindparam, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -16,11 +15,11 @@ from domain.activities import ContactDirection
 from domain.follow_ups import FollowUp, FollowUpState
 from domain.outcome_policies import ANSWERED, DEFAULT_RULES, UNANSWERED, OutcomeRule, rules_of
 from persistence.database import Writing
+from persistence.documents import from_document
 from persistence.statements import Constant
 from persistence.tables import contact_attempts, follow_ups, outcome_policies, workspaces
 from persistence.working_hours import Hours, hours_json, read_hours, teams_json
 
-_follow_ups = TypeAdapter(list[FollowUp])
 _workspace = bindparam("workspace_id", type_=Uuid)
 _nothing = func.jsonb_build_array()
 
@@ -107,7 +106,7 @@ async def read_facts(
     if row is None:
         raise LookupError("no such workspace")
     open_by_lead: dict[UUID, list[FollowUp]] = {}
-    for follow_up in sorted(_follow_ups.validate_python(row["open"]), key=lambda each: (each.due_at, each.id)):
+    for follow_up in sorted(from_document(list[FollowUp], row["open"]), key=lambda each: (each.due_at, each.id)):
         open_by_lead.setdefault(follow_up.lead_id, []).append(follow_up)
     policy = cast("Mapping[str, Any] | None", row["policy"])
     return FollowUpFacts(

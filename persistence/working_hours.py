@@ -7,19 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
 from sqlalchemy import ScalarSelect, Uuid, any_, bindparam, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, array, insert
 
 from domain.working_hours import EffectiveHours, WorkingHours, effective_hours
 from persistence.database import Reading, Writing
+from persistence.documents import from_document
 from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant
 from persistence.tables import agents, teams, workspaces
 from persistence.tables import working_hours as table
-
-_hours = TypeAdapter(list[WorkingHours])
-_teams = TypeAdapter(dict[UUID, UUID | None])
 
 _agent_ids = any_(bindparam("agent_ids", type_=ARRAY(Uuid)))
 _workspace = bindparam("workspace_id", type_=Uuid)
@@ -72,8 +69,8 @@ class Hours:
 
 def read_hours(zone: str, hours: object, teams: object) -> Hours:
     """Build the hours from what `hours_json` and `teams_json` read."""
-    rows = _hours.validate_python(hours)
-    return Hours(zone, {each.team_id: each for each in rows}, _teams.validate_python(teams))
+    rows = from_document(list[WorkingHours], hours)
+    return Hours(zone, {each.team_id: each for each in rows}, from_document(dict[UUID, UUID | None], teams))
 
 
 _known_teams = (
