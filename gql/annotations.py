@@ -54,6 +54,9 @@ def evaluated_once() -> Generator[None]:
 
 
 def _meaning(text: str, names: dict[str, Any] | None) -> Any:
+    # A class by its name, as most are, needs no compiler.
+    if names is not None and isinstance(named := names.get(text), type):
+        return named
     annotated = SimpleNamespace(__annotations__={"it": text})
     return get_type_hints(annotated, names or {}, include_extras=True)["it"]
 
