@@ -23,8 +23,8 @@ def written_when_used() -> Generator[None]:
         yield
         return
 
-    def created(name: str, *source: Any, **names: Any) -> Any:
-        return _Late(create, name, source, names) if name in _LATE else create(name, *source, **names)
+    def created(name: str, args: list[str], body: list[str], **names: Any) -> Any:
+        return _Late(create, name, args, body, names) if name in _LATE else create(name, args, body, **names)
 
     setattr(dataclasses, _CREATE, created)
     try:
@@ -36,16 +36,18 @@ def written_when_used() -> Generator[None]:
 class _Late:
     """Stands in a class for a method until it is looked up, by whoever calls it or reads its signature."""
 
-    __slots__ = ("__name__", "_create", "_names", "_source")
+    __slots__ = ("__name__", "_args", "_body", "_create", "_names")
 
-    def __init__(self, create: Callable[..., Any], name: str, source: tuple[Any, ...], names: dict[str, Any]) -> None:
+    def __init__(self, create: Callable[..., Any], name: str, args: list[str], body: list[str], names: dict[str, Any]) -> None:
         self._create = create
         self.__name__ = name
-        self._source = source
-        self._names = names
+        # One text takes less room than a list of them, and becomes the same function: lines are indented by two.
+        self._args = ",".join(args)
+        self._body = "\n  ".join(body)
+        self._names = tuple(names.items())
 
     def __get__(self, instance: object, owner: type[Any]) -> Any:
-        written = self._create(self.__name__, *self._source, **self._names)
+        written = self._create(self.__name__, [self._args], [self._body], **dict(self._names))
         for each in owner.__mro__:
             if vars(each).get(self.__name__) is self:
                 written.__qualname__ = f"{each.__qualname__}.{self.__name__}"
