@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import weakref
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from gql.context import Context
 from gql.loaders import CONNECTIONS_PER_REQUEST, BatchCancelled, Loaders
 from persistence.database import Reading
 from persistence.statements import Constant
@@ -69,6 +71,24 @@ async def test_other_arguments_are_another_batch(loaders: Loaders) -> None:
     batches.may_end.set()
     await asyncio.gather(loaders.load(batches.double, 1, "a"), loaders.load(batches.double, 1, "b"))
     assert batches.asked == [[1], [1]]
+
+
+class Thing:
+    """Something that is read."""
+
+
+async def things(_db: Reading, keys: Sequence[int], *_wanted: object) -> Mapping[int, Thing]:
+    return {key: Thing() for key in keys}
+
+
+async def test_what_was_loaded_goes_with_the_request_even_if_something_still_refers_to_its_context(world: World) -> None:
+    context = Context(world.database, world.viewer(), world.at, "test")
+    one = weakref.ref(await context.loaders.load(things, 1))
+    many = weakref.ref((await context.loaders.batch(things, [1, 2], wanted=("name",)))[2])
+    assert one() is not None
+    assert many() is not None
+    await context.close()
+    assert (one(), many()) == (None, None)
 
 
 async def test_what_was_loaded_is_forgotten_after_a_change(loaders: Loaders) -> None:
