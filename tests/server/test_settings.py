@@ -47,6 +47,13 @@ def test_the_environment_is_read_and_options_win(monkeypatch: pytest.MonkeyPatch
     assert settings.allowed_origins == ("https://a.example", "https://b.example")
 
 
+def test_an_empty_variable_is_not_set_and_names_may_be_written_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADGRAPH_PORT", "")
+    monkeypatch.setenv("leadgraph_host", "::1")
+    settings = load_settings()
+    assert (settings.host, settings.port) == ("::1", 8000)
+
+
 def test_a_misspelt_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEADGRAPH_ALOWED_HOSTS", "crm.example")
     with pytest.raises(BadSettings, match=r"^No such setting: LEADGRAPH_ALOWED_HOSTS\. "):
