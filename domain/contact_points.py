@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
-import phonenumbers
-
 from domain.scoring_facts import international_phone, is_valid_phone
 
 LONGEST_EMAIL = 254
@@ -63,6 +61,9 @@ def _phone(text: str, country: str | None) -> str | None:
     # In the form that is stored already: it is the same number whatever the country.
     if international_phone(text) == text:
         return text
+    # Its tables and patterns are large, and whoever only reads leads needs none.
+    import phonenumbers  # noqa: PLC0415
+
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:

@@ -6,8 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
-import phonenumbers
-
 from domain.titles import seniority
 
 NO_COMPANY = frozenset(
@@ -84,6 +82,8 @@ def _require_aware(name: str, instant: datetime) -> None:
 
 @lru_cache(maxsize=65_536)
 def _international(phone: str) -> str | None:
+    import phonenumbers  # noqa: PLC0415 -- large, and whoever only reads leads needs none
+
     try:
         number = phonenumbers.parse(phone, None)
     except phonenumbers.NumberParseException:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+from functools import cache
 
 from domain.leads import Lead
 
 MAX_SEARCH_LENGTH = 200
 MAX_TERM_LENGTH = 64
 _SEPARATORS = str.maketrans(dict.fromkeys(',;:()[]{}<>"|/', " "))
-_COUNTRY_CODES = frozenset(str(code) for code in COUNTRY_CODE_TO_REGION_CODE)
 _PHONE_CHARACTERS = frozenset("0123456789+-.() ")
 
 
@@ -50,10 +48,17 @@ def search_terms(lead: Lead) -> frozenset[str]:
     return frozenset(terms)
 
 
+@cache
+def _country_codes() -> frozenset[str]:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE  # noqa: PLC0415 -- large, and whoever only reads leads needs none
+
+    return frozenset(str(code) for code in COUNTRY_CODE_TO_REGION_CODE)
+
+
 def _phone_terms(phone: str) -> Iterable[str]:
-    digits = _digits(phone)
+    digits, codes = _digits(phone), _country_codes()
     # People leave the country's code out; codes are one to three digits, and none begins another.
-    code = next((length for length in (1, 2, 3) if digits[:length] in _COUNTRY_CODES), 0)
+    code = next((length for length in (1, 2, 3) if digits[:length] in codes), 0)
     return {part for part in (digits, digits[code:], digits[-7:]) if len(part) >= 4}
 
 

@@ -8,9 +8,6 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import phonenumbers
-from phonenumbers import timezone
-
 from domain.places import time_zone_name
 
 
@@ -55,6 +52,9 @@ def zones_of_country(country: str) -> frozenset[str]:
 @lru_cache(10_000)
 def zones_of_phone(number: str) -> frozenset[str]:
     """Return the zones in which numbers with this prefix are given out; none for what is no number, or tied to no place."""
+    import phonenumbers  # noqa: PLC0415 -- large, and few requests ask where a lead is
+    from phonenumbers import timezone  # noqa: PLC0415
+
     try:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:

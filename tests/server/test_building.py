@@ -13,6 +13,7 @@ _SELDOM_NEEDED = {
     "email_validator",
     "liquid",
     "markupsafe",
+    "phonenumbers",
     "pygments",
     "rich",
     "sqlalchemy.orm",
