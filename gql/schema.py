@@ -23,6 +23,7 @@ from gql.custom_fields.mutations import CustomFieldMutations
 from gql.enrollments.bulk_mutations import EnrollmentMutations
 from gql.follow_ups.mutations import FollowUpMutations
 from gql.imports.mutations import ImportMutations
+from gql.inputs import build_inputs_quickly, resolve_quickly
 from gql.keys.mutations import KeyMutations
 from gql.leads.deal_mutations import DealMutations
 from gql.leads.profile_mutations import ProfileMutations
@@ -102,6 +103,7 @@ def _finish_mutations(schema: GraphQLSchema) -> None:
     it what another one in the same request has already done and told.
     """
     for field in schema.mutation_type.fields.values() if schema.mutation_type else ():
+        resolve_quickly(field)
         field.type = cast(Any, get_nullable_type(field.type))
         for argument in field.args.values():
             kind = cast(object, get_named_type(argument.type))
@@ -117,8 +119,9 @@ def _finish_alternatives(schema: GraphQLSchema) -> None:
             type.is_one_of = True
 
 
-_finish_mutations(SCHEMA)
 _finish_alternatives(SCHEMA)
+build_inputs_quickly(SCHEMA, _schema.config.name_converter)
+_finish_mutations(SCHEMA)
 
 
 def printed() -> str:
