@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from copy import copy
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Protocol, TypeAlias
+from typing import Any, ClassVar, Protocol, TypeAlias
 from uuid import UUID
 
 import asyncpg
@@ -125,6 +125,8 @@ class Writing(Reading):
     """Runs statements inside one transaction. `tells` is set by whoever writes an event of the feed."""
 
     __slots__ = ("tells",)
+    # Whether what is written may be put into one statement with something else: not where each write is looked at.
+    joins: ClassVar[bool] = True
 
     def __init__(self, connection: _Connection, scope: Scope, listener: StatementListener | None) -> None:
         super().__init__(connection, scope, listener)
@@ -143,9 +145,20 @@ class Writing(Reading):
             status = await self._connection.execute(sql, *arguments)
         return int(status.rsplit(" ", 1)[-1]) if status[-1:].isdigit() else 0
 
-    async def execute_many(self, statement: Executable | Constant, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Run a statement once for each row, in one round trip; all rows have the same keys. No rows: nothing runs."""
-        if not rows:
+    async def execute_many(
+        self, statement: Executable | Constant, rows: Sequence[Mapping[str, Any]], *, missing: Exception | None = None
+    ) -> None:
+        """Run a statement once for each row, in one round trip; all rows have the same keys. No rows: nothing runs.
+
+        `missing` is raised when the statement, which must return what it wrote, did not write as many rows.
+        """
+        if missing is not None:
+            if len(await self.fetch_many(statement, rows)) != len(rows):
+                raise missing
+            return
+        if len(rows) < 2:
+            for row in rows:
+                await self.execute(statement, **row)
             return
         text = compiled(statement, tuple(rows[0]))
         if self._listener:
@@ -158,6 +171,8 @@ class Writing(Reading):
 
     async def fetch_many(self, statement: Executable | Constant, rows: Sequence[Mapping[str, Any]]) -> list[Record]:
         """Run a statement with RETURNING once for each row, in one round trip, and return all rows that came back."""
+        if len(rows) == 1:
+            return await super().fetch(statement, **rows[0])
         if not rows:
             return []
         text = compiled(statement, tuple(rows[0]))

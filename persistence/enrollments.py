@@ -13,7 +13,6 @@ from sqlalchemy import (
     DateTime,
     Text,
     Uuid,
-    and_,
     any_,
     bindparam,
     exists,
@@ -28,16 +27,14 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.enrollments import LIVE, Enrollment, EnrollmentChange, EnrollmentState, EnrollmentStep, StepOutcome
 from domain.filters import LeadFilter, LeadPlace
 from domain.sequences import Sequence as Sequence_
-from domain.sequences import Trigger
 from persistence.database import Reading, Scope, Writing
-from persistence.documents import from_document
 from persistence.lead_conditions import visible_lead
 from persistence.lead_lists import leads_meant
 from persistence.lookups import by_id_of_leads
 from persistence.paging import Listing, Ordering, Where, no_filter
 from persistence.rows import columns_of, mapper
-from persistence.statements import Constant
-from persistence.tables import enrollment_changes, enrollment_steps, enrollments, leads, sequence_versions, sequences
+from persistence.statements import Constant, Keyed
+from persistence.tables import enrollment_changes, enrollment_steps, enrollments, leads, sequences
 from persistence.writes import adding, locking, saving
 
 StatesFilter = tuple[str, ...] | None
@@ -123,15 +120,16 @@ save_enrollments = saving(enrollments, Enrollment)
 add_enrollment_steps = adding(enrollment_steps, EnrollmentStep)
 
 _lead_ids = any_(bindparam("lead_ids", type_=ARRAY(Uuid)))
-_LIVE_OF_LEADS = Constant(
-    select(*_columns).where(_mine, _live, enrollments.c.lead_id == _lead_ids).order_by(enrollments.c.id).with_for_update()
+_LIVE_OF_LEADS = Keyed(
+    lambda meant: select(*_columns).where(_mine, _live, meant(enrollments.c.lead_id)).order_by(enrollments.c.id).with_for_update()
 )
 
 
 async def live_enrollments_by_lead(tx: Writing, lead_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Enrollment]]:
     """Read and lock what leads are enrolled in; the leads must be locked."""
     grouped: dict[UUID, list[Enrollment]] = {}
-    for row in await tx.fetch(_LIVE_OF_LEADS, lead_ids=list(lead_ids)):
+    statement, keys = _LIVE_OF_LEADS.of(lead_ids)
+    for row in await tx.fetch(statement, **keys):
         grouped.setdefault(row["lead_id"], []).append(_to_enrollment(row))
     return grouped
 
@@ -191,39 +189,6 @@ _to_sequence = mapper(Sequence_)
 async def sequences_for_share(tx: Writing, ids: Collection[UUID]) -> Mapping[UUID, Sequence_]:
     """Read sequences and keep others from publishing or archiving them until the transaction ends; others may enroll meanwhile."""
     return {row["id"]: _to_sequence(row) for row in await tx.fetch(_OPEN_SEQUENCES, ids=list(ids))}
-
-
-@dataclass(frozen=True, slots=True)
-class Triggered:
-    """A published version that enrolls leads by itself, and when."""
-
-    sequence_id: UUID
-    version_id: UUID
-    triggers: tuple[Trigger, ...]
-
-
-_published = and_(
-    sequences.c.workspace_id == sequence_versions.c.workspace_id,
-    sequences.c.id == sequence_versions.c.sequence_id,
-    sequences.c.published_version == sequence_versions.c.number,
-)
-_TRIGGERS = Constant(
-    select(sequence_versions.c.sequence_id, sequence_versions.c.id, sequence_versions.c.triggers)
-    .join(sequences, _published)
-    .where(
-        sequence_versions.c.workspace_id == bindparam("workspace_id"),
-        sequences.c.archived_at.is_(None),
-        sequence_versions.c.triggers != func.jsonb_build_array(),
-    )
-    .order_by(sequences.c.created_at, sequences.c.id)
-)
-
-
-async def triggered_versions(db: Reading) -> Sequence[Triggered]:
-    """Read the triggers of all sequences that take leads, the oldest sequence first."""
-    return [
-        Triggered(row["sequence_id"], row["id"], from_document(tuple[Trigger, ...], row["triggers"])) for row in await db.fetch(_TRIGGERS)
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cache
+from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -26,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.access import LeadVisibility
-from domain.leads import CurrentScore, ExternalReference, Lead
+from domain.leads import ARRIVING_FIELDS, PROMISE_FIELDS, CurrentScore, ExternalReference, Lead
 from domain.searching import search_terms as terms_of
 from persistence.database import Reading, Scope, Writing
 from persistence.duplicates import add_duplicate_keys, save_duplicate_keys
@@ -34,28 +37,58 @@ from persistence.lead_conditions import visible
 from persistence.lead_lists import LEAD_COLUMNS, LEAD_DERIVED, to_lead
 from persistence.lookups import ById, Wanted, lists_by
 from persistence.rows import columns_of, mapper, values_of
-from persistence.statements import Constant, Prepared
+from persistence.statements import Constant, Keyed, Meant, Prepared, is_the_id
 from persistence.tables import external_references, lead_scores, leads, search_terms
+from persistence.triggers import ALL_TRIGGERED, Triggered, to_triggered
 from persistence.written import Asked, WrittenObject
 
 T = TypeVar("T")
 
 _ids = any_(bindparam("ids", type_=ARRAY(Uuid)))
-_by_id = select(*LEAD_COLUMNS).where(leads.c.workspace_id == bindparam("workspace_id"), leads.c.id == _ids)
+_mine = leads.c.workspace_id == bindparam("workspace_id")
+_by_id = select(*LEAD_COLUMNS).where(_mine, leads.c.id == _ids)
 
 
-_INSERT = Constant(insert(leads), ("workspace_id", *columns_of(Lead)))
-_CHANGING = tuple(name for name in columns_of(Lead) if name not in ("id", "created_at"))
-_UPDATE = Constant(
-    update(leads)
-    .where(
-        leads.c.workspace_id == bindparam("workspace_id"),
-        leads.c.id == bindparam("lead_id"),
-        leads.c.version == bindparam("read_version"),
-    )
-    .returning(leads.c.id),
-    _CHANGING,
+_COLUMNS = columns_of(Lead)
+_INSERT = Constant(insert(leads), ("workspace_id", *_COLUMNS))
+_COUNTED = ("version", "updated_at", "event_sequence")
+# Columns that change together: those groups are written of which something changed. Each set of groups is a statement, so they are few.
+_GROUPS: Sequence[tuple[str, ...]] = (
+    ("deleted_at", "merged_into_id"),
+    ("status", "status_since", "closed_at"),
+    ("owner_id", "assigned_at", *PROMISE_FIELDS),
+    ("pipeline_id", "stage_id", "stage_entered_at"),
+    ("deal_value", "deal_currency", "deal_probability", "expected_close_date"),
+    ("score_total", "grade", "temperature", "priority", "scored_at", "rescore_at", "pinned_priority", "pin_reason", "pinned_until"),
+    tuple(ARRIVING_FIELDS),
+    ("live_enrollments",),
 )
+_NEVER_CHANGING = ("id", "created_at")
+_REST = tuple(name for name in _COLUMNS if name not in {*chain(*_GROUPS), *_COUNTED, *_NEVER_CHANGING})
+_group_by_column = {name: group for group in (*_GROUPS, _REST) for name in group}
+_lead_values = attrgetter(*_COLUMNS)
+
+
+@cache
+def _updating(names: tuple[str, ...]) -> Constant:
+    return Constant(
+        update(leads).where(_mine, leads.c.id == bindparam("lead_id"), leads.c.version == bindparam("read_version")).returning(leads.c.id),
+        names,
+    )
+
+
+def _changing(pairs: Sequence[tuple[Lead, Lead]]) -> tuple[str, ...]:
+    """Name the columns to write, with those that change together with one that changed."""
+    changed = {
+        name
+        for before, after in pairs
+        for name, old, new in zip(_COLUMNS, _lead_values(before), _lead_values(after), strict=True)
+        if old is not new and old != new
+    }
+    groups = {_group_by_column[name] for name in changed.difference(_COUNTED, _NEVER_CHANGING)}
+    return (*_COUNTED, *(name for group in (*_GROUPS, _REST) if group in groups for name in group))
+
+
 _INSERT_TERM = Constant(insert(search_terms), ("workspace_id", "term", "lead_id"))
 _DELETE_TERMS = Constant(
     delete(search_terms).where(search_terms.c.workspace_id == bindparam("workspace_id"), search_terms.c.lead_id == _ids)
@@ -146,11 +179,20 @@ async def lead_by_id_even_deleted(db: Reading, ids: Sequence[UUID]) -> Mapping[U
     return await _following(db, ids, read)
 
 
-def _for_update(visibility: LeadVisibility | None) -> Select[Any]:
-    return _by_id.where(visible(Scope(UUID(int=0), visibility))).order_by(leads.c.id).with_for_update()
+def _for_update(meant: Meant, visibility: LeadVisibility | None) -> Select[Any]:
+    seen = visible(Scope(UUID(int=0), visibility))
+    return select(*LEAD_COLUMNS).where(_mine, meant(leads.c.id), seen).order_by(leads.c.id).with_for_update()
 
 
-_FOR_UPDATE = Prepared(_for_update)
+_FOR_UPDATE = Keyed(_for_update)
+_triggered = ALL_TRIGGERED.scalar_subquery().label("_triggered")
+
+
+def _one_for_update(visibility: LeadVisibility | None) -> Select[Any]:
+    return _for_update(is_the_id, visibility).add_columns(_triggered)
+
+
+_ONE_FOR_UPDATE = Prepared(_one_for_update)
 
 
 async def lead_for_update(tx: Writing, ids: Sequence[UUID]) -> Mapping[UUID, Lead]:
@@ -158,7 +200,18 @@ async def lead_for_update(tx: Writing, ids: Sequence[UUID]) -> Mapping[UUID, Lea
 
     Raises LeadsMoved when one of them was merged.
     """
-    found = {row["id"]: to_lead(row) for row in await tx.fetch(_FOR_UPDATE(tx.scope.visibility), ids=list(ids))}
+    statement, keys = _FOR_UPDATE.of(ids, tx.scope.visibility)
+    return await _there(tx, ids, {row["id"]: to_lead(row) for row in await tx.fetch(statement, **keys)})
+
+
+async def one_lead_for_update(tx: Writing, id: UUID) -> tuple[Lead | None, Sequence[Triggered] | None]:
+    """Do what `lead_for_update` does, and read with the lead what may enroll it by itself."""
+    row = await tx.fetch_one(_ONE_FOR_UPDATE(tx.scope.visibility), id=id)
+    found = await _there(tx, [id], {} if row is None else {id: to_lead(row)})
+    return found.get(id), None if row is None else to_triggered(row["_triggered"])
+
+
+async def _there(tx: Writing, ids: Sequence[UUID], found: Mapping[UUID, Lead]) -> Mapping[UUID, Lead]:
     there = {id: lead for id, lead in found.items() if lead.merged_into_id is None}
     moved = await survivor_id_by_former(tx, [id for id in ids if id not in there])
     if moved:
@@ -221,14 +274,11 @@ async def add_leads(tx: Writing, new: Sequence[Lead]) -> None:
 
 async def save_leads(tx: Writing, pairs: Sequence[tuple[Lead, Lead]]) -> None:
     """Write leads that were read under their lock: (as read, as they shall be). Raises LostUpdate when a version does not match."""
-    rows: list[dict[str, Any]] = []
-    for before, after in pairs:
-        values = values_of(after)
-        del values["id"], values["created_at"]
-        rows.append({**values, "lead_id": after.id, "read_version": before.version})
-    written = await tx.fetch_many(_UPDATE, rows)
-    if len(written) != len(pairs):
-        raise LostUpdate
+    names = _changing(pairs)
+    rows = [
+        {**{name: getattr(after, name) for name in names}, "lead_id": after.id, "read_version": before.version} for before, after in pairs
+    ]
+    await tx.execute_many(_updating(names), rows, missing=LostUpdate())
     renamed = [after for before, after in pairs if _findable(before) != _findable(after)]
     if renamed:
         await tx.execute(_DELETE_TERMS, ids=[lead.id for lead in renamed])

@@ -75,6 +75,7 @@ class _Watched(Writing):
     """Runs statements like any other transaction, and notes the rows that they touch."""
 
     __slots__ = ("_log",)
+    joins = False
 
     def __init__(self, tx: Writing, log: _Log) -> None:
         super().__init__(tx._connection, tx.scope, tx._listener)  # noqa: SLF001
@@ -92,12 +93,11 @@ class _Watched(Writing):
         self._note(watched[0], statement, rows)
         return len(rows)
 
-    async def execute_many(self, statement: Executable | Constant, rows: Sequence[Mapping[str, Any]]) -> None:
-        watched = _watched(statement)
-        if watched is None:
-            await super().execute_many(statement, rows)
-        else:
-            self._note(watched[0], statement, await super().fetch_many(watched[1], rows))
+    async def execute_many(
+        self, statement: Executable | Constant, rows: Sequence[Mapping[str, Any]], *, missing: Exception | None = None
+    ) -> None:
+        if len(await self.fetch_many(statement, rows)) != len(rows) and missing is not None:
+            raise missing
 
     async def fetch_many(self, statement: Executable | Constant, rows: Sequence[Mapping[str, Any]]) -> list[Record]:
         watched = _watched(statement)

@@ -112,6 +112,7 @@ def _generated(cls: type[T], names: Sequence[str], converters: Mapping[str, Call
     return scope["build"]
 
 
+@cache
 def columns_of(cls: type[Any]) -> tuple[str, ...]:
     """Name the fields of a dataclass, which are the columns to select."""
     return tuple(field.name for field in dataclasses.fields(cls))
@@ -137,8 +138,9 @@ def _named_in(hint: Any) -> Iterator[Any]:
 
 def values_of(noun: Any) -> dict[str, Any]:
     """Return the fields of a frozen dataclass as a row to write; fields that are dataclasses themselves become JSON."""
-    values = {field.name: getattr(noun, field.name) for field in dataclasses.fields(noun)}
-    for name, kind in _documents(cast(type[Any], type(noun))).items():
+    cls = cast(type[Any], type(noun))
+    values = {name: getattr(noun, name) for name in columns_of(cls)}
+    for name, kind in _documents(cls).items():
         value = values[name]
         if isinstance(value, tuple):
             values[name] = [to_document(kind, each) for each in cast(tuple[Any, ...], value)]

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import partial
+from typing import Any, Concatenate, TypeAlias, cast
+from uuid import UUID
 
+from sqlalchemy import ColumnElement, Uuid, any_, bindparam
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import BindParameter, ClauseElement, ColumnElement
+from sqlalchemy.sql.elements import BindParameter, ClauseElement
 from sqlalchemy.sql.visitors import iterate
 
 _DIALECT = asyncpg_dialect()
@@ -31,8 +35,8 @@ class Compiled:
         return [parameters[name] if name in parameters else defaults[name] for name in self.names]
 
 
-class _Lru(OrderedDict[Any, Any]):
-    """A bounded mapping of statements; dynamic filters must not grow it for ever."""
+class LeastRecent(OrderedDict[Any, Any]):
+    """A bounded mapping of statements that forgets the one not used for longest; dynamic filters must not grow it for ever."""
 
     def __init__(self, size: int) -> None:
         super().__init__()
@@ -50,7 +54,7 @@ class _Lru(OrderedDict[Any, Any]):
             self.popitem(last=False)
 
 
-_by_structure = _Lru(_CACHE_SIZE)
+_by_structure = LeastRecent(_CACHE_SIZE)
 
 
 class Constant:
@@ -100,6 +104,37 @@ class Prepared:
                 del self._known[next(iter(self._known))]
             known = self._known[facts] = Constant(self._build(*facts))
         return known
+
+
+# Builds the condition that a column holds one of the ids that are asked for.
+Meant: TypeAlias = Callable[[ColumnElement[Any]], ColumnElement[bool]]
+
+
+def is_the_id(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Be the `Meant` for one id."""
+    return column == bindparam("id", type_=Uuid())
+
+
+def _is_one_of_the_ids(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return column == any_(bindparam("ids", type_=ARRAY(Uuid)))
+
+
+class Keyed:
+    """A statement about the things that have some ids, with a form of its own for a single one.
+
+    PostgreSQL keeps its plan for one id; for a list, whose length it does not know, it makes a new one each time.
+    """
+
+    __slots__ = ("_many", "_one")
+
+    def __init__(self, build: Callable[Concatenate[Meant, ...], Executable]) -> None:
+        """`build` takes a `Meant`, and the facts by which statements differ."""
+        self._one = Prepared(partial(build, is_the_id))
+        self._many = Prepared(partial(build, _is_one_of_the_ids))
+
+    def of(self, ids: Sequence[UUID], *facts: Hashable) -> tuple[Constant, Mapping[str, Any]]:
+        """Return the statement for these facts and as many ids, and the ids as its parameters."""
+        return (self._one(*facts), {"id": ids[0]}) if len(ids) == 1 else (self._many(*facts), {"ids": list(ids)})
 
 
 def compiled(statement: Executable | Constant, keys: Sequence[str] = ()) -> Compiled:

@@ -6,12 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Table, Uuid, any_, bindparam, insert, select, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from persistence.database import Writing
 from persistence.rows import columns_of, mapper, values_of
-from persistence.statements import Constant
+from persistence.statements import Constant, Keyed
 
 T = TypeVar("T")
 
@@ -32,15 +31,18 @@ def locking(table: Table, noun: type[T], *, key_share: bool = False) -> Callable
     With `key_share` other transactions may go on writing rows that refer to the things: for things that are never deleted.
     """
     build = mapper(noun)
-    statement = Constant(
-        select(*(table.c[name] for name in columns_of(noun)))
-        .where(table.c.workspace_id == bindparam("workspace_id"), table.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
-        .order_by(table.c.id)
-        .with_for_update(key_share=key_share)
+    locked = Keyed(
+        lambda meant: (
+            select(*(table.c[name] for name in columns_of(noun)))
+            .where(table.c.workspace_id == bindparam("workspace_id"), meant(table.c.id))
+            .order_by(table.c.id)
+            .with_for_update(key_share=key_share)
+        )
     )
 
     async def lock(tx: Writing, ids: Sequence[UUID]) -> Mapping[UUID, T]:
-        return {row["id"]: build(row) for row in await tx.fetch(statement, ids=list(ids))}
+        statement, keys = locked.of(ids)
+        return {row["id"]: build(row) for row in await tx.fetch(statement, **keys)}
 
     return lock
 

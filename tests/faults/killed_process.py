@@ -27,6 +27,13 @@ from usecases.webhooks.relay import relay_events
 from usecases.webhooks.settle import Outcome
 
 
+class Piecemeal(Writing):
+    """Planted: each kind of row is a statement of its own."""
+
+    __slots__ = ()
+    joins = False
+
+
 class Torn(Database):
     """Planted: every statement is committed by itself."""
 
@@ -36,7 +43,7 @@ class Torn(Database):
         session = await self.take(scope.workspace_id)
         try:
             await session.enter(scope.workspace_id)
-            yield Writing(session.connection, scope, self.listener)
+            yield Piecemeal(session.connection, scope, self.listener)
         finally:
             await self.give_back(session, None)
 

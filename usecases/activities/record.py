@@ -67,7 +67,7 @@ async def record_activities(work: Work, requests: Sequence[RecordActivity], poli
 
 
 async def _record(work: Work, edits: LeadEdits, requests: Sequence[RecordActivity]) -> Sequence[Recorded[Activity]]:
-    loaded = await edits.load(request.lead_id for request in requests)
+    loaded = await edits.load((request.lead_id for request in requests), triggering=True)
     agents = await known_agents(work, (request.agent_id for request in requests))
     drafts = [_drafted(work, loaded, agents, request) for request in requests]
     known = await _downloaded_before(work, drafts)

@@ -18,6 +18,7 @@ from domain.consent import FLAGS, ConsentAction, ConsentEntry, Suppression, Supp
 from domain.consent_purposes import ConsentPurpose
 from domain.events import EventType
 from domain.leads import Lead
+from persistence.database import Writing
 from persistence.suppressions import lift_from_leads
 from usecases.verbs import Work, new_id
 
@@ -87,10 +88,10 @@ def flagged_suppressions(lead: Lead, actor: Actor, at: datetime) -> list[Suppres
     return [lead_suppression(lead, channel, _PLAIN, actor, at) for channel, flag in FLAGS.items() if getattr(lead, flag)]
 
 
-async def lift_settled(work: Work, edits: Iterable[LeadEdit]) -> None:
+async def lift_settled(tx: Writing, work: Work, edits: Iterable[LeadEdit]) -> None:
     """Write that suppressions were lifted, with one statement, and none when there were none."""
     lifted = [(edit.lead.id, channel, edit.objection.note if edit.objection else None) for edit in edits for channel in edit.lifted]
-    await lift_from_leads(work.tx, lifted, work.actor, work.at)
+    await lift_from_leads(tx, lifted, work.actor, work.at)
 
 
 _OBJECTS = {ContactOutcome.DO_NOT_CALL: ContactChannel.PHONE, ContactOutcome.UNSUBSCRIBED: ContactChannel.EMAIL}

@@ -87,7 +87,7 @@ async def record_contact_attempts(work: Work, requests: Sequence[RecordContactAt
 
 async def record_attempts(work: Work, edits: LeadEdits, requests: Sequence[RecordContactAttempt]) -> Sequence[Recorded[ContactAttempt]]:
     """Record attempts as part of something larger; whoever calls saves the edits."""
-    loaded = await edits.load(request.lead_id for request in requests)
+    loaded = await edits.load((request.lead_id for request in requests), triggering=True)
     agents = await known_agents(work, (request.agent_id for request in requests))
     zone = (await own_workspace(work.tx)).time_zone if any(request.callback_local for request in requests) else "UTC"
     callbacks = [_callback(work, loaded.get(request.lead_id), zone, request) for request in requests]

@@ -47,7 +47,7 @@ async def change_lead_status(work: Work, request: ChangeLeadStatus) -> Lead:
     """Move a lead to a status. Raises Refused: NotFound, VersionConflict, IllegalStatusChange, StatusRequirementsMissing, NotAllowed."""
     reason, refusals = _checked(work, request.reason, force=request.force)
     edits = LeadEdits(work)
-    edit = checked(await edits.load([request.lead_id]), request.lead_id, request.expected_version)
+    edit = checked(await edits.load([request.lead_id], triggering=True), request.lead_id, request.expected_version)
     if isinstance(edit, Refusal):
         raise Refused([edit, *refusals])
     refused = None if refusals else apply_status(work, edit, request.status, reason, force=request.force)

@@ -7,7 +7,6 @@ priority, counts the version, numbers the events and writes every kind of row wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,12 +14,14 @@ from uuid import UUID
 from domain.activities import ContactChannel
 from domain.events import Event, EventType
 from domain.follow_ups import FollowUp
+from domain.lead_copies import changed_lead, is_same_lead, scored_fields
 from domain.leads import ARRIVING_FIELDS, PROMISE_FIELDS, CurrentScore, Lead, ScoreEntry
 from domain.refusals import Refusal, VersionConflict, not_found
 from domain.scoring import ConversationCall, ScoreCause
 from domain.workspaces import Workspace
 from persistence import contact_attempts, follow_ups, histories, leads
 from persistence.scoring_models import current_model, current_model_kept, model_of
+from persistence.together import Together
 from usecases.causes import cause_of
 from usecases.consent.objections import Objection, lift_settled, settled_objections
 from usecases.follow_ups.settling import settle as settle_follow_ups
@@ -55,7 +56,7 @@ class LeadEdit:
         """Set fields of the lead."""
         if fields.keys() - _FACTS:
             self.versioned = True
-        self.lead = replace(self.lead, **fields)
+        self.lead = changed_lead(self.lead, **fields)
 
     def change_beside(self) -> None:
         """Count a change of what people decide about the lead but what is not one of its fields, such as its tags."""
@@ -91,9 +92,18 @@ class LeadEdits:
         self._edits: dict[UUID, LeadEdit] = {}
         self.enrollments = EnrollmentEdits(work)
 
-    async def load(self, ids: Iterable[UUID], *, even_deleted: bool = False) -> Mapping[UUID, LeadEdit]:
-        """Read and lock leads; those that are unknown, deleted or out of sight are simply not in the answer."""
-        found = await leads.lead_for_update(self._work.tx, sorted(set(ids)))
+    async def load(self, ids: Iterable[UUID], *, even_deleted: bool = False, triggering: bool = False) -> Mapping[UUID, LeadEdit]:
+        """Read and lock leads; those that are unknown, deleted or out of sight are simply not in the answer.
+
+        `triggering` says that the verb does what triggers wait for: they are read together with a single lead.
+        """
+        wanted = sorted(set(ids))
+        if triggering and len(wanted) == 1:
+            lead, triggered = await leads.one_lead_for_update(self._work.tx, wanted[0])
+            found = {} if lead is None else {lead.id: lead}
+            self.enrollments.know(triggered)
+        else:
+            found = await leads.lead_for_update(self._work.tx, wanted)
         for id, lead in found.items():
             if even_deleted or lead.deleted_at is None:
                 self._edits.setdefault(id, LeadEdit(lead))
@@ -127,18 +137,20 @@ class LeadEdits:
         for edit in self._edits.values():
             events += settled(edit, self._work)
             entries += edit.entries
-        tx = self._work.tx
-        await leads.add_leads(tx, [edit.lead for edit in self._edits.values() if edit.is_new])
-        changed = [(edit.before, edit.lead) for edit in self._edits.values() if not edit.is_new and edit.lead != edit.before]
-        if changed:
-            await leads.save_leads(tx, changed)
-        await histories.save_scores(tx, scores)
-        await self.enrollments.write()
-        await histories.add_entries(tx, entries)
-        if not restoring:
-            await lift_settled(self._work, self._edits.values())
-        await follow_ups.save_follow_ups(tx, [follow_up for edit in self._edits.values() for follow_up in edit.follow_ups.values()])
-        await histories.add_events(tx, events)
+        async with Together(self._work.tx, alone=len(self._edits) == 1) as tx:
+            await leads.add_leads(tx, [edit.lead for edit in self._edits.values() if edit.is_new])
+            changed = [
+                (edit.before, edit.lead) for edit in self._edits.values() if not edit.is_new and not is_same_lead(edit.lead, edit.before)
+            ]
+            if changed:
+                await leads.save_leads(tx, changed)
+            await histories.save_scores(tx, scores)
+            await self.enrollments.write(tx)
+            await histories.add_entries(tx, entries)
+            if not restoring:
+                await lift_settled(tx, self._work, self._edits.values())
+            await follow_ups.save_follow_ups(tx, [follow_up for edit in self._edits.values() for follow_up in edit.follow_ups.values()])
+            await histories.add_events(tx, events)
         return {id: edit.lead for id, edit in self._edits.items()}
 
     async def _rescore(self, *, rescore_all: bool) -> Sequence[CurrentScore]:
@@ -188,7 +200,7 @@ def wants_score(edit: LeadEdit, at: datetime) -> bool:
         or lead.scored_at is None
         or _is_due(lead, at)
         or _is_back(edit)
-        or _scored_fields(lead) != _scored_fields(edit.before)
+        or scored_fields(lead) != scored_fields(edit.before)
     )
 
 
@@ -199,10 +211,6 @@ def _is_due(lead: Lead, at: datetime) -> bool:
 def _is_back(edit: LeadEdit) -> bool:
     # While a lead is deleted, nobody keeps its score up: neither time nor another model moves it.
     return edit.before.deleted_at is not None and edit.lead.deleted_at is None
-
-
-def _scored_fields(lead: Lead) -> tuple[object, ...]:
-    return lead.facts, lead.pinned_priority, lead.pinned_until
 
 
 def take_score(edit: LeadEdit, found: Rescored, work: Work) -> None:
@@ -270,15 +278,15 @@ def settled(edit: LeadEdit, work: Work) -> Sequence[Event]:
 
 
 def _counted(edit: LeadEdit, at: datetime) -> None:
-    if edit.versioned and not edit.is_new and (edit.beside or edit.lead != edit.before):
-        edit.lead = replace(edit.lead, version=edit.before.version + 1, updated_at=at)
+    if edit.versioned and not edit.is_new and (edit.beside or not is_same_lead(edit.lead, edit.before)):
+        edit.lead = changed_lead(edit.lead, version=edit.before.version + 1, updated_at=at)
 
 
 def _numbered(edit: LeadEdit, work: Work) -> Sequence[Event]:
     """Give the lead's events their places in its sequence, without a gap: the lead is locked."""
     first = edit.lead.event_sequence + 1
     if edit.told:
-        edit.lead = replace(edit.lead, event_sequence=edit.lead.event_sequence + len(edit.told))
+        edit.lead = changed_lead(edit.lead, event_sequence=edit.lead.event_sequence + len(edit.told))
     return [_event(edit, work, first + index, *told) for index, told in enumerate(edit.told)]
 
 

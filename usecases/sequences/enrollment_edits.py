@@ -1,7 +1,8 @@
 """Enrollments being begun, moved and ended inside one transaction, and written together with their leads.
 
 `LeadEdits` holds one of these and settles it before it writes: so no change of a lead, by whichever verb, passes by triggers and exit
-criteria. Leads in no sequence, in a workspace without triggers, cost one statement for all of them.
+criteria. Leads in no sequence, in a workspace without triggers, cost one statement for all of them, and a single lead not even that, where
+its verb has what may trigger come with it.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ from domain.leads import LeadSource
 from domain.sequences import SequenceVersion, SourceTrigger, TriggerKind
 from domain.status import LeadStatus, Move, decide_move
 from persistence import enrollments
-from persistence.enrollments import LeftStep, Triggered
+from persistence.database import Writing
+from persistence.enrollments import LeftStep
 from persistence.sequences import current_version_by_sequence, sequence_version_by_id
+from persistence.triggers import Triggered, triggered_versions
 from usecases.leads.status_moves import make_move
 from usecases.sequences.admission import Admission
 from usecases.sequences.happenings import happenings
@@ -73,6 +76,11 @@ class EnrollmentEdits:
         self._waiting: dict[UUID, int] = {}
         self._triggered: Sequence[Triggered] | None = None
         self._looked_at: set[tuple[UUID, UUID]] = set()
+
+    def know(self, triggered: Sequence[Triggered] | None) -> None:
+        """Take over what enrolls leads by itself, where it was read together with a lead."""
+        if self._triggered is None:
+            self._triggered = triggered
 
     def begin(self, edit: LeadEdit, version: SequenceVersion, facts: StepFacts, trigger: TriggerKind | None = None) -> Enrollment:
         """Enroll a lead that was let in: at the version's first step, and in NURTURING where its status allows that."""
@@ -180,9 +188,8 @@ class EnrollmentEdits:
         """Return what is to be written."""
         return EnrollmentRows(list(self._now.values()), self._steps, list(self._left.values()))
 
-    async def write(self) -> None:
-        """Write all of it, with one statement for each kind of row; the leads must be written."""
-        tx = self._work.tx
+    async def write(self, tx: Writing) -> None:
+        """Write all of it, with one statement for each kind of row at most; the leads must be written."""
         # What ended comes first: a lead may leave a sequence and enter it again.
         await enrollments.leave_steps(tx, list(self._left.values()))
         await enrollments.save_enrollments(tx, [each for id, each in self._now.items() if id not in self._new])
@@ -244,7 +251,7 @@ class EnrollmentEdits:
 
     async def _all_triggered(self) -> Sequence[Triggered]:
         if self._triggered is None:
-            self._triggered = await enrollments.triggered_versions(self._work.tx)
+            self._triggered = await triggered_versions(self._work.tx)
         return self._triggered
 
     def _leave(self, enrollment_id: UUID, outcome: StepOutcome) -> None:

@@ -38,14 +38,14 @@ FROM workspaces UNION ALL SELECT workspaces.workspace_id AS workspace_id, CAST(m
 FROM workspaces) AS models 
 WHERE models.workspace_id = $11::UUID AND models.key = ANY ($12::TEXT[]);
 
+SELECT scoring_runs.id, scoring_runs.version_id, scoring_runs.total, scoring_runs.done, scoring_runs.position, scoring_runs.until_id, scoring_runs.started_at, scoring_runs.finished_at, scoring_runs.superseded_at 
+FROM scoring_runs 
+WHERE scoring_runs.workspace_id = $1::UUID ORDER BY scoring_runs.started_at DESC, scoring_runs.id DESC 
+ LIMIT $2::INTEGER;
+
 SELECT versions.id, versions.number 
 FROM (SELECT scoring_model_versions.workspace_id AS workspace_id, scoring_model_versions.id AS id, scoring_model_versions.model_id AS model_id, scoring_model_versions.version AS version, scoring_model_versions.number AS number, scoring_model_versions.definition AS definition, scoring_model_versions.restored_number AS restored_number, scoring_model_versions.created_at AS created_at, scoring_model_versions.updated_at AS updated_at, scoring_model_versions.published_at AS published_at, scoring_model_versions.published_by_kind AS published_by_kind, scoring_model_versions.published_by_id AS published_by_id 
 FROM scoring_model_versions UNION ALL SELECT workspaces.workspace_id AS workspace_id, CAST(md5(CAST(workspaces.workspace_id AS TEXT) || $1::VARCHAR || $2::VARCHAR) AS UUID) AS id, CAST(md5(CAST(workspaces.workspace_id AS TEXT) || $3::VARCHAR) AS UUID) AS model_id, $4::INTEGER AS version, $5::INTEGER AS number, $6::JSONB AS definition, CAST(NULL AS INTEGER) AS restored_number, workspaces.created_at AS created_at, workspaces.created_at AS updated_at, workspaces.created_at AS published_at, $7::VARCHAR AS published_by_kind, CAST(NULL AS UUID) AS published_by_id 
 FROM workspaces UNION ALL SELECT workspaces.workspace_id AS workspace_id, CAST(md5(CAST(workspaces.workspace_id AS TEXT) || $8::VARCHAR || $9::VARCHAR) AS UUID) AS id, CAST(md5(CAST(workspaces.workspace_id AS TEXT) || $10::VARCHAR) AS UUID) AS model_id, $11::INTEGER AS version, $12::INTEGER AS number, $13::JSONB AS definition, CAST(NULL AS INTEGER) AS restored_number, workspaces.created_at AS created_at, workspaces.created_at AS updated_at, workspaces.created_at AS published_at, $14::VARCHAR AS published_by_kind, CAST(NULL AS UUID) AS published_by_id 
 FROM workspaces) AS versions 
 WHERE versions.workspace_id = $15::UUID AND versions.id = ANY ($16::UUID[]);
-
-SELECT scoring_runs.id, scoring_runs.version_id, scoring_runs.total, scoring_runs.done, scoring_runs.position, scoring_runs.until_id, scoring_runs.started_at, scoring_runs.finished_at, scoring_runs.superseded_at 
-FROM scoring_runs 
-WHERE scoring_runs.workspace_id = $1::UUID ORDER BY scoring_runs.started_at DESC, scoring_runs.id DESC 
- LIMIT $2::INTEGER;

@@ -1,6 +1,6 @@
 SELECT campaigns.id, campaigns.version, campaigns.name, campaigns.description, campaigns.type, campaigns.status, campaigns.status_since, campaigns.starts_at, campaigns.ends_at, campaigns.started_at, campaigns.ended_at, campaigns.attribution_days, campaigns.weights_changed_at, campaigns.created_at, campaigns.updated_at 
 FROM campaigns 
-WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]) ORDER BY campaigns.id FOR NO KEY UPDATE;
+WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = $2::UUID ORDER BY campaigns.id FOR NO KEY UPDATE;
 
 SELECT campaign_variants.id, campaign_variants.campaign_id, campaign_variants.version, campaign_variants.name, campaign_variants.description, campaign_variants.weight, campaign_variants.created_at, campaign_variants.updated_at, campaign_variants.campaign_id AS _parent 
 FROM campaign_variants 

@@ -37,9 +37,9 @@ SELECT anon_1.name AS _asked, tags.id, tags.version, tags.name, tags.color, tags
 FROM tags JOIN unnest($1::TEXT[]) AS anon_1(name) ON lower(tags.name) = lower(anon_1.name) 
 WHERE tags.workspace_id = $2::UUID FOR KEY SHARE OF tags;
 
-SELECT sequence_versions.sequence_id, sequence_versions.id, sequence_versions.triggers 
+SELECT jsonb_agg(jsonb_build_array(sequence_versions.sequence_id, sequence_versions.id, sequence_versions.triggers) ORDER BY sequences.created_at, sequences.id) AS jsonb_agg_1 
 FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versions.workspace_id AND sequences.id = sequence_versions.sequence_id AND sequences.published_version = sequence_versions.number 
-WHERE sequence_versions.workspace_id = $1::UUID AND sequences.archived_at IS NULL AND sequence_versions.triggers != jsonb_build_array() ORDER BY sequences.created_at, sequences.id;
+WHERE sequence_versions.workspace_id = $1::UUID AND sequences.archived_at IS NULL AND sequence_versions.triggers != jsonb_build_array();
 
 SELECT workspaces.time_zone AS zone, (SELECT coalesce(jsonb_agg(to_jsonb(working_hours)), jsonb_build_array()) AS coalesce_1 
 FROM working_hours 
@@ -66,13 +66,7 @@ INSERT INTO search_terms (workspace_id, term, lead_id) VALUES ($1::UUID, $2::VAR
 
 INSERT INTO duplicate_keys (workspace_id, lead_id, signal, key, exact) VALUES ($1::UUID, $2::UUID, $3::VARCHAR, $4::UUID, $5::BIGINT) ON CONFLICT DO NOTHING;
 
-INSERT INTO lead_scores (workspace_id, lead_id, total, grade, temperature, priority, model_key, model_version, computed_at, breakdown) VALUES ($1::UUID, $2::UUID, $3::SMALLINT, $4::VARCHAR, $5::VARCHAR, $6::VARCHAR, $7::VARCHAR, $8::INTEGER, $9::TIMESTAMP WITH TIME ZONE, $10::JSONB) ON CONFLICT (workspace_id, lead_id) DO UPDATE SET total = excluded.total, grade = excluded.grade, temperature = excluded.temperature, priority = excluded.priority, model_key = excluded.model_key, model_version = excluded.model_version, computed_at = excluded.computed_at, breakdown = excluded.breakdown;
-
-INSERT INTO status_changes (workspace_id, id, lead_id, from_status, to_status, reason, forced, actor_kind, actor_id, at, seconds_in_previous) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::VARCHAR, $5::VARCHAR, $6::VARCHAR, $7::BOOLEAN, $8::VARCHAR, $9::UUID, $10::TIMESTAMP WITH TIME ZONE, $11::BIGINT);
-
-INSERT INTO score_entries (workspace_id, id, lead_id, at, from_total, total, from_grade, grade, model_key, model_version, breakdown, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::TIMESTAMP WITH TIME ZONE, $5::SMALLINT, $6::SMALLINT, $7::VARCHAR, $8::VARCHAR, $9::VARCHAR, $10::INTEGER, $11::JSONB, $12::VARCHAR, $13::UUID, $14::VARCHAR, $15::UUID);
-
-INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::BIGINT, $5::VARCHAR, $6::TIMESTAMP WITH TIME ZONE, $7::JSONB, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
+WITH w0 AS (INSERT INTO lead_scores (workspace_id, lead_id, total, grade, temperature, priority, model_key, model_version, computed_at, breakdown) VALUES ($1::UUID, $2::UUID, $3::SMALLINT, $4::VARCHAR, $5::VARCHAR, $6::VARCHAR, $7::VARCHAR, $8::INTEGER, $9::TIMESTAMP WITH TIME ZONE, $10::JSONB) ON CONFLICT (workspace_id, lead_id) DO UPDATE SET total = excluded.total, grade = excluded.grade, temperature = excluded.temperature, priority = excluded.priority, model_key = excluded.model_key, model_version = excluded.model_version, computed_at = excluded.computed_at, breakdown = excluded.breakdown), w1 AS (INSERT INTO status_changes (workspace_id, id, lead_id, from_status, to_status, reason, forced, actor_kind, actor_id, at, seconds_in_previous) VALUES ($1::UUID, $11::UUID, $12::UUID, $13::VARCHAR, $14::VARCHAR, $15::VARCHAR, $16::BOOLEAN, $17::VARCHAR, $18::UUID, $19::TIMESTAMP WITH TIME ZONE, $20::BIGINT)), w2 AS (INSERT INTO score_entries (workspace_id, id, lead_id, at, from_total, total, from_grade, grade, model_key, model_version, breakdown, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $21::UUID, $22::UUID, $23::TIMESTAMP WITH TIME ZONE, $24::SMALLINT, $25::SMALLINT, $26::VARCHAR, $27::VARCHAR, $28::VARCHAR, $29::INTEGER, $30::JSONB, $31::VARCHAR, $32::UUID, $33::VARCHAR, $34::UUID)) INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $35::UUID, $36::UUID, $37::BIGINT, $38::VARCHAR, $39::TIMESTAMP WITH TIME ZONE, $40::JSONB, $41::VARCHAR, $42::UUID, $43::VARCHAR, $44::UUID);
 
 INSERT INTO external_references (workspace_id, system, external_id, lead_id, created_at) VALUES ($1::UUID, $2::VARCHAR, $3::VARCHAR, $4::UUID, $5::TIMESTAMP WITH TIME ZONE);
 

@@ -10,7 +10,7 @@ SELECT enrollments.id, enrollments.version, enrollments.lead_id, enrollments.seq
 FROM enrollments 
 WHERE enrollments.workspace_id = $1::UUID AND enrollments.state IN ('ACTIVE', 'PAUSED') AND enrollments.lead_id = ANY ($2::UUID[]) ORDER BY enrollments.id FOR UPDATE;
 
-UPDATE leads SET version=$1::INTEGER, updated_at=$2::TIMESTAMP WITH TIME ZONE, deleted_at=$3::TIMESTAMP WITH TIME ZONE, merged_into_id=$4::UUID, first_name=$5::VARCHAR, last_name=$6::VARCHAR, title=$7::VARCHAR, email=$8::VARCHAR, phones=$9::TEXT[], language=$10::VARCHAR, company=$11::VARCHAR, industry=$12::VARCHAR, employees=$13::INTEGER, annual_revenue=$14::NUMERIC(18, 3), website=$15::VARCHAR, street=$16::VARCHAR, city=$17::VARCHAR, region=$18::VARCHAR, postal_code=$19::VARCHAR, country=$20::VARCHAR, time_zone=$21::VARCHAR, budget=$22::VARCHAR, authority=$23::VARCHAR, need=$24::VARCHAR, timeline=$25::VARCHAR, do_not_call=$26::BOOLEAN, do_not_email=$27::BOOLEAN, notes=$28::VARCHAR, source=$29::VARCHAR, first_touch_at=$30::TIMESTAMP WITH TIME ZONE, first_touch_detail=$31::VARCHAR, first_utm_source=$32::VARCHAR, first_utm_medium=$33::VARCHAR, first_utm_campaign=$34::VARCHAR, first_utm_term=$35::VARCHAR, first_utm_content=$36::VARCHAR, last_source=$37::VARCHAR, last_touch_at=$38::TIMESTAMP WITH TIME ZONE, last_touch_detail=$39::VARCHAR, last_utm_source=$40::VARCHAR, last_utm_medium=$41::VARCHAR, last_utm_campaign=$42::VARCHAR, last_utm_term=$43::VARCHAR, last_utm_content=$44::VARCHAR, status=$45::VARCHAR, status_since=$46::TIMESTAMP WITH TIME ZONE, owner_id=$47::UUID, assigned_at=$48::TIMESTAMP WITH TIME ZONE, pipeline_id=$49::UUID, stage_id=$50::UUID, stage_entered_at=$51::TIMESTAMP WITH TIME ZONE, deal_value=$52::NUMERIC(18, 3), deal_currency=$53::VARCHAR, deal_probability=$54::SMALLINT, expected_close_date=$55::DATE, closed_at=$56::TIMESTAMP WITH TIME ZONE, score_total=$57::SMALLINT, grade=$58::VARCHAR, temperature=$59::VARCHAR, priority=$60::VARCHAR, scored_at=$61::TIMESTAMP WITH TIME ZONE, rescore_at=$62::TIMESTAMP WITH TIME ZONE, pinned_priority=$63::VARCHAR, pin_reason=$64::VARCHAR, pinned_until=$65::TIMESTAMP WITH TIME ZONE, website_visits=$66::INTEGER, content_downloads=$67::INTEGER, page_views=$68::INTEGER, email_opens=$69::INTEGER, email_clicks=$70::INTEGER, social_engagements=$71::INTEGER, contact_requested_at=$72::TIMESTAMP WITH TIME ZONE, outbound_attempts=$73::INTEGER, first_contacted_at=$74::TIMESTAMP WITH TIME ZONE, last_contacted_at=$75::TIMESTAMP WITH TIME ZONE, last_activity_at=$76::TIMESTAMP WITH TIME ZONE, first_response_started_at=$77::TIMESTAMP WITH TIME ZONE, first_response_due_at=$78::TIMESTAMP WITH TIME ZONE, first_response_minutes=$79::INTEGER, event_sequence=$80::BIGINT, live_enrollments=$81::INTEGER WHERE leads.workspace_id = $82::UUID AND leads.id = $83::UUID AND leads.version = $84::INTEGER RETURNING leads.id;
+UPDATE leads SET version=$1::INTEGER, updated_at=$2::TIMESTAMP WITH TIME ZONE, event_sequence=$3::BIGINT WHERE leads.workspace_id = $4::UUID AND leads.id = $5::UUID AND leads.version = $6::INTEGER RETURNING leads.id;
 
 UPDATE enrollments SET version=$1::INTEGER, lead_id=$2::UUID, sequence_id=$3::UUID, sequence_version_id=$4::UUID, state=$5::VARCHAR, step_key=$6::VARCHAR, step_entered_at=$7::TIMESTAMP WITH TIME ZONE, due_at=$8::TIMESTAMP WITH TIME ZONE, enrolled_at=$9::TIMESTAMP WITH TIME ZONE, enrolled_by_kind=$10::VARCHAR, enrolled_by_id=$11::UUID, trigger=$12::VARCHAR, paused_at=$13::TIMESTAMP WITH TIME ZONE, paused_until=$14::TIMESTAMP WITH TIME ZONE, ended_at=$15::TIMESTAMP WITH TIME ZONE, exit_reason=$16::VARCHAR, updated_at=$17::TIMESTAMP WITH TIME ZONE WHERE enrollments.workspace_id = $18::UUID AND enrollments.id = $19::UUID;
 
@@ -18,14 +18,14 @@ INSERT INTO enrollment_changes (workspace_id, id, enrollment_id, lead_id, sequen
 
 INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::BIGINT, $5::VARCHAR, $6::TIMESTAMP WITH TIME ZONE, $7::JSONB, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
 
-SELECT leads.id, leads.status, leads.live_enrollments 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
+SELECT sequences.id, sequences.name 
+FROM sequences 
+WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]);
 
 SELECT sequence_versions.id, sequence_versions.number 
 FROM sequence_versions 
 WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.id = ANY ($2::UUID[]);
 
-SELECT sequences.id, sequences.name 
-FROM sequences 
-WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]);
+SELECT leads.id, leads.status, leads.live_enrollments 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;

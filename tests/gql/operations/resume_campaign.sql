@@ -1,6 +1,6 @@
 SELECT campaigns.id, campaigns.version, campaigns.name, campaigns.description, campaigns.type, campaigns.status, campaigns.status_since, campaigns.starts_at, campaigns.ends_at, campaigns.started_at, campaigns.ended_at, campaigns.attribution_days, campaigns.weights_changed_at, campaigns.created_at, campaigns.updated_at 
 FROM campaigns 
-WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = ANY ($2::UUID[]) ORDER BY campaigns.id FOR NO KEY UPDATE;
+WHERE campaigns.workspace_id = $1::UUID AND campaigns.id = $2::UUID ORDER BY campaigns.id FOR NO KEY UPDATE;
 
 UPDATE campaigns SET name=$1::VARCHAR, description=$2::VARCHAR, type=$3::VARCHAR, status=$4::VARCHAR, status_since=$5::TIMESTAMP WITH TIME ZONE, starts_at=$6::TIMESTAMP WITH TIME ZONE, ends_at=$7::TIMESTAMP WITH TIME ZONE, started_at=$8::TIMESTAMP WITH TIME ZONE, ended_at=$9::TIMESTAMP WITH TIME ZONE, attribution_days=$10::SMALLINT, weights_changed_at=$11::TIMESTAMP WITH TIME ZONE, version=$12::INTEGER, updated_at=$13::TIMESTAMP WITH TIME ZONE WHERE campaigns.workspace_id = $14::UUID AND campaigns.id = $15::UUID;
 

@@ -4,7 +4,7 @@ WHERE workspaces.workspace_id = $1::UUID FOR UPDATE;
 
 SELECT scoring_models.id, scoring_models.version, scoring_models.key, scoring_models.name, scoring_models.description, scoring_models.published_number, scoring_models.created_at, scoring_models.updated_at 
 FROM scoring_models 
-WHERE scoring_models.workspace_id = $1::UUID AND scoring_models.id = ANY ($2::UUID[]) ORDER BY scoring_models.id FOR UPDATE;
+WHERE scoring_models.workspace_id = $1::UUID AND scoring_models.id = $2::UUID ORDER BY scoring_models.id FOR UPDATE;
 
 SELECT versions.id, versions.model_id, versions.version, versions.number, versions.definition, versions.restored_number, versions.created_at, versions.updated_at, versions.published_at, versions.published_by_kind, versions.published_by_id, models.key AS _key 
 FROM (SELECT scoring_model_versions.workspace_id AS workspace_id, scoring_model_versions.id AS id, scoring_model_versions.model_id AS model_id, scoring_model_versions.version AS version, scoring_model_versions.number AS number, scoring_model_versions.definition AS definition, scoring_model_versions.restored_number AS restored_number, scoring_model_versions.created_at AS created_at, scoring_model_versions.updated_at AS updated_at, scoring_model_versions.published_at AS published_at, scoring_model_versions.published_by_kind AS published_by_kind, scoring_model_versions.published_by_id AS published_by_id 

@@ -1,6 +1,6 @@
 SELECT custom_fields.id, custom_fields.version, custom_fields.key, custom_fields.label, custom_fields.description, custom_fields.type, custom_fields.required, custom_fields.archived_at, custom_fields.created_at, custom_fields.updated_at 
 FROM custom_fields 
-WHERE custom_fields.workspace_id = $1::UUID AND custom_fields.id = ANY ($2::UUID[]) ORDER BY custom_fields.id FOR UPDATE;
+WHERE custom_fields.workspace_id = $1::UUID AND custom_fields.id = $2::UUID ORDER BY custom_fields.id FOR UPDATE;
 
 SELECT custom_field_options.field_id, custom_field_options.key, custom_field_options.label, custom_field_options.position, custom_field_options.archived_at, custom_field_options.field_id AS _parent 
 FROM custom_field_options 

@@ -3,7 +3,7 @@ FROM unnest($1::BIGINT[], $2::BOOLEAN[]) AS anon_2(key, alone);
 
 SELECT custom_fields.id, custom_fields.version, custom_fields.key, custom_fields.label, custom_fields.description, custom_fields.type, custom_fields.required, custom_fields.archived_at, custom_fields.created_at, custom_fields.updated_at 
 FROM custom_fields 
-WHERE custom_fields.workspace_id = $1::UUID AND custom_fields.id = ANY ($2::UUID[]) ORDER BY custom_fields.id FOR UPDATE;
+WHERE custom_fields.workspace_id = $1::UUID AND custom_fields.id = $2::UUID ORDER BY custom_fields.id FOR UPDATE;
 
 SELECT count(*) FILTER (WHERE custom_fields.archived_at IS NULL) AS in_use, count(*) AS ever 
 FROM custom_fields 

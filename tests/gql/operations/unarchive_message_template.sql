@@ -1,3 +1,3 @@
 SELECT message_templates.id, message_templates.version, message_templates.name, message_templates.description, message_templates.channel, message_templates.current_version, message_templates.archived_at, message_templates.created_at, message_templates.updated_at 
 FROM message_templates 
-WHERE message_templates.workspace_id = $1::UUID AND message_templates.id = ANY ($2::UUID[]) ORDER BY message_templates.id FOR NO KEY UPDATE;
+WHERE message_templates.workspace_id = $1::UUID AND message_templates.id = $2::UUID ORDER BY message_templates.id FOR NO KEY UPDATE;

@@ -10,7 +10,7 @@ SELECT enrollments.id, enrollments.version, enrollments.lead_id, enrollments.seq
 FROM enrollments 
 WHERE enrollments.workspace_id = $1::UUID AND enrollments.state IN ('ACTIVE', 'PAUSED') AND enrollments.lead_id = ANY ($2::UUID[]) ORDER BY enrollments.id FOR UPDATE;
 
-UPDATE leads SET version=$1::INTEGER, updated_at=$2::TIMESTAMP WITH TIME ZONE, deleted_at=$3::TIMESTAMP WITH TIME ZONE, merged_into_id=$4::UUID, first_name=$5::VARCHAR, last_name=$6::VARCHAR, title=$7::VARCHAR, email=$8::VARCHAR, phones=$9::TEXT[], language=$10::VARCHAR, company=$11::VARCHAR, industry=$12::VARCHAR, employees=$13::INTEGER, annual_revenue=$14::NUMERIC(18, 3), website=$15::VARCHAR, street=$16::VARCHAR, city=$17::VARCHAR, region=$18::VARCHAR, postal_code=$19::VARCHAR, country=$20::VARCHAR, time_zone=$21::VARCHAR, budget=$22::VARCHAR, authority=$23::VARCHAR, need=$24::VARCHAR, timeline=$25::VARCHAR, do_not_call=$26::BOOLEAN, do_not_email=$27::BOOLEAN, notes=$28::VARCHAR, source=$29::VARCHAR, first_touch_at=$30::TIMESTAMP WITH TIME ZONE, first_touch_detail=$31::VARCHAR, first_utm_source=$32::VARCHAR, first_utm_medium=$33::VARCHAR, first_utm_campaign=$34::VARCHAR, first_utm_term=$35::VARCHAR, first_utm_content=$36::VARCHAR, last_source=$37::VARCHAR, last_touch_at=$38::TIMESTAMP WITH TIME ZONE, last_touch_detail=$39::VARCHAR, last_utm_source=$40::VARCHAR, last_utm_medium=$41::VARCHAR, last_utm_campaign=$42::VARCHAR, last_utm_term=$43::VARCHAR, last_utm_content=$44::VARCHAR, status=$45::VARCHAR, status_since=$46::TIMESTAMP WITH TIME ZONE, owner_id=$47::UUID, assigned_at=$48::TIMESTAMP WITH TIME ZONE, pipeline_id=$49::UUID, stage_id=$50::UUID, stage_entered_at=$51::TIMESTAMP WITH TIME ZONE, deal_value=$52::NUMERIC(18, 3), deal_currency=$53::VARCHAR, deal_probability=$54::SMALLINT, expected_close_date=$55::DATE, closed_at=$56::TIMESTAMP WITH TIME ZONE, score_total=$57::SMALLINT, grade=$58::VARCHAR, temperature=$59::VARCHAR, priority=$60::VARCHAR, scored_at=$61::TIMESTAMP WITH TIME ZONE, rescore_at=$62::TIMESTAMP WITH TIME ZONE, pinned_priority=$63::VARCHAR, pin_reason=$64::VARCHAR, pinned_until=$65::TIMESTAMP WITH TIME ZONE, website_visits=$66::INTEGER, content_downloads=$67::INTEGER, page_views=$68::INTEGER, email_opens=$69::INTEGER, email_clicks=$70::INTEGER, social_engagements=$71::INTEGER, contact_requested_at=$72::TIMESTAMP WITH TIME ZONE, outbound_attempts=$73::INTEGER, first_contacted_at=$74::TIMESTAMP WITH TIME ZONE, last_contacted_at=$75::TIMESTAMP WITH TIME ZONE, last_activity_at=$76::TIMESTAMP WITH TIME ZONE, first_response_started_at=$77::TIMESTAMP WITH TIME ZONE, first_response_due_at=$78::TIMESTAMP WITH TIME ZONE, first_response_minutes=$79::INTEGER, event_sequence=$80::BIGINT, live_enrollments=$81::INTEGER WHERE leads.workspace_id = $82::UUID AND leads.id = $83::UUID AND leads.version = $84::INTEGER RETURNING leads.id;
+UPDATE leads SET version=$1::INTEGER, updated_at=$2::TIMESTAMP WITH TIME ZONE, event_sequence=$3::BIGINT, live_enrollments=$4::INTEGER WHERE leads.workspace_id = $5::UUID AND leads.id = $6::UUID AND leads.version = $7::INTEGER RETURNING leads.id;
 
 UPDATE enrollment_steps SET left_at=$1::TIMESTAMP WITH TIME ZONE, outcome=$2::VARCHAR WHERE enrollment_steps.workspace_id = $3::UUID AND enrollment_steps.enrollment_id = $4::UUID AND enrollment_steps.left_at IS NULL;
 
@@ -24,10 +24,10 @@ SELECT sequences.id, sequences.name
 FROM sequences 
 WHERE sequences.workspace_id = $1::UUID AND sequences.id = ANY ($2::UUID[]);
 
-SELECT sequence_versions.id, sequence_versions.number 
-FROM sequence_versions 
-WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.id = ANY ($2::UUID[]);
-
 SELECT leads.id, leads.status, leads.live_enrollments 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
+
+SELECT sequence_versions.id, sequence_versions.number 
+FROM sequence_versions 
+WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.id = ANY ($2::UUID[]);

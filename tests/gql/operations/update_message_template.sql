@@ -1,6 +1,6 @@
 SELECT message_templates.id, message_templates.version, message_templates.name, message_templates.description, message_templates.channel, message_templates.current_version, message_templates.archived_at, message_templates.created_at, message_templates.updated_at 
 FROM message_templates 
-WHERE message_templates.workspace_id = $1::UUID AND message_templates.id = ANY ($2::UUID[]) ORDER BY message_templates.id FOR NO KEY UPDATE;
+WHERE message_templates.workspace_id = $1::UUID AND message_templates.id = $2::UUID ORDER BY message_templates.id FOR NO KEY UPDATE;
 
 SELECT message_template_versions.id, message_template_versions.template_id, message_template_versions.number, message_template_versions.content, message_template_versions.created_at, message_template_versions.created_by_kind, message_template_versions.created_by_id 
 FROM message_template_versions JOIN message_templates ON message_templates.workspace_id = message_template_versions.workspace_id AND message_templates.id = message_template_versions.template_id AND message_templates.current_version = message_template_versions.number 

@@ -1,6 +1,6 @@
 SELECT queues.id, queues.version, queues.name, queues.definition, queues.channel, queues.purpose, queues."order", queues.chance_a, queues.chance_b, queues.chance_c, queues.chance_d, queues.default_value, queues.rest_minutes, queues.archived_at, queues.created_at, queues.updated_at 
 FROM queues 
-WHERE queues.workspace_id = $1::UUID AND queues.id = ANY ($2::UUID[]) ORDER BY queues.id FOR UPDATE;
+WHERE queues.workspace_id = $1::UUID AND queues.id = $2::UUID ORDER BY queues.id FOR UPDATE;
 
 SELECT queues.id 
 FROM queues 

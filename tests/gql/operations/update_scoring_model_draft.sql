@@ -7,10 +7,10 @@ WHERE versions.workspace_id = $15::UUID AND versions.id = ANY ($16::UUID[]);
 
 SELECT scoring_models.id, scoring_models.version, scoring_models.key, scoring_models.name, scoring_models.description, scoring_models.published_number, scoring_models.created_at, scoring_models.updated_at 
 FROM scoring_models 
-WHERE scoring_models.workspace_id = $1::UUID AND scoring_models.id = ANY ($2::UUID[]) ORDER BY scoring_models.id FOR UPDATE;
+WHERE scoring_models.workspace_id = $1::UUID AND scoring_models.id = $2::UUID ORDER BY scoring_models.id FOR UPDATE;
 
 SELECT scoring_model_versions.id, scoring_model_versions.model_id, scoring_model_versions.version, scoring_model_versions.number, scoring_model_versions.definition, scoring_model_versions.restored_number, scoring_model_versions.created_at, scoring_model_versions.updated_at, scoring_model_versions.published_at, scoring_model_versions.published_by_kind, scoring_model_versions.published_by_id 
 FROM scoring_model_versions 
-WHERE scoring_model_versions.workspace_id = $1::UUID AND scoring_model_versions.id = ANY ($2::UUID[]) ORDER BY scoring_model_versions.id FOR UPDATE;
+WHERE scoring_model_versions.workspace_id = $1::UUID AND scoring_model_versions.id = $2::UUID ORDER BY scoring_model_versions.id FOR UPDATE;
 
 UPDATE scoring_model_versions SET model_id=$1::UUID, number=$2::INTEGER, definition=$3::JSONB, restored_number=$4::INTEGER, published_at=$5::TIMESTAMP WITH TIME ZONE, published_by_kind=$6::VARCHAR, published_by_id=$7::UUID, version=$8::INTEGER, updated_at=$9::TIMESTAMP WITH TIME ZONE WHERE scoring_model_versions.workspace_id = $10::UUID AND scoring_model_versions.id = $11::UUID;

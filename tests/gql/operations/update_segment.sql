@@ -3,7 +3,7 @@ FROM unnest($1::BIGINT[], $2::BOOLEAN[]) AS anon_2(key, alone);
 
 SELECT segments.id, segments.version, segments.name, segments.description, segments.definition, segments.created_at, segments.updated_at 
 FROM segments 
-WHERE segments.workspace_id = $1::UUID AND segments.id = ANY ($2::UUID[]) ORDER BY segments.id FOR UPDATE;
+WHERE segments.workspace_id = $1::UUID AND segments.id = $2::UUID ORDER BY segments.id FOR UPDATE;
 
 SELECT segments.id 
 FROM segments 

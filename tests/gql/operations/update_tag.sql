@@ -1,6 +1,6 @@
 SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at 
 FROM tags 
-WHERE tags.workspace_id = $1::UUID AND tags.id = ANY ($2::UUID[]) ORDER BY tags.id FOR UPDATE;
+WHERE tags.workspace_id = $1::UUID AND tags.id = $2::UUID ORDER BY tags.id FOR UPDATE;
 
 SELECT anon_1.name AS _asked, tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at 
 FROM tags JOIN unnest($1::TEXT[]) AS anon_1(name) ON lower(tags.name) = lower(anon_1.name) 

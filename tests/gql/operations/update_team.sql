@@ -1,6 +1,6 @@
 SELECT teams.id, teams.version, teams.name, teams.manager_id, teams.created_at, teams.updated_at 
 FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[]) ORDER BY teams.id FOR UPDATE;
+WHERE teams.workspace_id = $1::UUID AND teams.id = $2::UUID ORDER BY teams.id FOR UPDATE;
 
 SELECT teams.id 
 FROM teams 
