@@ -1,6 +1,5 @@
 """Execute operations: variables, limits and permissions first, then the resolvers, under a deadline, with errors masked."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import isawaitable
@@ -12,6 +11,7 @@ from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.executor import default_field_resolver, default_type_resolver  # pyright: ignore[reportUnknownVariableType] -- so are theirs
 from graphql.execution.values import VariableValues
 
+from gql.deadlines import Deadline
 from gql.documents import Documents, PreparedDocument, PreparedOperation
 from gql.errors import FIXED_MESSAGES, ErrorCode, RequestRefused, TopLevelError, at_field, public_cause
 from gql.limits import DocumentLimits
@@ -200,9 +200,9 @@ class GraphQLExecutor:
         def build() -> Executor[Any]:
             return self._executor(admitted, context, root)
 
-        deadline = asyncio.timeout(self._deadline)
+        deadline = Deadline(self._deadline)
         try:
-            async with deadline:
+            with deadline:
                 if self._engine is not None and operation.kind is OperationType.QUERY:
                     quick = await self._engine.run(operation, admitted.variables, context, build)
                     if quick is not None:
@@ -216,7 +216,7 @@ class GraphQLExecutor:
                 if data is not None and hasattr(context, "settle"):
                     data = await cast("SettlesAnswers", context).settle(data)
         except Exception as error:  # noqa: BLE001  the wall that masks what nobody foresaw
-            if isinstance(error, TimeoutError) and deadline.expired():
+            if isinstance(error, TimeoutError) and deadline.expired:
                 late = TopLevelError(ErrorCode.DEADLINE_EXCEEDED, FIXED_MESSAGES[ErrorCode.DEADLINE_EXCEEDED])
                 return GraphQLResponse(request_id, executed=False, errors=(late,), cost=points)
             return self.failure(error, request_id)
