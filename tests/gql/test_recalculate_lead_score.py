@@ -83,16 +83,18 @@ async def test_many_scores_are_recalculated_by_ids_or_by_a_filter(world: World) 
         await spoil(world, lead)
     rows = "rows { index lead { score { total } } errors { ... on UserError { code path } } } errors { ... on UserError { code path } }"
 
-    with world.recorded() as one:
-        await world.tell("recalculateLeadScores", {"leadIds": [world.id(leads[0])]}, "rows { index }")
-    with world.recorded() as two:
+    with world.recorded() as named:
+        await world.tell("recalculateLeadScores", {"leadIds": [world.id(leads[0]), world.id(leads[1])]}, "rows { index }")
+    for lead in leads:
+        await spoil(world, lead)
+    with world.recorded() as filtered:
         await world.tell("recalculateLeadScores", {"filter": {"company": {"eq": "acme"}}}, "rows { index }")
     ids = [world.id(leads[2]), world.id(world.ben), world.id(leads[0])]
     refused = await world.tell("recalculateLeadScores", {"leadIds": ids}, rows)
     skipped = await world.tell("recalculateLeadScores", {"leadIds": ids, "errorPolicy": "SKIP_FAILED"}, rows)
     both = await world.tell("recalculateLeadScores", {"leadIds": ids, "filter": {}}, rows)
 
-    assert len(two) == len(one) + 1
+    assert len(filtered) == len(named) + 1
     assert refused == {"rows": [], "errors": [{"code": "NOT_FOUND", "path": ["input", "leadIds", "1"]}]}
     assert [row["lead"] and row["lead"]["score"]["total"] for row in skipped["rows"]] == [5, None, 5]
     assert [error["code"] for error in both["errors"]] == ["VALIDATION_FAILED"]

@@ -130,8 +130,9 @@ def test_from_an_empty_database_to_an_answer_and_a_revoked_key(migrated: dict[st
         assert httpx.get(f"{server.url}/graphiql").status_code == 404
         assert httpx.get(f"{server.url}/readyz").json() == {"ready": True}
         assert leads("keys", "revoke", id, **migrated).stderr == f"Revoked 'forms' ({id}).\n"
-        # Starting that command took longer than the second for which a key is believed.
-        assert httpx.post(f"{server.url}/graphql", json=asked, headers=bearer).status_code == 401
+        # For less than a second a key is believed; whoever asks more often than it can in that time sees it refused.
+        statuses = (httpx.post(f"{server.url}/graphql", json=asked, headers=bearer).status_code for _ in range(10_000))
+        assert next(status for status in statuses if status != 200) == 401
         assert server.end(signal.SIGTERM) == 0
     assert "forms" not in leads("keys", "list", **migrated).stdout
     assert "revoked" in leads("keys", "list", "--all", **migrated).stdout
@@ -140,7 +141,8 @@ def test_from_an_empty_database_to_an_answer_and_a_revoked_key(migrated: dict[st
     first = requests[0]
     assert (first["operation"], first["kind"], first["status"], first["request_id"]) == ("Who", "query", 200, "order-1")
     assert first["ms"] > 0
-    assert [entry["path"] for entry in requests] == ["/graphql", "/graphiql", "/graphql"]
+    assert [entry["path"] for entry in requests][:2] == ["/graphql", "/graphiql"]
+    assert {entry["status"] for entry in requests[2:]} <= {200, 401}
     assert secret not in server.output
 
 

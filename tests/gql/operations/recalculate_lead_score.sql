@@ -47,7 +47,3 @@ WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUI
 SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at, lead_tags.lead_id AS _lead_id 
 FROM tags JOIN lead_tags ON lead_tags.workspace_id = tags.workspace_id AND lead_tags.tag_id = tags.id 
 WHERE tags.workspace_id = $1::UUID AND lead_tags.lead_id = ANY ($2::UUID[]) ORDER BY lead_tags.lead_id, lower(tags.name) COLLATE "C";
-
-SELECT lead_scores.lead_id, lead_scores.total 
-FROM lead_scores 
-WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);

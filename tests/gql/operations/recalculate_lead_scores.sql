@@ -38,10 +38,10 @@ INSERT INTO score_entries (workspace_id, id, lead_id, at, from_total, total, fro
 
 INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::BIGINT, $5::VARCHAR, $6::TIMESTAMP WITH TIME ZONE, $7::JSONB, $8::VARCHAR, $9::UUID, $10::VARCHAR, $11::UUID);
 
-SELECT agents.id, agents.name 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
-
 SELECT lead_scores.lead_id, lead_scores.total 
 FROM lead_scores 
 WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
+
+SELECT agents.id, agents.name 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
