@@ -11,7 +11,6 @@ from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.executor import default_field_resolver, default_type_resolver  # pyright: ignore[reportUnknownVariableType] -- so are theirs
 from graphql.execution.values import VariableValues
 
-from gql.deadlines import Deadline
 from gql.documents import Documents, PreparedDocument, PreparedOperation
 from gql.errors import FIXED_MESSAGES, ErrorCode, RequestRefused, TopLevelError, at_field, public_cause
 from gql.limits import DocumentLimits
@@ -19,6 +18,7 @@ from gql.operations import cost
 from gql.payloads import PayloadExecutor, WritesPayloads
 from gql.validation_messages import argument_error, variable_errors
 from gql.variables import check_variables
+from persistence.deadlines import Deadline
 
 Authorize = Callable[[PreparedOperation, Mapping[str, object]], Sequence[TopLevelError]]
 

@@ -16,6 +16,7 @@ from asyncpg import Record
 from sqlalchemy.sql.base import Executable
 
 from domain.access import LeadVisibility
+from persistence.deadlines import Deadline
 from persistence.driver import decode_json, encode_json, roll_back, sent_whole
 from persistence.failures import DatabaseUnavailable, Overloaded, TransactionAborted, WrongWorkspace, translated
 from persistence.statements import Constant, compiled
@@ -278,7 +279,7 @@ class Database:
             await self._room.acquire()
             return
         try:
-            async with asyncio.timeout(self._limits.checkout):
+            with Deadline(self._limits.checkout):
                 await self._room.acquire()
         except TimeoutError as error:
             raise Overloaded("no connection came free") from error

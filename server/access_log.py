@@ -13,6 +13,7 @@ from gql.errors import INTERNAL_MESSAGE, ErrorCode
 from server import log_facts
 from server.http.refusals import Refusal
 from server.http.request_ids import request_id_of
+from server.logs import request_line
 
 _log: Any = structlog.get_logger(__name__)
 # Probes ask every few seconds.
@@ -57,10 +58,12 @@ class AccessLog:
                 await _answer_for(scope, receive, send_noted, request_id)
         finally:
             path = _first_segment(scope["path"])
-            log = _log.debug if path in _SELDOM_LOGGED else _log.info
             # Without a status the client left before there was an answer.
             elapsed = round((time.perf_counter() - began) * 1_000, 1)
-            log("request", method=scope["method"], path=path, status=status or None, ms=elapsed)
+            if path in _SELDOM_LOGGED:
+                _log.debug("request", method=scope["method"], path=path, status=status or None, ms=elapsed)
+            else:
+                request_line(method=scope["method"], path=path, status=status or None, ms=elapsed)
 
     async def _log_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Log one line when a socket ends: with the handshake's status, and the code by which it was closed from here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -21,8 +21,13 @@ def add(**facts: object) -> None:
         known.update(facts)
 
 
+def known() -> Mapping[str, object]:
+    """Return the facts."""
+    return _facts.get() or {}
+
+
 def merge(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Write the facts into a line, as one of structlog's processors; what the line says itself wins."""
-    for name, fact in (_facts.get() or {}).items():
+    for name, fact in known().items():
         event.setdefault(name, fact)
     return event

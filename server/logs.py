@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -14,6 +15,7 @@ import structlog
 from structlog.typing import Processor
 
 from server import log_facts
+from server.log_lines import Lines
 from server.settings import LogFormat, LogLevel, Settings
 
 # PostgreSQL's details quote the values of rows.
@@ -35,14 +37,16 @@ def configure_logging(settings: Settings, stream: TextIO | None = None) -> None:
         structlog.processors.StackInfoRenderer(),
     ]
     rendering = _rendering(format, target)
+    lines = Lines(target, at_once=stream is not None)
     # Our own lines do not pass through the standard library: it would take more time than an easy query.
     structlog.configure(
         processors=[_quickly([*before, *rendering])] if format is LogFormat.JSON else [*before, *rendering],
-        logger_factory=structlog.WriteLoggerFactory(target),
+        logger_factory=lines.logger,
         wrapper_class=structlog.make_filtering_bound_logger(level),
         # Once for good, but for those who look at what is written.
         cache_logger_on_first_use=stream is None,
     )
+    _requests.to = lines if format is LogFormat.JSON and level <= logging.INFO else None
     handler = logging.StreamHandler(target)
     foreign: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering]
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=foreign, foreign_pre_chain=before))
@@ -77,10 +81,34 @@ def _quickly(processors: Sequence[Processor]) -> Processor:
             return line
         log_facts.merge(logger, method, event)
         event["level"] = method
-        event["timestamp"] = datetime.now(UTC).isoformat()[:-6] + "Z"
+        event["timestamp"] = _now()
         return _json(event)
 
     return write
+
+
+@dataclass(slots=True)
+class _Requests:
+    """Where the lines of requests go straight to; None: by way of structlog, as all others."""
+
+    to: Lines | None = None
+
+
+_requests = _Requests()
+_log: Any = structlog.get_logger(__name__)
+
+
+def request_line(**facts: object) -> None:
+    """Write the line of a request, whose facts it has besides those of the log; as structlog would, in a tenth of the calls."""
+    if _requests.to is None:
+        _log.info("request", **facts)
+        return
+    line = {**facts, "event": "request", "level": "info", **log_facts.known(), "timestamp": _now()}
+    _requests.to.msg(_json(line))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()[:-6] + "Z"
 
 
 def _json(event: object, **_: object) -> str:

@@ -20,11 +20,12 @@ class Deadline:
         self._task: asyncio.Task[object] | None = None
 
     def __enter__(self) -> None:
-        self._task = task = asyncio.current_task()
+        loop = asyncio.get_running_loop()
+        self._task = task = asyncio.current_task(loop)
         if task is None:
             raise RuntimeError("a deadline is for a task")
         self._cancelled_before = task.cancelling()
-        self._timer = asyncio.get_running_loop().call_later(self._seconds, self._expire)
+        self._timer = loop.call_later(self._seconds, self._expire)
 
     def _expire(self) -> None:
         self.expired = True

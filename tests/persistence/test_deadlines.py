@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from gql.deadlines import Deadline
+from persistence.deadlines import Deadline
 
 
 async def test_what_waits_beyond_its_deadline_is_stopped() -> None:
