@@ -144,6 +144,8 @@ def main() -> None:
                 sys.stderr.write(f"round {round_ + 1}/{arguments.rounds}  {run.line()}\n")
         memory = {server.competitor.name: server.peak_megabytes() for server in servers}
         starts = {server.competitor.name: server.start_seconds for server in servers}
+        # Competitors have left the leads with any status; only one that changes is told.
+        asyncio.run(put_back(benchmark))
         live = measure_live(benchmark, directory, arguments.live_rounds) if arguments.live_rounds else None
     sys.stdout.write(table(measured, memory, starts))
     if live is not None:
