@@ -234,6 +234,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
         self.transport = cast("Any", Corked(self.transport, self.loop))
         # In place of the HTTP connection's, which would be kept for as long as this one.
         self.app_state = {**self.app_state, ABORT: self.transport.abort}
+        self.app_state.pop(ARRIVED, None)
         self._small_frames = Bucket(_SMALL_FRAMES, _SMALL_FRAMES_PER_SECOND, self.loop.time())
         self._dropping: asyncio.TimerHandle | None = None
 

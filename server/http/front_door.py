@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gql.errors import ErrorCode
-from server.http.heads import Head, head_of, only
+from server.http.heads import Head, forget_head, head_of, only
 from server.http.refusals import Refusal
 from server.http.request_ids import HEADER, request_id_of
 
@@ -89,6 +89,7 @@ class FrontDoor:
         except Refusal as refusal:
             await refusal.response(request_id_of(scope))(scope, receive, send)
             return
+        forget_head(scope)
         await self._app(scope, receive, send)
 
     def _check(self, head: Head) -> None:

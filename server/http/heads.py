@@ -25,6 +25,11 @@ def head_of(scope: Scope) -> Head:
     return known
 
 
+def forget_head(scope: Scope) -> None:
+    """Let go of the headers of a connection that stays open, when nobody is going to ask for them."""
+    cast("dict[str, object]", scope.setdefault("state", {})).pop("head", None)
+
+
 def only(head: Head, name: bytes) -> str | None:
     """Return the first value of a header; None where there is none."""
     values = head.get(name)
