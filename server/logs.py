@@ -20,7 +20,6 @@ from server.settings import LogFormat, LogLevel, Settings
 
 # PostgreSQL's details quote the values of rows.
 _DETAIL = re.compile(r"^DETAIL:.*$", re.MULTILINE)
-_PLAIN_LEVELS = frozenset({"debug", "info", "warning", "error", "critical"})
 # These tell at INFO what our own lines tell already.
 _QUIET = ("uvicorn", "uvicorn.error", "uvicorn.access", "alembic", "asyncio")
 
@@ -40,7 +39,7 @@ def configure_logging(settings: Settings, stream: TextIO | None = None) -> None:
     lines = Lines(target, at_once=stream is not None)
     # Our own lines do not pass through the standard library: it would take more time than an easy query.
     structlog.configure(
-        processors=[_quickly([*before, *rendering])] if format is LogFormat.JSON else [*before, *rendering],
+        processors=[*before, *rendering],
         logger_factory=lines.logger,
         wrapper_class=structlog.make_filtering_bound_logger(level),
         # Once for good, but for those who look at what is written.
@@ -70,23 +69,6 @@ def _rendering(format: LogFormat, target: TextIO) -> Sequence[Processor]:
     ]
 
 
-def _quickly(processors: Sequence[Processor]) -> Processor:
-    """Write a line without an exception as the processors would; there is one for each request, and each processor is a call or two."""
-
-    def write(logger: Any, method: str, event: MutableMapping[str, Any]) -> Any:
-        if method not in _PLAIN_LEVELS or "exc_info" in event or "stack_info" in event or "exception" in event:
-            line: Any = event
-            for processor in processors:
-                line = processor(logger, method, line)
-            return line
-        log_facts.merge(logger, method, event)
-        event["level"] = method
-        event["timestamp"] = _now()
-        return _json(event)
-
-    return write
-
-
 @dataclass(slots=True)
 class _Requests:
     """Where the lines of requests go straight to; None: by way of structlog, as all others."""
@@ -103,12 +85,9 @@ def request_line(**facts: object) -> None:
     if _requests.to is None:
         _log.info("request", **facts)
         return
-    line = {**facts, "event": "request", "level": "info", **log_facts.known(), "timestamp": _now()}
+    at = datetime.now(UTC).isoformat()[:-6] + "Z"
+    line = {**facts, "event": "request", "level": "info", **log_facts.known(), "timestamp": at}
     _requests.to.msg(_json(line))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat()[:-6] + "Z"
 
 
 def _json(event: object, **_: object) -> str:
