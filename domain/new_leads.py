@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from domain.changed_leads import changed
+from domain.lead_copies import changed_lead
 from domain.leads import Lead, ProfileFields, Touch
 from domain.scoring import Grade, Priority, Temperature
 from domain.status import LeadStatus
@@ -50,4 +50,4 @@ def new_lead(id: UUID, at: datetime, profile: ProfileFields, touch: Touch, histo
     """
     known = {"id": id, "created_at": at, "updated_at": at, "status_since": at}
     values: dict[str, Any] = {**profile, **first_touch_fields(touch), **last_touch_fields(touch), **known, **history}
-    return changed(_NOBODY, values)
+    return changed_lead(_NOBODY, **values)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from domain.lead_copies import changed_lead, is_same_lead, scored_fields
+from domain.leads import Lead
 from domain.scoring import Priority
 from domain.status import LeadStatus
 from tests.worlds import NOON, blank_lead
@@ -19,6 +20,12 @@ def test_a_copy_has_what_was_changed_and_all_else_as_it_was() -> None:
 
     assert copy == replace(LEAD, status=LeadStatus.CONTACTED, notes="Prefers mornings")
     assert (LEAD.status, LEAD.notes) == (LeadStatus.NEW, None)
+
+
+def test_every_field_can_be_changed() -> None:
+    values = {field.name: object() for field in fields(Lead)}
+    copy = changed_lead(LEAD, **values)
+    assert {name: getattr(copy, name) for name in values} == values
 
 
 def test_a_lead_has_no_other_fields() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.changed_leads import changed
+from domain.lead_copies import changed_lead
 from domain.leads import CurrentScore, Lead, effective_priority
 from domain.scoring import ConversationCall, Score, ScoringModel, breakdown_from_json, breakdown_to_json, next_change, score
 
@@ -41,20 +41,18 @@ def rescored(lead: Lead, stored: CurrentScore | None, calls: Sequence[Conversati
     pin_end = None if pin_ended else lead.pinned_until
     turns = [instant for instant in (next_change(facts, model, at), pin_end) if instant is not None]
     return Rescored(
-        lead=changed(
+        lead=changed_lead(
             lead,
-            {
-                "score_total": current.total,
-                "grade": current.grade,
-                "temperature": current.temperature,
-                "priority": effective_priority(current.priority, lead.pinned_priority, lead.pinned_until, at),
-                # A pin that has run out leaves with the rescoring, so that lists and filters see the truth.
-                "pinned_priority": None if pin_ended else lead.pinned_priority,
-                "pin_reason": None if pin_ended else lead.pin_reason,
-                "pinned_until": pin_end,
-                "scored_at": at if fresh else lead.scored_at,
-                "rescore_at": min(turns, default=None),
-            },
+            score_total=current.total,
+            grade=current.grade,
+            temperature=current.temperature,
+            priority=effective_priority(current.priority, lead.pinned_priority, lead.pinned_until, at),
+            # A pin that has run out leaves with the rescoring, so that lists and filters see the truth.
+            pinned_priority=None if pin_ended else lead.pinned_priority,
+            pin_reason=None if pin_ended else lead.pin_reason,
+            pinned_until=pin_end,
+            scored_at=at if fresh else lead.scored_at,
+            rescore_at=min(turns, default=None),
         ),
         score=_stored(lead, current, packed) if fresh else None,
         moved=fresh and (stored is None or _points_of(stored) != _points(current)),
