@@ -68,7 +68,11 @@ def response_type(accepts: Sequence[str]) -> str | None:
 
 def accepts_event_stream(accepts: Sequence[str]) -> bool:
     """Tell whether an answer may be a stream of events; only those who name the type can read one."""
-    for element in _ELEMENT.findall(",".join(accepts))[:_MAX_RANGES]:
+    return any(EVENT_STREAM in header.lower() for header in accepts) and _names_event_stream(",".join(accepts))
+
+
+def _names_event_stream(header: str) -> bool:
+    for element in _ELEMENT.findall(header)[:_MAX_RANGES]:
         media = parse_media_type(element)
         if media is not None and media.essence == EVENT_STREAM:
             return bool(_quality(media))
