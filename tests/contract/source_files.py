@@ -17,9 +17,9 @@ _FOREIGN = {"node_modules", "__pycache__", "vendor"}
 
 @cache
 def modules(*folders: str) -> tuple[Path, ...]:
-    """List the Python files below some folders, by their paths from the root."""
+    """List the Python files below some folders, by their paths from the root; installed packages in hidden folders are not ours."""
     found = (path.relative_to(ROOT) for folder in folders for path in (ROOT / folder).rglob("*.py"))
-    return tuple(sorted(path for path in found if not _FOREIGN & set(path.parts)))
+    return tuple(sorted(path for path in found if not (_FOREIGN & set(path.parts) or any(part.startswith(".") for part in path.parts))))
 
 
 @cache
