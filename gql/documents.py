@@ -31,7 +31,7 @@ _DEAR_RULES = (OverlappingFieldsCanBeMergedRule,)
 _CHEAP_RULES = tuple(rule for rule in specified_rules if rule not in _DEAR_RULES)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class PreparedOperation:
     """Hold one operation of a valid document with its facts. Only the same one is equal, so things can be kept by it."""
 

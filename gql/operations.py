@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import cast
+from weakref import WeakKeyDictionary
 
 from graphql import (
     BooleanValueNode,
@@ -33,7 +33,6 @@ from gql.guard import INTROSPECTION_FIELDS
 from gql.limits import DocumentLimits
 
 _SIZES = ("first", "last")
-_REMEMBERED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class SizedField:
     inner: tuple["SizedField", ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class OperationFacts:
     """What is known about an operation whoever sends it, computed once per document.
 
@@ -98,17 +97,21 @@ class OperationFacts:
     varies: bool = True
 
 
+# Costs that no variable changes, under which limits. A document that is forgotten takes what is known of it along.
+_COUNTED: WeakKeyDictionary[OperationFacts, tuple[DocumentLimits, int]] = WeakKeyDictionary()
+
+
 def cost(facts: OperationFacts, variables: Mapping[str, object], limits: DocumentLimits) -> int:
     """Count points: one for the operation, and one for every `rows_per_point` rows that its connections may return.
 
     Raises `RequestRefused` for a page size outside 1 to `max_page_size`.
     """
-    return _points(facts, variables, limits) if facts.varies else _always(facts, limits)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _always(facts: OperationFacts, limits: DocumentLimits) -> int:
-    return _points(facts, {}, limits)
+    if facts.varies:
+        return _points(facts, variables, limits)
+    counted = _COUNTED.get(facts)
+    if counted is None or counted[0] is not limits:
+        counted = _COUNTED[facts] = limits, _points(facts, variables, limits)
+    return counted[1]
 
 
 def _points(facts: OperationFacts, variables: Mapping[str, object], limits: DocumentLimits) -> int:

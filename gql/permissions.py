@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
 
 from domain.access import Permission, Viewer
 from gql.documents import PreparedOperation
@@ -15,7 +16,6 @@ from gql.permitted_types import TYPES
 # These carry what others own: connections and their parts, payloads, refusals, and the interfaces. They need nothing of their own.
 _CARRIERS = ("Connection", "Edge", "Payload", "PageInfo", "Node", "UserError")
 _LISTS = ("Connection", "Edge")
-_REMEMBERED = 1_000
 
 
 def required(coordinate: str) -> Permission | None:
@@ -79,13 +79,21 @@ def _forgotten(type_name: str) -> Permission | None:
     raise KeyError(f"no permission is declared for type {type_name}")
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _needed(operation: PreparedOperation) -> tuple[frozenset[Permission], Sequence[tuple[Permission, FieldUse]]]:
+_Needs: TypeAlias = "tuple[frozenset[Permission], Sequence[tuple[Permission, FieldUse]]]"
+# What operations need; a document that is forgotten takes what is known of it along.
+_NEEDS: WeakKeyDictionary[PreparedOperation, _Needs] = WeakKeyDictionary()
+
+
+def _needed(operation: PreparedOperation) -> _Needs:
     """Find what an operation needs whatever its variables are, and for which of its fields, in their order."""
+    known = _NEEDS.get(operation)
+    if known is not None:
+        return known
     asked = (use for use in operation.facts.fields if not (use.coordinate.startswith("__") or ".__" in use.coordinate))
     uses = [(required(use.coordinate), use) for use in asked]
     needed = tuple((permission, use) for permission, use in uses if permission is not None)
-    return frozenset(permission for permission, _ in needed), needed
+    found = _NEEDS[operation] = frozenset(permission for permission, _ in needed), needed
+    return found
 
 
 def authorize(viewer: Viewer, operation: PreparedOperation, variables: Mapping[str, object]) -> Sequence[TopLevelError]:

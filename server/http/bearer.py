@@ -21,8 +21,8 @@ def bearer_token(headers: Sequence[str]) -> str | None:
         raise Unauthenticated
     scheme, _, token = headers[0].strip(" \t").partition(" ")
     token = token.strip(" ")
-    # Parts: a token has no white space in it.
-    if scheme.lower() != "bearer" or len(token) > MAX_TOKEN_LENGTH or not token.isascii() or len(token.split()) != 1:
+    # One part, without white space in or around it.
+    if scheme.lower() != "bearer" or len(token) > MAX_TOKEN_LENGTH or not token.isascii() or token.split() != [token]:
         raise Unauthenticated
     return token
 
