@@ -43,7 +43,7 @@ ALL_TRIGGERED = (
     )
 )
 _TRIGGERED = Constant(ALL_TRIGGERED)
-# A version is never changed once it is published.
+# A version is never changed once it is published; beside each stands what it was made of, so that nothing but its own workspace's is found.
 _triggers_by_version = LeastRecent(1_000)
 
 
@@ -53,11 +53,11 @@ def to_triggered(told: Any) -> Sequence[Triggered]:
 
 
 def _to_triggered(sequence_id: str, version_id: str, triggers: Any) -> Triggered:
-    known: Triggered | None = _triggers_by_version.get(version_id)
-    if known is None:
-        known = Triggered(UUID(sequence_id), UUID(version_id), from_document(tuple[Trigger, ...], triggers))
-        _triggers_by_version[version_id] = known
-    return known
+    known: tuple[Any, Triggered] | None = _triggers_by_version.get(version_id)
+    if known is None or known[0] != (sequence_id, triggers):
+        found = Triggered(UUID(sequence_id), UUID(version_id), from_document(tuple[Trigger, ...], triggers))
+        known = _triggers_by_version[version_id] = (sequence_id, triggers), found
+    return known[1]
 
 
 async def triggered_versions(db: Reading) -> Sequence[Triggered]:
