@@ -19,6 +19,7 @@ from persistence.migrating import migrate
 from tests.conftest import APPLICATION, OWNER
 from tests.worlds import World, build_world
 
+PATIENCE = 10
 KILLS = 3
 WRITERS = 4
 # Each run must have done some work before and between the kills, or it proves nothing.
@@ -52,6 +53,14 @@ class Cluster:
         assert self._running.pid is not None
         os.kill(self._running.pid, signal.SIGKILL)
 
+    async def kill_all(self) -> None:
+        """Kill it and wait until nobody answers for it any more: its backends notice a moment later."""
+        backends = [Path("/proc", pid) for pid in Path(f"/proc/{self._running.pid}/task/{self._running.pid}/children").read_text().split()]
+        self.kill()
+        async with asyncio.timeout(PATIENCE):
+            while any(backend.exists() for backend in backends):
+                await asyncio.sleep(0.01)
+
     def start_again(self) -> None:
         self._running.stop()
         self._running = embedded.start(self._directory)
@@ -81,7 +90,7 @@ async def test_an_outage_is_told_at_once_and_ends_by_itself(cluster: Cluster) ->
     async with connected(cluster) as database:
         world = await build_world(database)
         lead = await world.lead()
-        cluster.kill()
+        await cluster.kill_all()
 
         for _ in range(3):
             async with asyncio.timeout(1.5):

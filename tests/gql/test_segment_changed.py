@@ -79,6 +79,7 @@ async def test_what_moves_leads_without_an_event_of_their_own_is_told_too(studio
     segment = created["segment"]["id"]
     tag = (await world.ask("{ tags { nodes { id } } }"))["tags"]["nodes"][0]["id"]
     filter = {"or": [{"tags": {"anyOf": ["hot"]}}, {"segment": {"in": [segment]}}]}
+    await settled(world)
 
     async with studio.watching(FOLLOW, {"filter": filter}) as watching:
         assert await told(watching, 3) == [("RESET", None), ("SNAPSHOT", world.id(lead)), ("SYNCED", None)]

@@ -13,6 +13,7 @@ from domain.leads import Lead
 from gql.ids import decode_id, encode_id
 from persistence.database import Database
 from tests.campaigns import add, running_campaign, touch
+from tests.events import settled
 from tests.sequences import published
 from tests.worlds import World, build_world
 
@@ -151,6 +152,7 @@ async def test_figures_events_and_ids_are_of_leads_in_sight(database: Database, 
     world = await build_world(database, visibility=mode)
     beginning = (await world.ask("{ events { cursor } }"))["events"]["cursor"]
     await busy_leads(world)
+    await settled(world)
     agent, size = world.viewer(Role.AGENT, world.ada), len(MODES[mode])
 
     figures = await world.ask(FIGURES, viewer=agent)
