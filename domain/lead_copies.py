@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from domain.drafts import draft_of
 from domain.leads import Lead
 from domain.scoring_facts import Facts
 
 _names = tuple(field.name for field in fields(Lead))
 _read = attrgetter(*_names)
-# `dataclasses.replace` checks and passes every field by its name: five times as long for so many.
-_put_by_name = {name: getattr(Lead, name).__set__ for name in _names}
-_puts = tuple(_put_by_name.values())
+
+
+@cache
+def _copying() -> Callable[[Lead], Any]:
+    """Write out a function that copies a lead field by field into a draft."""
+    scope: dict[str, Any] = {"draft_of_lead": draft_of(Lead)}
+    lines = ["def copy(lead):", "    draft = draft_of_lead()", *(f"    draft.{name} = lead.{name}" for name in _names), "    return draft"]
+    exec("\n".join(lines), scope)  # noqa: S102 -- made of the names of fields
+    return scope["copy"]
 
 
 def changed_lead(lead: Lead, **changes: Any) -> Lead:
-    """Return the lead with some fields changed. Raises KeyError where a lead has no such field."""
-    copy = object.__new__(Lead)
-    for put, value in zip(_puts, _read(lead), strict=True):
-        put(copy, value)
+    """Return the lead with some fields changed, as `dataclasses.replace` does, but sooner. Raises AttributeError for any other."""
+    draft = _copying()(lead)
     for name, value in changes.items():
-        _put_by_name[name](copy, value)
-    return copy
+        setattr(draft, name, value)
+    draft.__class__ = Lead
+    return draft
 
 
 def is_same_lead(one: Lead, other: Lead) -> bool:

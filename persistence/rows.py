@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar, cast, get_args, get_origin, get_type_h
 
 from asyncpg import Record
 
+from domain.drafts import draft_of
 from persistence.attributes import attributes_read
 from persistence.documents import from_document, to_document
 
@@ -94,20 +95,20 @@ def mapper(cls: type[T]) -> Mapper[T]:
 
 
 def _generated(cls: type[T], names: Sequence[str], converters: Mapping[str, Callable[[Any], Any]]) -> Callable[[Record], T]:
-    """Write out a function that fills the fields one by one: an __init__ with keywords takes thrice as long."""
-    scope: dict[str, Any] = {"new": object.__new__, "cls": cls}
-    lines = ["def build(row):", "    instance = new(cls)"]
+    """Write out a function that fills the fields one by one: an __init__ with keywords takes many times as long."""
+    has_slots = "__slots__" in vars(cls)
+    scope: dict[str, Any] = {"new": object.__new__, "put": object.__setattr__, "cls": cls}
+    if has_slots:
+        scope["draft"] = draft_of(cls)
+    lines = ["def build(row):", f"    instance = {'draft()' if has_slots else 'new(cls)'}"]
     for number, name in enumerate(names):
         value = f"row[{name!r}]"
         if name in converters:
             scope[f"convert{number}"] = converters[name]
             value = f"convert{number}({value})"
-        if "__slots__" in vars(cls):
-            scope[f"set{number}"] = getattr(cls, name).__set__
-            lines.append(f"    set{number}(instance, {value})")
-        else:
-            scope["put"] = object.__setattr__
-            lines.append(f"    put(instance, {name!r}, {value})")
+        lines.append(f"    instance.{name} = {value}" if has_slots else f"    put(instance, {name!r}, {value})")
+    if has_slots:
+        lines.append("    instance.__class__ = cls")
     exec("\n".join([*lines, "    return instance"]), scope)  # noqa: S102 -- made of the names of fields
     return scope["build"]
 

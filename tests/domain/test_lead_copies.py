@@ -29,7 +29,7 @@ def test_every_field_can_be_changed() -> None:
 
 
 def test_a_lead_has_no_other_fields() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(AttributeError):
         changed_lead(LEAD, colour="red")
 
 
