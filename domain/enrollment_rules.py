@@ -83,9 +83,9 @@ def set_off(triggers: Iterable[Trigger], happened: Happenings) -> TriggerKind | 
 def _met(trigger: Trigger, happened: Happenings) -> bool:
     match trigger:
         case ActivityTrigger():
-            return not set(trigger.activities).isdisjoint(happened.activities)
+            return any(activity in trigger.activities for activity in happened.activities)
         case StatusTrigger():
-            return not set(trigger.statuses).isdisjoint(happened.statuses)
+            return any(status in trigger.statuses for status in happened.statuses)
         case SourceTrigger():
             return happened.source in trigger.sources
         case ScoreTrigger():

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+import orjson
+from sqlalchemy import Text, and_, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from domain.sequences import Trigger
@@ -32,9 +33,9 @@ _published = and_(
     sequences.c.published_version == sequence_versions.c.number,
 )
 _told = func.jsonb_build_array(sequence_versions.c.sequence_id, sequence_versions.c.id, sequence_versions.c.triggers)
-# All of them in one value, the oldest sequence first, so that another statement can bring it along.
+# All of them in one text, the oldest sequence first, so that another statement can bring it along.
 ALL_TRIGGERED = (
-    select(func.jsonb_agg(aggregate_order_by(_told, sequences.c.created_at, sequences.c.id)))
+    select(cast(func.jsonb_agg(aggregate_order_by(_told, sequences.c.created_at, sequences.c.id)), Text))
     .select_from(sequence_versions.join(sequences, _published))
     .where(
         sequence_versions.c.workspace_id == bindparam("workspace_id"),
@@ -43,21 +44,22 @@ ALL_TRIGGERED = (
     )
 )
 _TRIGGERED = Constant(ALL_TRIGGERED)
-# A version is never changed once it is published; beside each stands what it was made of, so that nothing but its own workspace's is found.
-_triggers_by_version = LeastRecent(1_000)
+# By the text: it names sequences of one workspace, so that nothing but its own is found.
+_triggered_by_text = LeastRecent(1_000)
 
 
-def to_triggered(told: Any) -> Sequence[Triggered]:
+def to_triggered(text: str | None) -> Sequence[Triggered]:
     """Read what `ALL_TRIGGERED` found."""
-    return [_to_triggered(*each) for each in told or ()]
-
-
-def _to_triggered(sequence_id: str, version_id: str, triggers: Any) -> Triggered:
-    known: tuple[Any, Triggered] | None = _triggers_by_version.get(version_id)
-    if known is None or known[0] != (sequence_id, triggers):
-        found = Triggered(UUID(sequence_id), UUID(version_id), from_document(tuple[Trigger, ...], triggers))
-        known = _triggers_by_version[version_id] = (sequence_id, triggers), found
-    return known[1]
+    if text is None:
+        return ()
+    known: Sequence[Triggered] | None = _triggered_by_text.get(text)
+    if known is None:
+        told: list[tuple[str, str, Any]] = orjson.loads(text)
+        known = _triggered_by_text[text] = [
+            Triggered(UUID(sequence_id), UUID(version_id), from_document(tuple[Trigger, ...], triggers))
+            for sequence_id, version_id, triggers in told
+        ]
+    return known
 
 
 async def triggered_versions(db: Reading) -> Sequence[Triggered]:

@@ -184,6 +184,11 @@ class EnrollmentEdits:
         triggers = (trigger for triggered in await self._all_triggered() for trigger in triggered.triggers)
         return frozenset(source for trigger in triggers if isinstance(trigger, SourceTrigger) for source in trigger.sources)
 
+    @property
+    def are_untouched(self) -> bool:
+        """Tell whether there is nothing to write."""
+        return not (self._now or self._left or self._steps)
+
     def rows(self) -> EnrollmentRows:
         """Return what is to be written."""
         return EnrollmentRows(list(self._now.values()), self._steps, list(self._left.values()))
