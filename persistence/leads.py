@@ -36,6 +36,7 @@ from persistence.duplicates import add_duplicate_keys, save_duplicate_keys
 from persistence.lead_conditions import visible
 from persistence.lead_lists import LEAD_COLUMNS, LEAD_DERIVED, to_lead
 from persistence.lookups import ById, Wanted, lists_by
+from persistence.optimistic import Optimistic
 from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant, Keyed, Meant, Prepared, is_the_id
 from persistence.tables import external_references, lead_scores, leads, search_terms
@@ -69,12 +70,14 @@ _group_by_column = {name: group for group in (*_GROUPS, _REST) for name in group
 _lead_values = attrgetter(*_COLUMNS)
 
 
+# Which transaction wrote the row as it is: it tells of every change, also of those that no version counts.
+_written_by: ColumnElement[Any] = literal_column("leads.xmin")
+
+
 @cache
-def _updating(names: tuple[str, ...]) -> Constant:
-    return Constant(
-        update(leads).where(_mine, leads.c.id == bindparam("lead_id"), leads.c.version == bindparam("read_version")).returning(leads.c.id),
-        names,
-    )
+def _updating(names: tuple[str, ...], *, as_seen: bool) -> Constant:
+    unchanged = _written_by == bindparam("seen") if as_seen else leads.c.version == bindparam("read_version")
+    return Constant(update(leads).where(_mine, leads.c.id == bindparam("lead_id"), unchanged).returning(leads.c.id), names)
 
 
 def _changing(pairs: Sequence[tuple[Lead, Lead]]) -> tuple[str, ...]:
@@ -96,7 +99,7 @@ _DELETE_TERMS = Constant(
 
 
 class LostUpdate(Exception):
-    """A lead changed between reading it under its lock and writing it: a bug, not a conflict of callers."""
+    """A lead changed between reading and writing it. Where it was read under its lock that is a bug, not a conflict of callers."""
 
 
 class LeadsMoved(Exception):
@@ -192,7 +195,13 @@ def _one_for_update(visibility: LeadVisibility | None) -> Select[Any]:
     return _for_update(is_the_id, visibility).add_columns(_triggered)
 
 
+def _one_as_it_is(visibility: LeadVisibility | None) -> Select[Any]:
+    seen = visible(Scope(UUID(int=0), visibility))
+    return select(*LEAD_COLUMNS, _triggered, _written_by.label("_written_by")).where(_mine, is_the_id(leads.c.id), seen)
+
+
 _ONE_FOR_UPDATE = Prepared(_one_for_update)
+_ONE_AS_IT_IS = Prepared(_one_as_it_is)
 
 
 async def lead_for_update(tx: Writing, ids: Sequence[UUID]) -> Mapping[UUID, Lead]:
@@ -205,8 +214,13 @@ async def lead_for_update(tx: Writing, ids: Sequence[UUID]) -> Mapping[UUID, Lea
 
 
 async def one_lead_for_update(tx: Writing, id: UUID) -> tuple[Lead | None, Sequence[Triggered] | None]:
-    """Do what `lead_for_update` does, and read with the lead what may enroll it by itself."""
-    row = await tx.fetch_one(_ONE_FOR_UPDATE(tx.scope.visibility), id=id)
+    """Do what `lead_for_update` does, and read with the lead what may enroll it by itself. Without a transaction nothing is locked."""
+    if isinstance(tx, Optimistic):
+        row = await tx.look(_ONE_AS_IT_IS(tx.scope.visibility), id=id)
+        if row is not None:
+            tx.seen[id] = row["_written_by"]
+    else:
+        row = await tx.fetch_one(_ONE_FOR_UPDATE(tx.scope.visibility), id=id)
     found = await _there(tx, [id], {} if row is None else {id: to_lead(row)})
     return found.get(id), None if row is None else to_triggered(row["_triggered"])
 
@@ -273,12 +287,18 @@ async def add_leads(tx: Writing, new: Sequence[Lead]) -> None:
 
 
 async def save_leads(tx: Writing, pairs: Sequence[tuple[Lead, Lead]]) -> None:
-    """Write leads that were read under their lock: (as read, as they shall be). Raises LostUpdate when a version does not match."""
+    """Write leads that were read for it: (as read, as they shall be). Raises LostUpdate when one is not as it was read."""
     names = _changing(pairs)
+    seen = tx.seen if isinstance(tx, Optimistic) else None
     rows = [
-        {**{name: getattr(after, name) for name in names}, "lead_id": after.id, "read_version": before.version} for before, after in pairs
+        {
+            **{name: getattr(after, name) for name in names},
+            "lead_id": after.id,
+            **({"read_version": before.version} if seen is None else {"seen": seen[after.id]}),
+        }
+        for before, after in pairs
     ]
-    await tx.execute_many(_updating(names), rows, missing=LostUpdate())
+    await tx.execute_many(_updating(names, as_seen=seen is not None), rows, missing=LostUpdate())
     renamed = [after for before, after in pairs if _findable(before) != _findable(after)]
     if renamed:
         await tx.execute(_DELETE_TERMS, ids=[lead.id for lead in renamed])

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import Insert as SettlingInsert
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.dml import UpdateBase
 
-from persistence.database import Writing
+from persistence.database import Reading, Writing
 from persistence.statements import Compiled, Constant, LeastRecent
 
 # Each number of rows makes another statement, of which every connection keeps the plan.
@@ -39,21 +39,21 @@ class Joined(Constant):
     def compiled(self) -> Compiled:
         """Put the texts together on first use."""
         if self._compiled is None:
-            self._compiled = _joined([each.compiled for each in self._parts])
+            self._compiled = self._put_together([each.compiled for each in self._parts])
         return self._compiled
 
+    def _text(self, texts: Sequence[str]) -> str:
+        *first, last = texts
+        return f"WITH {', '.join(f'w{number} AS ({text})' for number, text in enumerate(first))} {last}"
 
-def _joined(parts: Sequence[Compiled]) -> Compiled:
-    places: dict[str, int] = {}
-    texts: list[str] = []
-    for number, each in enumerate(parts):
-        mine = [places.setdefault(_name(number, name), len(places) + 1) for name in each.names]
-        texts.append(_PLACE.sub(lambda found, mine=mine: f"${mine[int(found[1]) - 1]}", each.sql))
-    *first, last = texts
-    sql = f"WITH {', '.join(f'w{number} AS ({text})' for number, text in enumerate(first))} {last}"
-    return Compiled(
-        sql, tuple(places), {_name(number, name): value for number, each in enumerate(parts) for name, value in each.defaults.items()}
-    )
+    def _put_together(self, parts: Sequence[Compiled]) -> Compiled:
+        places: dict[str, int] = {}
+        texts: list[str] = []
+        for number, each in enumerate(parts):
+            mine = [places.setdefault(_name(number, name), len(places) + 1) for name in each.names]
+            texts.append(_PLACE.sub(lambda found, mine=mine: f"${mine[int(found[1]) - 1]}", each.sql))
+        defaults = {_name(number, name): value for number, each in enumerate(parts) for name, value in each.defaults.items()}
+        return Compiled(self._text(texts), tuple(places), defaults)
 
 
 def _name(number: int, name: str) -> str:
@@ -64,7 +64,7 @@ _joined_by_parts = LeastRecent(200)
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A row that a statement is to write; `missing` is raised when it finds nothing to write it to."""
 
     statement: Constant
@@ -72,7 +72,13 @@ class _Part:
     missing: Exception | None
 
 
-def _table(statement: Constant) -> Table:
+def row_of(parts: Sequence[Part]) -> Mapping[str, Any]:
+    """Put the rows of parts together into the parameters of the statement that is made of them."""
+    return {f"{number}.{name}": value for number, part in enumerate(parts) for name, value in part.row.items()}
+
+
+def table_of(statement: Constant) -> Table:
+    """Return the table that a statement writes to."""
     return cast(Table, cast(UpdateBase, statement.statement).table)
 
 
@@ -82,21 +88,21 @@ def _only_adds(statement: Constant) -> bool:
     return isinstance(made, Insert) and not isinstance(made, SettlingInsert)
 
 
-class _Together(Writing):
+class Waiting(Writing):
     """The same transaction, in which rows wait until something else is asked of it."""
 
     __slots__ = ("_waiting",)
     joins = False
 
-    def __init__(self, tx: Writing) -> None:
+    def __init__(self, tx: Reading) -> None:
         super().__init__(tx._connection, tx.scope, tx._listener)  # noqa: SLF001
-        self._waiting: list[_Part] = []
+        self._waiting: list[Part] = []
 
     def _goes_with_what_waits(self, statement: Constant, rows: int, missing: Exception | None) -> bool:
-        table = _table(statement)
+        table = table_of(statement)
         # Only one of them can answer, and writes to one table keep their order.
         return len(self._waiting) + rows <= _MOST_IN_ALL and not any(
-            (missing and each.missing) or _table(each.statement) is table for each in self._waiting
+            (missing and each.missing) or table_of(each.statement) is table for each in self._waiting
         )
 
     async def execute_many(
@@ -110,7 +116,7 @@ class _Together(Writing):
             return
         if not self._goes_with_what_waits(statement, len(rows), missing):
             await self.flush()
-        self._waiting += [_Part(statement, row, missing) for row in rows]
+        self._waiting += [Part(statement, row, missing) for row in rows]
 
     async def flush(self) -> None:
         """Write what waits."""
@@ -127,8 +133,7 @@ class _Together(Writing):
         together: Joined | None = _joined_by_parts.get(statements)
         if together is None:
             together = _joined_by_parts[statements] = Joined(statements)
-        row = {f"{number}.{name}": value for number, part in enumerate(parts) for name, value in part.row.items()}
-        await super().execute_many(together, [row], missing=last.missing)
+        await super().execute_many(together, [row_of(parts)], missing=last.missing)
 
     async def fetch(self, statement: Executable | Constant, **parameters: Any) -> list[Record]:
         await self.flush()
@@ -174,7 +179,7 @@ class Together:
     def __init__(self, tx: Writing, *, alone: bool = True) -> None:
         """`alone` says that one thing is written, with what belongs to it: many rows are a statement for each kind, however many."""
         self._tx = tx
-        self._inner = _Together(tx) if alone and tx.joins else None
+        self._inner = Waiting(tx) if alone and tx.joins else None
 
     async def __aenter__(self) -> Writing:
         """Lend the transaction."""

@@ -20,9 +20,10 @@ from uuid_utils.compat import uuid7
 from domain.access import Actor, Viewer
 from domain.refusals import IdempotencyKeyReused, Refused
 from persistence import idempotency
-from persistence.database import Scope, Transactions, Writing
+from persistence.database import Database, Scope, Transactions, Writing
 from persistence.failures import Deadlocked
-from persistence.leads import LeadsMoved
+from persistence.leads import LeadsMoved, LostUpdate
+from persistence.optimistic import NeedsTransaction, optimistically
 from usecases.answers import recall, remembered
 from usecases.moved_leads import redirected
 
@@ -77,12 +78,29 @@ def verb(function: Callable[Concatenate[Work, P], Awaitable[R]]) -> Callable[Con
     Raises Refused with what the function refused; a refusal is remembered under the key like a result, and everything the function
     wrote before it is undone.
     """
+    return _running(function, optimistic=False)
 
+
+def verb_of_one_lead(function: Callable[Concatenate[Work, P], Awaitable[R]]) -> Callable[Concatenate[Call, P], Awaitable[R]]:
+    """Run the function as `verb` does, at first without a transaction where there is no key.
+
+    That is for what mostly looks at one lead and nothing else (`LeadEdits.load` with `triggering`), and then saves it.
+    """
+    return _running(function, optimistic=True)
+
+
+def _running(function: Callable[Concatenate[Work, P], Awaitable[R]], *, optimistic: bool) -> Callable[Concatenate[Call, P], Awaitable[R]]:
     @functools.wraps(function)
     async def run(call: Call, *args: P.args, **kwargs: P.kwargs) -> R:
         def act(work: Work) -> Awaitable[R]:
             return function(work, *args, **kwargs)
 
+        # A rehearsal looks at each write by itself.
+        if optimistic and call.idempotency is None and isinstance(call.database, Database):
+            try:
+                return await optimistically(call.database, _scope(call), lambda tx: act(Work(tx, call.viewer, call.at)))
+            except (NeedsTransaction, LostUpdate, Deadlocked):
+                pass
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return await _once(call, function.__name__, act)
@@ -99,8 +117,12 @@ def verb(function: Callable[Concatenate[Work, P], Awaitable[R]]) -> Callable[Con
     return run
 
 
+def _scope(call: Call) -> Scope:
+    return Scope(call.viewer.workspace_id, call.viewer.visibility)
+
+
 async def _once(call: Call, name: str, act: Callable[[Work], Awaitable[R]]) -> R:
-    async with call.database.writing(Scope(call.viewer.workspace_id, call.viewer.visibility)) as tx:
+    async with call.database.writing(_scope(call)) as tx:
         work = Work(tx, call.viewer, call.at)
         key = call.idempotency
         if key is None:

@@ -15,7 +15,7 @@ from usecases.answers import RowOutcome
 from usecases.bulk import ErrorPolicy, Targets, settle_rows, target_ids
 from usecases.leads.editing import LeadEdit, LeadEdits, checked
 from usecases.leads.status_moves import make_move
-from usecases.verbs import Work, verb
+from usecases.verbs import Work, verb, verb_of_one_lead
 
 MAX_REASON = 500
 
@@ -42,7 +42,7 @@ class ChangeLeadStatuses:
     policy: ErrorPolicy = ErrorPolicy.ALL_OR_NOTHING
 
 
-@verb
+@verb_of_one_lead
 async def change_lead_status(work: Work, request: ChangeLeadStatus) -> Lead:
     """Move a lead to a status. Raises Refused: NotFound, VersionConflict, IllegalStatusChange, StatusRequirementsMissing, NotAllowed."""
     reason, refusals = _checked(work, request.reason, force=request.force)

@@ -20,6 +20,7 @@ from domain.refusals import Refusal, VersionConflict, not_found
 from domain.scoring import ConversationCall, ScoreCause
 from domain.workspaces import Workspace
 from persistence import contact_attempts, follow_ups, histories, leads
+from persistence.optimistic import NeedsTransaction, Optimistic
 from persistence.scoring_models import current_model, current_model_kept, model_of
 from persistence.together import Together
 from usecases.causes import cause_of
@@ -100,6 +101,9 @@ class LeadEdits:
         wanted = sorted(set(ids))
         if triggering and len(wanted) == 1:
             lead, triggered = await leads.one_lead_for_update(self._work.tx, wanted[0])
+            if lead is not None and lead.live_enrollments and isinstance(self._work.tx, Optimistic):
+                # They are looked at when the lead is saved: better now than after all has been decided.
+                raise NeedsTransaction
             found = {} if lead is None else {lead.id: lead}
             self.enrollments.know(triggered)
         else:
@@ -137,20 +141,28 @@ class LeadEdits:
         for edit in self._edits.values():
             events += settled(edit, self._work)
             entries += edit.entries
-        async with Together(self._work.tx, alone=len(self._edits) == 1) as tx:
-            await leads.add_leads(tx, [edit.lead for edit in self._edits.values() if edit.is_new])
-            changed = [
-                (edit.before, edit.lead) for edit in self._edits.values() if not edit.is_new and not is_same_lead(edit.lead, edit.before)
-            ]
+        edits = list(self._edits.values())
+        new = [edit.lead for edit in edits if edit.is_new]
+        changed = [(edit.before, edit.lead) for edit in edits if not edit.is_new and not is_same_lead(edit.lead, edit.before)]
+        saved_follow_ups = [follow_up for edit in edits for follow_up in edit.follow_ups.values()]
+        # Most of it is mostly nothing.
+        async with Together(self._work.tx, alone=len(edits) == 1) as tx:
+            if new:
+                await leads.add_leads(tx, new)
             if changed:
                 await leads.save_leads(tx, changed)
-            await histories.save_scores(tx, scores)
-            await self.enrollments.write(tx)
-            await histories.add_entries(tx, entries)
-            if not restoring:
-                await lift_settled(tx, self._work, self._edits.values())
-            await follow_ups.save_follow_ups(tx, [follow_up for edit in self._edits.values() for follow_up in edit.follow_ups.values()])
-            await histories.add_events(tx, events)
+            if scores:
+                await histories.save_scores(tx, scores)
+            if not self.enrollments.are_untouched:
+                await self.enrollments.write(tx)
+            if entries:
+                await histories.add_entries(tx, entries)
+            if not restoring and any(edit.lifted for edit in edits):
+                await lift_settled(tx, self._work, edits)
+            if saved_follow_ups:
+                await follow_ups.save_follow_ups(tx, saved_follow_ups)
+            if events:
+                await histories.add_events(tx, events)
         return {id: edit.lead for id, edit in self._edits.items()}
 
     async def _rescore(self, *, rescore_all: bool) -> Sequence[CurrentScore]:
@@ -273,20 +285,15 @@ def _tell_of_score(edit: LeadEdit, current: CurrentScore, cause: ScoreCause, wor
 def settled(edit: LeadEdit, work: Work) -> Sequence[Event]:
     """Let suppressions follow the flags, count the lead's version and number its events: the last thing before an edit is written."""
     settled_objections(edit, work)
-    _counted(edit, work.at)
-    return _numbered(edit, work)
-
-
-def _counted(edit: LeadEdit, at: datetime) -> None:
+    counted: dict[str, Any] = {}
     if edit.versioned and not edit.is_new and (edit.beside or not is_same_lead(edit.lead, edit.before)):
-        edit.lead = changed_lead(edit.lead, version=edit.before.version + 1, updated_at=at)
-
-
-def _numbered(edit: LeadEdit, work: Work) -> Sequence[Event]:
-    """Give the lead's events their places in its sequence, without a gap: the lead is locked."""
+        counted |= {"version": edit.before.version + 1, "updated_at": work.at}
+    # Events have their places in the lead's sequence, without a gap: the lead is locked, or as it was seen.
     first = edit.lead.event_sequence + 1
     if edit.told:
-        edit.lead = changed_lead(edit.lead, event_sequence=edit.lead.event_sequence + len(edit.told))
+        counted["event_sequence"] = edit.lead.event_sequence + len(edit.told)
+    if counted:
+        edit.lead = changed_lead(edit.lead, **counted)
     return [_event(edit, work, first + index, *told) for index, told in enumerate(edit.told)]
 
 

@@ -26,7 +26,7 @@ SELECT sequence_versions.id, sequence_versions.sequence_id, sequence_versions.nu
 FROM sequence_versions 
 WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.id = ANY ($2::UUID[]);
 
-SELECT jsonb_agg(jsonb_build_array(sequence_versions.sequence_id, sequence_versions.id, sequence_versions.triggers) ORDER BY sequences.created_at, sequences.id) AS jsonb_agg_1 
+SELECT CAST(jsonb_agg(jsonb_build_array(sequence_versions.sequence_id, sequence_versions.id, sequence_versions.triggers) ORDER BY sequences.created_at, sequences.id) AS TEXT) AS jsonb_agg_1 
 FROM sequence_versions JOIN sequences ON sequences.workspace_id = sequence_versions.workspace_id AND sequences.id = sequence_versions.sequence_id AND sequences.published_version = sequence_versions.number 
 WHERE sequence_versions.workspace_id = $1::UUID AND sequences.archived_at IS NULL AND sequence_versions.triggers != jsonb_build_array();
 
@@ -36,10 +36,6 @@ SELECT agents.id, agents.name
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
-SELECT stages.id, stages.name 
-FROM stages 
-WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
-
 SELECT lead_scores.lead_id, lead_scores.total 
 FROM lead_scores 
 WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
@@ -47,3 +43,7 @@ WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUI
 SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at, lead_tags.lead_id AS _lead_id 
 FROM tags JOIN lead_tags ON lead_tags.workspace_id = tags.workspace_id AND lead_tags.tag_id = tags.id 
 WHERE tags.workspace_id = $1::UUID AND lead_tags.lead_id = ANY ($2::UUID[]) ORDER BY lead_tags.lead_id, lower(tags.name) COLLATE "C";
+
+SELECT stages.id, stages.name 
+FROM stages 
+WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
