@@ -58,7 +58,9 @@ class Cluster:
         backends = [Path("/proc", pid) for pid in Path(f"/proc/{self._running.pid}/task/{self._running.pid}/children").read_text().split()]
         self.kill()
         async with asyncio.timeout(PATIENCE):
-            while any(backend.exists() for backend in backends):
+            while True:
+                if not any(backend.exists() for backend in backends):
+                    return
                 await asyncio.sleep(0.01)
 
     def start_again(self) -> None:
