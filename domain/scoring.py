@@ -22,6 +22,7 @@ __all__ = [
     "Score",
     "ScoreCause",
     "ScoringModel",
+    "StoredCategory",
     "Temperature",
     "breakdown_from_json",
     "breakdown_to_json",
@@ -224,14 +225,34 @@ def _packed_name(key: str, name: str) -> list[str]:
     return [] if name == in_words(key) else [name]
 
 
+class StoredCategory:
+    """What `CategoryPoints` tells, of a stored breakdown; its rules are unpacked when they are asked for, and mostly they are not."""
+
+    __slots__ = ("_rules", "cap", "key", "name", "points")
+
+    def __init__(self, key: str, points: int, cap: int, rules: Sequence[Any], name: str = "") -> None:
+        """Take the packed category apart."""
+        self.key = key
+        self.name = label(key, name)
+        self.points = points
+        self.cap = cap
+        self._rules = rules
+
+    @property
+    def rules(self) -> tuple[RulePoints, ...]:
+        """Unpack the rules."""
+        room = self.cap - exact_points([rule[2] for rule in self._rules], self.cap)
+        return tuple(_unpacked_rule(room, *rule) for rule in self._rules)
+
+
+def stored_categories(packed: Sequence[Any]) -> list[StoredCategory]:
+    """Read what `breakdown_to_json` made; needs no model."""
+    return [StoredCategory(*category) for category in packed]
+
+
 def breakdown_from_json(packed: Sequence[Any]) -> tuple[CategoryPoints, ...]:
-    """Unpack what `breakdown_to_json` made; needs no model."""
-    return tuple(_unpacked_category(*category) for category in packed)
-
-
-def _unpacked_category(key: str, points: int, cap: int, rules: Sequence[Any], name: str = "") -> CategoryPoints:
-    room = cap - exact_points([rule[2] for rule in rules], cap)
-    return CategoryPoints(key, label(key, name), points, cap, tuple(_unpacked_rule(room, *rule) for rule in rules))
+    """Unpack all of what `breakdown_to_json` made."""
+    return tuple(CategoryPoints(each.key, each.name, each.points, each.cap, each.rules) for each in stored_categories(packed))
 
 
 def _unpacked_rule(room: float, key: str, facts: Any, points: float, cap: int, *rest: Any) -> RulePoints:

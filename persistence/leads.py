@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    cast,
     column,
     delete,
     func,
@@ -264,19 +265,21 @@ references_by_lead = lists_by(
 _to_score = mapper(CurrentScore)
 
 
-def _scores(names: Sequence[str]) -> Select[Any]:
-    return select(*(lead_scores.c[name] for name in names)).where(
-        lead_scores.c.workspace_id == bindparam("workspace_id"), lead_scores.c.lead_id == _ids
-    )
+def _scores(names: Sequence[str], packed: bool) -> Select[Any]:
+    columns = [cast(lead_scores.c[name], Text).label(name) if packed and name == "breakdown" else lead_scores.c[name] for name in names]
+    return select(*columns).where(lead_scores.c.workspace_id == bindparam("workspace_id"), lead_scores.c.lead_id == _ids)
 
 
 _SCORES = Prepared(_scores)
 
 
 async def score_by_lead(db: Reading, ids: Sequence[UUID], wanted: Wanted | None = None) -> Mapping[UUID, CurrentScore]:
-    """Read what leads score now, with the breakdown."""
+    """Read what leads score now, with the breakdown.
+
+    Who says what is `wanted` only shows it, and gets breakdowns as texts: those of a page, taken apart all at once, would fill megabytes.
+    """
     build = _to_score if wanted is None else _to_score.only(wanted | {"lead_id"})
-    return {row["lead_id"]: build(row) for row in await db.fetch(_SCORES(build.names), ids=list(ids))}
+    return {row["lead_id"]: build(row) for row in await db.fetch(_SCORES(build.names, wanted is not None), ids=list(ids))}
 
 
 async def add_leads(tx: Writing, new: Sequence[Lead]) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
+import orjson
 import strawberry
 
 from domain.leads import CurrentScore, ScoreEntry
-from domain.scoring import CategoryPoints as DomainCategory
-from domain.scoring import breakdown_from_json
+from domain.scoring import StoredCategory, stored_categories
 from gql.actors import Actor, actor
 from gql.edges import to_one
 from gql.leads.enums import Grade, Priority, ScoreCause, Temperature
@@ -59,8 +60,9 @@ class ScoreCategory:
     rules: list[ScoreRule] = plain("The category's rules, each with what it gave.")
 
 
-def _categories(holder: Any) -> tuple[DomainCategory, ...]:
-    return breakdown_from_json(holder.breakdown)
+def _categories(holder: Any) -> Sequence[StoredCategory]:
+    packed = holder.breakdown
+    return stored_categories(orjson.loads(packed) if isinstance(packed, str) else packed)
 
 
 @strawberry.type(description="The scoring model, and its version, that made a score.")
