@@ -26,7 +26,7 @@ from gql.scalars import Cursor
 from persistence.database import Reading
 from persistence.lookups import ById
 from persistence.paging import Listing
-from persistence.written import Asked, WrittenObject
+from persistence.written import Asked, Rows, WrittenObject
 
 Key: TypeAlias = Callable[[Any], Hashable | None]
 
@@ -250,7 +250,7 @@ async def written_lists(
     listing: Listing[Any, Any],
     request: PageRequest,
     filter: Hashable | None,
-    written: WrittenObject,
+    written: Rows,
     pages: tuple[Asked, ...],
 ) -> Mapping[Any, Fragment]:
     """Load the rows of the same page of several lists, or of one at the root, as JSON. Raises NothingWritten."""

@@ -37,6 +37,7 @@ class ById(Generic[T]):
         derived: Mapping[str, ColumnElement[Any]] | None = None,
     ) -> None:
         """`conditions` say who sees what; `derived` are attributes that are no columns, by name."""
+        self.noun = noun
         self._table = table
         self._conditions = conditions
         self._build = mapper(noun)

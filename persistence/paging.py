@@ -40,7 +40,7 @@ from domain.paging import EMPTY_PAGE, Page, PageRequest, Position
 from persistence.database import Reading, Scope, by_visibility
 from persistence.rows import Mapper
 from persistence.statements import Prepared, leaves_open
-from persistence.written import Asked, Reach, WrittenObject, json_list, labelled, names_of, rows_of
+from persistence.written import Asked, Reach, Rows, Things, WrittenObject, json_list, labelled, names_of, rows_of
 
 T = TypeVar("T")
 FilterT = TypeVar("FilterT", bound=Hashable)
@@ -102,8 +102,12 @@ class Listing(Generic[T, FilterT]):
         parent: ColumnElement[Any] | None = None,
         resolve: Resolve[FilterT] | None = None,
         derived: Mapping[str, ColumnElement[Any]] | None = None,
+        kinds: Mapping[type[Any], tuple[str, Things]] | None = None,
     ) -> None:
-        """`derived` are attributes of the rows' nouns that are no columns, by name."""
+        """`derived` are attributes of the rows' nouns that are no columns, by name.
+
+        `kinds` are for rows that stand for things of several kinds (`WrittenUnion`): by a thing's class, its kind and where it is read.
+        """
         self._build = build
         self._columns = columns
         self._source = source
@@ -119,6 +123,7 @@ class Listing(Generic[T, FilterT]):
         # Only what a mapper builds has its columns' names for its attributes'.
         named = {column.key: column for column in columns if column.key is not None} if isinstance(build, Mapper) else {}
         self.written_columns: Mapping[str, ColumnElement[Any]] = {**named, **(derived or {})}
+        self.kinds = kinds or {}
         self._page_statement = Prepared(self._whole)
         self._pages_statement = Prepared(self._of_parents)
         self._several_statement = Prepared(self._of_filters)
@@ -229,7 +234,7 @@ class Listing(Generic[T, FilterT]):
         # Written out, so that the planner knows how few rows it is about.
         return statement.where(self._required_parent() == key).limit(literal_column(str(request.size)))
 
-    def _written_of_parents(self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach) -> Select[Any, Any]:
+    def _written_of_parents(self, shape: _Shape, filter: FilterT | None, written: Rows, reach: Reach) -> Select[Any, Any]:
         parent = self._required_parent()
         keys = func.unnest(bindparam("parents", type_=ARRAY(parent.type))).table_valued("key", name="parents").render_derived()
         rows = self._ordered(shape, filter, reach.scope, labelled(names_of(written), self.written_columns))
@@ -243,7 +248,7 @@ class Listing(Generic[T, FilterT]):
         parents: Sequence[Any],
         request: PageRequest,
         filter: FilterT | None,
-        written: WrittenObject,
+        written: Rows,
         pages: tuple[Asked, ...] = (),
     ) -> Mapping[Any, str | None]:
         """Read the same page of several parents' lists as JSON texts, with one statement; how the lists go on is not looked at."""
@@ -252,7 +257,7 @@ class Listing(Generic[T, FilterT]):
         marks = {**_marks(request), "size": request.size}
         return {row[0]: row[1] for row in await db.fetch(statement, parents=list(parents), **marks)}
 
-    def _written_ordered(self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach, at_most: int) -> Select[Any]:
+    def _written_ordered(self, shape: _Shape, filter: FilterT | None, written: Rows, reach: Reach, at_most: int) -> Select[Any]:
         ordered = self._ordered(shape, filter, reach.scope, labelled(names_of(written), self.written_columns))
         # With the number of rows written out PostgreSQL keeps its plan, which is as well where no value of a filter decides about it.
         decided = any(leaves_open(condition) for condition in self._where(filter, reach.scope))
@@ -261,12 +266,12 @@ class Listing(Generic[T, FilterT]):
     def _written_rows(self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach, at_most: int) -> Select[Any]:
         return rows_of(self._written_ordered(shape, filter, written, reach, at_most), written, reach, "_sort", "_id")
 
-    def _written_at_once(self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach, at_most: int) -> Select[Any]:
+    def _written_at_once(self, shape: _Shape, filter: FilterT | None, written: Rows, reach: Reach, at_most: int) -> Select[Any]:
         page = self._written_ordered(shape, filter, written, reach, at_most).subquery("page")
         return select(json_list(written, page.c, reach)).select_from(page)
 
     async def written_whole(
-        self, db: Reading, request: PageRequest, filter: FilterT | None, written: WrittenObject, pages: tuple[Asked, ...] = ()
+        self, db: Reading, request: PageRequest, filter: FilterT | None, written: Rows, pages: tuple[Asked, ...] = ()
     ) -> str | None:
         """Read one page of the whole list as one JSON text; how the list goes on is not looked at."""
         narrowed = await self._resolved(db, filter)

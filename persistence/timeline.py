@@ -21,6 +21,7 @@ from persistence.database import Reading, Scope
 from persistence.enrollments import enrollment_change_by_id
 from persistence.follow_ups import follow_up_by_id_even_deleted
 from persistence.histories import assignment_by_id, close_date_slip_by_id, score_entry_by_id, stage_stay_by_id, status_change_by_id
+from persistence.lookups import ById
 from persistence.merges import lead_merge_by_id
 from persistence.paging import Listing, Ordering
 from persistence.tables import (
@@ -38,7 +39,7 @@ from persistence.tables import (
     status_changes,
 )
 
-_READERS: Mapping[TimelineEntryType, Any] = {
+_READERS: Mapping[TimelineEntryType, ById[Any]] = {
     TimelineEntryType.ACTIVITY: activity_by_id,
     TimelineEntryType.CONTACT_ATTEMPT: contact_attempt_by_id,
     TimelineEntryType.STATUS_CHANGE: status_change_by_id,
@@ -130,4 +131,6 @@ timeline_by_lead = _Timeline(
     orderings={"AT": Ordering(_PLACES.c.at, datetime)},
     where=_of_types,
     parent=_PLACES.c.lead_id,
+    derived={"type": _PLACES.c.type, "id": _PLACES.c.id},
+    kinds={reader.noun: (type.value, reader) for type, reader in _READERS.items()},
 )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Date,
     DateTime,
     Integer,
     Select,
@@ -48,6 +49,7 @@ class Form(StrEnum):
     NUMBER = "NUMBER"
     FLAG = "FLAG"
     INSTANT = "INSTANT"
+    DATE = "DATE"
     # `prefix` and the id, as PostgreSQL writes it.
     KEY = "KEY"
 
@@ -58,6 +60,7 @@ _TYPES: Mapping[Form, tuple[type[TypeEngine[Any]], ...]] = {
     Form.NUMBER: (Integer, SmallInteger),
     Form.FLAG: (Boolean,),
     Form.INSTANT: (DateTime,),
+    Form.DATE: (Date,),
     Form.KEY: (Uuid,),
 }
 
@@ -150,6 +153,27 @@ class WrittenObject:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenUnion:
+    """Rows that stand for things of several kinds: under `id` the thing's id, under `type` its kind.
+
+    `members` tell by the kind which things those are, and how they are written; a row is left out where its thing is not there.
+    """
+
+    members: tuple[tuple[str, Things, WrittenObject], ...]
+
+    def columns(self) -> Iterator[str]:
+        """Name the columns that say which thing it is."""
+        yield from ("type", "id")
+
+    def nests(self) -> bool:
+        """Tell that all of it comes from other rows."""
+        return True
+
+
+Rows: TypeAlias = "WrittenObject | WrittenUnion"
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenOne:
     """The thing that a column refers to; where it may not be null and is not there, nothing comes of the object around it."""
 
@@ -166,14 +190,19 @@ class WrittenList:
     column: str
     lists: Lists
     number: int
-    entries: tuple[tuple[str, Always | WrittenObject], ...]
+    entries: tuple[tuple[str, Always | Rows], ...]
 
 
 Entry: TypeAlias = Value | Always | WrittenObject | WrittenOne | WrittenList
 
 
-def can_write(written: WrittenObject, columns: Mapping[str, ColumnElement[Any]]) -> bool:
-    """Tell whether the columns hold all that is to be written, in types that are written alike here and in Python."""
+def can_write(written: Rows, columns: Mapping[str, ColumnElement[Any]]) -> bool:
+    """Tell whether the columns hold all that is to be written, in types that are written alike here and in Python.
+
+    What may come to nothing itself cannot be told from what is not there, in a union.
+    """
+    if isinstance(written, WrittenUnion):
+        return all(can_write(each, things.written_columns) and not _fragile(each) for _, things, each in written.members)
 
     def fits(entry: Entry) -> bool:
         if isinstance(entry, WrittenObject):
@@ -211,11 +240,11 @@ def _literal(text: str) -> ColumnElement[str]:
 def rows_of(statement: Select[Any], written: WrittenObject, reach: Reach, *beside: str) -> Select[Any]:
     """Build the statement that writes each row of another one, in its order, after the columns that are named."""
     rows = statement.subquery()
-    return select(*(rows.c[name] for name in beside), json_of(written, rows.c, reach).label("row"))
+    return select(*(rows.c[name] for name in beside), json_of(written, rows.c, reach).label("row")).select_from(rows)
 
 
-def names_of(written: WrittenObject) -> tuple[str, ...]:
-    """Name the columns that an object is written from."""
+def names_of(written: Rows) -> tuple[str, ...]:
+    """Name the columns that rows are written from."""
     return tuple(dict.fromkeys(written.columns()))
 
 
@@ -268,8 +297,7 @@ def _one_of(entry: WrittenOne, key: ColumnElement[Any], reach: Reach) -> ColumnE
 
 
 def _list_of(entry: WrittenList, key: ColumnElement[Any], reach: Reach) -> ColumnElement[str]:
-    objects = [rows for _, rows in entry.entries if isinstance(rows, WrittenObject)]
-    names = tuple(dict.fromkeys(name for each in objects for name in names_of(each)))
+    names = tuple(dict.fromkeys(name for _, rows in entry.entries if not isinstance(rows, Always) for name in names_of(rows)))
     page = entry.lists.written_list(key, names, reach.pages[entry.number], reach.scope).correlate(key.table).subquery()
     parts: list[str | ColumnElement[str]] = ["{"]
     for number, (name, rows) in enumerate(entry.entries):
@@ -287,6 +315,8 @@ def _pieces_of(value: Value, column: ColumnElement[Any]) -> Sequence[str | Colum
         return [cast(column, Text)]
     if value.form is Form.NAME:
         return ['"', column, '"']
+    if value.form is Form.DATE:
+        return ['"', func.to_char(column, literal_column("'YYYY-MM-DD'"), type_=Text), '"']
     if value.form is Form.INSTANT:
         # As Python writes it: six digits of a second's fraction, or none.
         shown = func.to_char(func.timezone(literal_column("'UTC'"), column), literal_column(_INSTANT_FORMAT))
@@ -294,11 +324,21 @@ def _pieces_of(value: Value, column: ColumnElement[Any]) -> Sequence[str | Colum
     return [f'"{_quoted(value.prefix)}', cast(column, Text), '"']
 
 
-def json_list(written: WrittenObject, columns: Columns, reach: Reach) -> ColumnElement[str]:
+def _thing_of(things: Things, written: WrittenObject, id: ColumnElement[Any], reach: Reach) -> ColumnElement[str]:
+    thing = things.written_one(id, names_of(written) or ("id",), reach.scope).correlate(id.table)
+    return rows_of(thing, written, reach).scalar_subquery()
+
+
+def json_list(written: Rows, columns: Columns, reach: Reach) -> ColumnElement[str]:
     """Build the expression of the JSON text of all rows, in their order; null where nothing came of one of them."""
-    row = json_of(written, columns, reach)
+    if isinstance(written, WrittenUnion):
+        kind, id = columns["type"], columns["id"]
+        # What is null is not joined in.
+        row = case(*((kind == _literal(name), _thing_of(things, each, id, reach)) for name, things, each in written.members))
+    else:
+        row = json_of(written, columns, reach)
     listed = _literal("[").concat(coalesce(func.string_agg(row, literal_column("','")), literal_column("''", Text))).concat(_literal("]"))
-    if not _fragile(written):
+    if isinstance(written, WrittenUnion) or not _fragile(written):
         return listed
     return case((func.count(row) == func.count(), listed), else_=None)
 

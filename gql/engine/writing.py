@@ -6,13 +6,37 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
-from graphql import GraphQLEnumType, GraphQLField, GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_type, get_nullable_type  # pyright: ignore[reportUnknownVariableType] -- its overloads leave a type open
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLUnionType,
+    get_named_type,
+    get_nullable_type,  # pyright: ignore[reportUnknownVariableType] -- its overloads leave a type open
+)
 
-from gql.edges import Key, LookUp, ToOne, ToPages, edge_of
+from gql.edges import LookUp, ToOne, ToPages, edge_of
 from gql.engine.arguments import Asking
 from gql.loaders import Batch
+from gql.nodes import attribute_of, noun_of
 from persistence.lookups import ById
-from persistence.written import Always, Entry, Form, Value, WrittenList, WrittenObject, WrittenOne, can_write, names_of
+from persistence.paging import Listing
+from persistence.written import (
+    Always,
+    Entry,
+    Form,
+    Rows,
+    Things,
+    Value,
+    WrittenList,
+    WrittenObject,
+    WrittenOne,
+    WrittenUnion,
+    can_write,
+    names_of,
+)
 
 Grouped: TypeAlias = "Mapping[str, Sequence[Any]]"
 Collect: TypeAlias = Callable[[GraphQLObjectType, Sequence[Any]], Grouped]
@@ -25,6 +49,7 @@ _FORMS = {
     "Int": Form.NUMBER,
     "Boolean": Form.FLAG,
     "DateTime": Form.INSTANT,
+    "Date": Form.DATE,
 }
 
 
@@ -32,7 +57,7 @@ _FORMS = {
 class Written:
     """How rows are written, and what the lists in them are asked with, by their numbers."""
 
-    object: WrittenObject
+    object: Rows
     lists: tuple[tuple[Asking, ToPages], ...]
     # What look-ups found their things by so far, and whether it can write them: the same few, asked at each request.
     _fitting: dict[Batch, bool] = field(default_factory=dict[Batch, bool])
@@ -109,9 +134,9 @@ class _Finder:
             return None
         number = len(self.lists)
         self.lists.append((Asking(definition, details[0].node), edge))
-        entries: list[tuple[str, Always | WrittenObject]] = []
+        entries: list[tuple[str, Always | Rows]] = []
         for key, part in self.collect(connection, details).items():
-            rows = _rows(connection, part, self.object)
+            rows = self.rows(connection, part, edge.listing)
             if rows is None:
                 return None
             entries.append((key, rows))
@@ -120,17 +145,26 @@ class _Finder:
             return None
         return WrittenList(column, edge.listing, number, tuple(entries))
 
+    def rows(self, connection: GraphQLObjectType, details: Sequence[Any], listing: Listing[Any, Any]) -> Always | Rows | None:
+        """Find how one field of a connection is written: its rows, or its type's name."""
+        name = details[0].node.name.value
+        if name == "__typename":
+            return Always(connection.name)
+        node = cast(Any, get_named_type(connection.fields[name].type))
+        if name != "nodes":
+            return None
+        return self._union(node, details, listing) if isinstance(node, GraphQLUnionType) else self.object(node, details)
 
-def _rows(
-    connection: GraphQLObjectType,
-    details: Sequence[Any],
-    object: Callable[[GraphQLObjectType, Sequence[Any]], WrittenObject | None],
-) -> Always | WrittenObject | None:
-    name = details[0].node.name.value
-    if name == "__typename":
-        return Always(connection.name)
-    node = cast(Any, get_named_type(connection.fields[name].type))
-    return object(node, details) if name == "nodes" and isinstance(node, GraphQLObjectType) else None
+    def _union(self, type: GraphQLUnionType, details: Sequence[Any], listing: Listing[Any, Any]) -> WrittenUnion | None:
+        members: list[tuple[str, Things, WrittenObject]] = []
+        for each in type.types:
+            noun = noun_of(each.extensions["strawberry-definition"].origin)
+            known = None if noun is None else listing.kinds.get(noun)
+            written = self.object(each, details) if self.collect(each, details) else WrittenObject(())
+            if known is None or written is None:
+                return None
+            members.append((*known, written))
+        return WrittenUnion(tuple(members))
 
 
 def written_rows(type: GraphQLObjectType, details: Sequence[Any], edge: ToOne | ToPages | LookUp, collect: Collect) -> Written | None:
@@ -150,8 +184,8 @@ def written_page(connection: GraphQLObjectType, details: Sequence[Any], edge: To
         return None
     for key, part in collect(connection, details).items():
         finder = _Finder(collect)
-        rows = _rows(connection, part, finder.object)
-        if rows is None or (isinstance(rows, WrittenObject) and not can_write(rows, edge.listing.written_columns)):
+        rows = finder.rows(connection, part, edge.listing)
+        if rows is None or (not isinstance(rows, Always) and not can_write(rows, edge.listing.written_columns)):
             return None
         entries.append((key, rows if isinstance(rows, Always) else Written(rows, tuple(finder.lists))))
     return WrittenPage(tuple(entries)) if any(isinstance(rows, Written) for _, rows in entries) else None
@@ -161,27 +195,6 @@ def things_of(edge: ToOne) -> ById[Any] | None:
     """Return the batch of an edge where it can write what it finds."""
     batch: Any = edge.batch
     return cast("ById[Any]", batch) if isinstance(batch, ById) else None
-
-
-class _Probe:
-    """Answers every attribute with its name."""
-
-    def __getattr__(self, name: str) -> str:
-        return name
-
-
-class _OtherProbe:
-    def __getattr__(self, name: str) -> str:
-        return f"other {name}"
-
-
-def attribute_of(key: Key) -> str | None:
-    """Name the attribute that a key is; None where it is made of one, or of several."""
-    try:
-        name, other = key(_Probe()), key(_OtherProbe())
-    except Exception:  # noqa: BLE001 -- a key that reckons with its attribute is none of this kind, whatever it does
-        return None
-    return name if isinstance(name, str) and other == f"other {name}" else None
 
 
 def _is_list(type: Any) -> bool:

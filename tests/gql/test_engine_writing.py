@@ -15,6 +15,7 @@ from gql.errors import PUBLIC_ERRORS
 from gql.execution import GraphQLExecutor, GraphQLRequest
 from gql.schema import SCHEMA
 from persistence.tables import activities
+from tests.gql.test_timeline import ALL_KINDS, eventful_lead
 from tests.worlds import EXECUTOR, ORDINARY, World
 
 
@@ -166,3 +167,53 @@ async def test_a_mutation_whose_answer_the_engine_leaves_to_graphql_core_has_hap
     assert (engine.figures.answered, engine.figures.fallen_back) == (0, 1)
     history = await world.ask("query ($id: ID!) { lead(id: $id) { version statusHistory { nodes { to } } } }", {"id": world.id(lead)})
     assert history["lead"] == {"version": lead.version + 1, "statusHistory": {"nodes": [{"to": "CONTACTED"}]}}
+
+
+TIMELINES = [
+    # The kind alone, or nothing of some kinds.
+    "timeline { nodes { __typename } }",
+    "timeline { nodes { ... on Activity { id type } } }",
+    "timeline { kind: __typename nodes { __typename ... on Node { id } } again: nodes { ... on StatusChange { from to } } }",
+    # Things that entries refer to.
+    "timeline(first: 3) { nodes { ... on Activity { occurredAt } ... on ContactAttempt { channel agent { name team { name } } } } }",
+    "timeline(types: [ASSIGNMENT, STAGE_STAY]) { nodes { ... on StageStay { enteredAt leftAt stage { name } } ... on Assignment { at } } }",
+    "timeline(types: []) { nodes { __typename } }",
+]
+
+
+@pytest.mark.parametrize("selection", TIMELINES)
+async def test_what_is_of_several_kinds_is_written_each_in_its_own_way(world: World, selection: str) -> None:
+    await eventful_lead(world)
+    await world.lead(first_name="Nobody")
+
+    # Beside what PostgreSQL cannot write, and as a part of what it writes.
+    for beside in ("displayName: name score { categories { points } }", "id"):
+        answer, statements = await both(world, f"{{ leads {{ nodes {{ {beside} {selection} }} }} }}")
+        assert b"errors" not in answer
+        assert written(statements)
+
+
+async def test_all_that_happened_is_written_in_one_order(world: World) -> None:
+    await eventful_lead(world)
+
+    answer, _ = await both(world, "{ leads { nodes { timeline { nodes { __typename } } } } }")
+
+    (lead,) = orjson.loads(answer)["data"]["leads"]["nodes"]
+    assert [entry["__typename"] for entry in lead["timeline"]["nodes"]] == ALL_KINDS
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        "timeline { pageInfo { hasNextPage } nodes { __typename } }",
+        "timeline(last: 2) { nodes { __typename } }",
+        "timeline { nodes { ... on Activity { lead { id } } } }",
+        "timeline { nodes { ... on ScoreChange { categories { points } } } }",
+    ],
+)
+async def test_kinds_of_which_more_than_columns_is_asked_for_are_written_in_python(world: World, selection: str) -> None:
+    await eventful_lead(world)
+
+    _, statements = await both(world, f"{{ leads {{ nodes {{ {selection} }} }} }}")
+
+    assert written(statements) == []

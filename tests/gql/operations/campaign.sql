@@ -6,11 +6,9 @@ SELECT workspaces.workspace_id AS id, workspaces.name, workspaces.currency, work
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
-SELECT anon_1.key AS _parent, page.id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT leads.id AS id, leads.created_at AS _sort, leads.id AS _id 
-FROM leads JOIN campaign_members ON campaign_members.workspace_id = leads.workspace_id AND campaign_members.lead_id = leads.id AND campaign_members.left_at IS NULL 
-WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND campaign_members.campaign_id = anon_1.key ORDER BY greatest(leads.created_at) DESC, leads.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
+SELECT campaign_variants.id, campaign_variants.campaign_id, campaign_variants.version, campaign_variants.name, campaign_variants.description, campaign_variants.weight, campaign_variants.created_at, campaign_variants.updated_at, campaign_variants.campaign_id AS _parent 
+FROM campaign_variants 
+WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.campaign_id = ANY ($2::UUID[]) ORDER BY campaign_variants.campaign_id, campaign_variants.created_at, campaign_variants.id;
 
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.variant_id, page.joined_at, page.opened_at, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.id AS id, campaign_members.lead_id AS lead_id, campaign_members.variant_id AS variant_id, campaign_members.joined_at AS joined_at, campaign_members.opened_at AS opened_at, campaign_members.joined_at AS _sort, campaign_members.id AS _id 
@@ -22,16 +20,18 @@ FROM leads, campaigns
 WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND campaigns.workspace_id = campaign_members.workspace_id AND campaigns.id = campaign_members.campaign_id AND leads.status = $4::VARCHAR AND leads.closed_at >= campaign_members.joined_at AND leads.closed_at <= campaign_members.joined_at + make_interval($5::INTEGER, $6::INTEGER, $7::INTEGER, campaigns.attribution_days))) AND campaign_members.campaign_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaign_members.id DESC 
  LIMIT $8::INTEGER) AS page ON true;
 
-SELECT campaign_variants.id, campaign_variants.campaign_id, campaign_variants.version, campaign_variants.name, campaign_variants.description, campaign_variants.weight, campaign_variants.created_at, campaign_variants.updated_at, campaign_variants.campaign_id AS _parent 
-FROM campaign_variants 
-WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.campaign_id = ANY ($2::UUID[]) ORDER BY campaign_variants.campaign_id, campaign_variants.created_at, campaign_variants.id;
-
 SELECT anon_1.key AS _parent, page.id, page.lead_id, page.variant_id, page.joined_at, page.opened_at, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.id AS id, campaign_members.lead_id AS lead_id, campaign_members.variant_id AS variant_id, campaign_members.joined_at AS joined_at, campaign_members.opened_at AS opened_at, campaign_members.joined_at AS _sort, campaign_members.id AS _id 
 FROM campaign_members 
 WHERE campaign_members.workspace_id = $2::UUID AND (EXISTS (SELECT * 
 FROM leads 
 WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND campaign_members.left_at IS NULL AND campaign_members.campaign_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaign_members.id DESC 
+ LIMIT $3::INTEGER) AS page ON true;
+
+SELECT anon_1.key AS _parent, page.id, page._sort, page._id 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT leads.id AS id, leads.created_at AS _sort, leads.id AS _id 
+FROM leads JOIN campaign_members ON campaign_members.workspace_id = leads.workspace_id AND campaign_members.lead_id = leads.id AND campaign_members.left_at IS NULL 
+WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND campaign_members.campaign_id = anon_1.key ORDER BY greatest(leads.created_at) DESC, leads.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, listed.rows 
@@ -67,12 +67,6 @@ SELECT campaign_budget_lines.id, campaign_budget_lines.campaign_id, campaign_bud
 FROM campaign_budget_lines 
 WHERE campaign_budget_lines.workspace_id = $1::UUID AND campaign_budget_lines.variant_id = ANY ($2::UUID[]) ORDER BY campaign_budget_lines.variant_id, campaign_budget_lines.created_at, campaign_budget_lines.id;
 
-SELECT anon_1.key AS _parent, page.incurred_on, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_costs.incurred_on AS incurred_on, campaign_costs.incurred_on AS _sort, campaign_costs.id AS _id 
-FROM campaign_costs 
-WHERE campaign_costs.workspace_id = $2::UUID AND campaign_costs.variant_id = anon_1.key ORDER BY campaign_costs.incurred_on DESC, campaign_costs.id DESC 
- LIMIT $3::INTEGER) AS page ON true;
-
 SELECT places.campaign_id, places.variant_id, places.currency, places.spent, places.budgeted, places.created_at 
 FROM (SELECT campaigns.id AS campaign_id, NULL::uuid AS variant_id, workspaces.currency AS currency, coalesce((SELECT sum(campaign_costs.amount) AS sum_1 
 FROM campaign_costs 
@@ -88,6 +82,13 @@ WHERE campaign_budget_lines.workspace_id = campaign_variants.workspace_id AND ca
 FROM campaign_variants JOIN workspaces ON workspaces.workspace_id = campaign_variants.workspace_id 
 WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.campaign_id = ANY ($2::UUID[])) AS places ORDER BY places.created_at, places.variant_id;
 
+SELECT anon_1.key AS _parent, listed.rows 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"incurredOn":"' || to_char(page.incurred_on, 'YYYY-MM-DD') || '"}', ','), '') || ']' AS rows 
+FROM (SELECT campaign_costs.incurred_on AS incurred_on, campaign_costs.incurred_on AS _sort, campaign_costs.id AS _id 
+FROM campaign_costs 
+WHERE campaign_costs.workspace_id = $2::UUID AND campaign_costs.variant_id = anon_1.key ORDER BY campaign_costs.incurred_on DESC, campaign_costs.id DESC 
+ LIMIT $3::INTEGER) AS page) AS listed ON true;
+
 SELECT anon_1.key AS _parent, page.id, page.joined_at, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT campaign_members.id AS id, campaign_members.joined_at AS joined_at, campaign_members.joined_at AS _sort, campaign_members.id AS _id 
 FROM campaign_members 
@@ -95,6 +96,14 @@ WHERE campaign_members.workspace_id = $2::UUID AND (EXISTS (SELECT *
 FROM leads 
 WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND campaign_members.left_at IS NULL AND campaign_members.variant_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaign_members.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
+
+SELECT campaign_members.campaign_id AS key, count(*) AS count 
+FROM campaign_members 
+WHERE campaign_members.workspace_id = $1::UUID AND (EXISTS (SELECT * 
+FROM leads 
+WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND (campaign_members.left_at IS NULL OR campaign_members.touches > $2::INTEGER) AND (EXISTS (SELECT * 
+FROM leads, campaigns 
+WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND campaigns.workspace_id = campaign_members.workspace_id AND campaigns.id = campaign_members.campaign_id AND leads.status = $3::VARCHAR AND leads.closed_at >= campaign_members.joined_at AND leads.closed_at <= campaign_members.joined_at + make_interval($4::INTEGER, $5::INTEGER, $6::INTEGER, campaigns.attribution_days))) AND campaign_members.campaign_id = ANY ($7::UUID[]) GROUP BY campaign_members.campaign_id;
 
 SELECT campaign_members.campaign_id AS key, count(*) AS count 
 FROM leads JOIN campaign_members ON campaign_members.workspace_id = leads.workspace_id AND campaign_members.lead_id = leads.id AND campaign_members.left_at IS NULL 
@@ -106,14 +115,6 @@ FROM (SELECT campaigns.name AS name, campaign_members.joined_at AS _sort, campai
 FROM campaigns JOIN campaign_members ON campaign_members.workspace_id = campaigns.workspace_id AND campaign_members.campaign_id = campaigns.id AND campaign_members.left_at IS NULL 
 WHERE campaigns.workspace_id = $2::UUID AND campaign_members.lead_id = anon_1.key ORDER BY greatest(campaign_members.joined_at) DESC, campaigns.id DESC 
  LIMIT $3::INTEGER) AS page) AS listed ON true;
-
-SELECT campaign_members.campaign_id AS key, count(*) AS count 
-FROM campaign_members 
-WHERE campaign_members.workspace_id = $1::UUID AND (EXISTS (SELECT * 
-FROM leads 
-WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND leads.deleted_at IS NULL)) AND (campaign_members.left_at IS NULL OR campaign_members.touches > $2::INTEGER) AND (EXISTS (SELECT * 
-FROM leads, campaigns 
-WHERE leads.workspace_id = campaign_members.workspace_id AND leads.id = campaign_members.lead_id AND campaigns.workspace_id = campaign_members.workspace_id AND campaigns.id = campaign_members.campaign_id AND leads.status = $3::VARCHAR AND leads.closed_at >= campaign_members.joined_at AND leads.closed_at <= campaign_members.joined_at + make_interval($4::INTEGER, $5::INTEGER, $6::INTEGER, campaigns.attribution_days))) AND campaign_members.campaign_id = ANY ($7::UUID[]) GROUP BY campaign_members.campaign_id;
 
 SELECT campaign_members.campaign_id AS key, count(*) AS count 
 FROM campaign_members 
@@ -133,13 +134,13 @@ FROM (SELECT leads.id AS id, nullif(concat_ws(' ', nullif(leads.first_name, ''),
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL) AS anon_1;
 
-SELECT agents.id, agents.name 
-FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
-
 SELECT campaign_costs.campaign_id AS key, count(*) AS count 
 FROM campaign_costs 
 WHERE campaign_costs.workspace_id = $1::UUID AND campaign_costs.campaign_id = ANY ($2::UUID[]) GROUP BY campaign_costs.campaign_id;
+
+SELECT agents.id, agents.name 
+FROM agents 
+WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
 SELECT campaign_members.variant_id AS key, count(*) AS count 
 FROM campaign_members 

@@ -2,13 +2,21 @@ SELECT leads.id, leads.version, leads.created_at, leads.updated_at, leads.delete
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL;
 
-SELECT lead_scores.lead_id, lead_scores.total, lead_scores.grade, lead_scores.temperature, lead_scores.priority, lead_scores.computed_at, lead_scores.breakdown 
+SELECT lead_scores.lead_id, lead_scores.total, lead_scores.grade, lead_scores.temperature, lead_scores.priority, lead_scores.computed_at, CAST(lead_scores.breakdown AS TEXT) AS breakdown 
 FROM lead_scores 
 WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
 
 SELECT agents.id, agents.name 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
+
+SELECT stages.id, stages.pipeline_id, stages.name 
+FROM stages 
+WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
+
+SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at, lead_tags.lead_id AS _lead_id 
+FROM tags JOIN lead_tags ON lead_tags.workspace_id = tags.workspace_id AND lead_tags.tag_id = tags.id 
+WHERE tags.workspace_id = $1::UUID AND lead_tags.lead_id = ANY ($2::UUID[]) ORDER BY lead_tags.lead_id, lower(tags.name) COLLATE "C";
 
 SELECT external_references.lead_id, external_references.system, external_references.external_id, external_references.created_at, external_references.lead_id AS _parent 
 FROM external_references 
@@ -19,18 +27,6 @@ FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT leads.id AS id, lead
 FROM leads 
 WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND leads.owner_id = anon_1.key ORDER BY leads.created_at DESC, leads.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
-
-SELECT leads.owner_id AS key, count(*) AS count 
-FROM leads 
-WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND leads.owner_id = ANY ($2::UUID[]) GROUP BY leads.owner_id;
-
-SELECT stages.id, stages.pipeline_id, stages.name 
-FROM stages 
-WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
-
-SELECT tags.id, tags.version, tags.name, tags.color, tags.created_at, tags.updated_at, lead_tags.lead_id AS _lead_id 
-FROM tags JOIN lead_tags ON lead_tags.workspace_id = tags.workspace_id AND lead_tags.tag_id = tags.id 
-WHERE tags.workspace_id = $1::UUID AND lead_tags.lead_id = ANY ($2::UUID[]) ORDER BY lead_tags.lead_id, lower(tags.name) COLLATE "C";
 
 SELECT anon_1.key AS _parent, page.id, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT leads.id AS id, leads.created_at AS _sort, leads.id AS _id 
@@ -48,15 +44,19 @@ SELECT pipelines.id
 FROM pipelines 
 WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = ANY ($2::UUID[]);
 
+SELECT lead_tags.tag_id AS key, count(*) AS count 
+FROM leads JOIN lead_tags ON lead_tags.workspace_id = leads.workspace_id AND lead_tags.lead_id = leads.id 
+WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND lead_tags.tag_id = ANY ($2::UUID[]) GROUP BY lead_tags.tag_id;
+
+SELECT leads.owner_id AS key, count(*) AS count 
+FROM leads 
+WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND leads.owner_id = ANY ($2::UUID[]) GROUP BY leads.owner_id;
+
 SELECT anon_1.key AS _parent, page._sort, page._id 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT leads.created_at AS _sort, leads.id AS _id 
 FROM leads 
 WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND leads.pipeline_id = anon_1.key ORDER BY leads.created_at DESC, leads.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
-
-SELECT lead_tags.tag_id AS key, count(*) AS count 
-FROM leads JOIN lead_tags ON lead_tags.workspace_id = leads.workspace_id AND lead_tags.lead_id = leads.id 
-WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND lead_tags.tag_id = ANY ($2::UUID[]) GROUP BY lead_tags.tag_id;
 
 SELECT leads.stage_id AS key, count(*) AS count 
 FROM leads 

@@ -24,8 +24,45 @@ FROM campaign_members
 WHERE campaign_members.workspace_id = $2::UUID AND campaign_members.left_at IS NULL AND campaign_members.lead_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaign_members.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, page.type, page.id, page._sort, page._id 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT places.type AS type, places.id AS id, places.at AS _sort, places.id AS _id 
+SELECT anon_1.key AS _parent, listed.rows 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg(CASE WHEN (page.type = 'ACTIVITY') THEN (SELECT '{}' AS row 
+FROM (SELECT activities.id AS id 
+FROM activities 
+WHERE activities.workspace_id = $2::UUID AND activities.id = page.id) AS anon_2) WHEN (page.type = 'CONTACT_ATTEMPT') THEN (SELECT '{}' AS row 
+FROM (SELECT contact_attempts.id AS id 
+FROM contact_attempts 
+WHERE contact_attempts.workspace_id = $2::UUID AND contact_attempts.id = page.id) AS anon_3) WHEN (page.type = 'STATUS_CHANGE') THEN (SELECT '{}' AS row 
+FROM (SELECT status_changes.id AS id 
+FROM status_changes 
+WHERE status_changes.workspace_id = $2::UUID AND status_changes.id = page.id) AS anon_4) WHEN (page.type = 'ASSIGNMENT') THEN (SELECT '{}' AS row 
+FROM (SELECT assignments.id AS id 
+FROM assignments 
+WHERE assignments.workspace_id = $2::UUID AND assignments.id = page.id) AS anon_5) WHEN (page.type = 'SCORE_CHANGE') THEN (SELECT '{}' AS row 
+FROM (SELECT score_entries.id AS id 
+FROM score_entries 
+WHERE score_entries.workspace_id = $2::UUID AND score_entries.id = page.id) AS anon_6) WHEN (page.type = 'STAGE_STAY') THEN (SELECT '{}' AS row 
+FROM (SELECT stage_stays.id AS id 
+FROM stage_stays 
+WHERE stage_stays.workspace_id = $2::UUID AND stage_stays.id = page.id) AS anon_7) WHEN (page.type = 'CLOSE_DATE_SLIP') THEN (SELECT '{}' AS row 
+FROM (SELECT close_date_slips.id AS id 
+FROM close_date_slips 
+WHERE close_date_slips.workspace_id = $2::UUID AND close_date_slips.id = page.id) AS anon_8) WHEN (page.type = 'CAMPAIGN_MEMBERSHIP') THEN (SELECT '{"id":"CampaignMember:' || CAST(anon_9.id AS TEXT) || '","joinedAt":"' || replace(to_char(timezone('UTC', anon_9.joined_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000Z', 'Z') || '"}' AS row 
+FROM (SELECT campaign_members.id AS id, campaign_members.joined_at AS joined_at 
+FROM campaign_members 
+WHERE campaign_members.workspace_id = $2::UUID AND campaign_members.id = page.id) AS anon_9) WHEN (page.type = 'ENROLLMENT_CHANGE') THEN (SELECT '{}' AS row 
+FROM (SELECT enrollment_changes.id AS id 
+FROM enrollment_changes 
+WHERE enrollment_changes.workspace_id = $2::UUID AND enrollment_changes.id = page.id) AS anon_10) WHEN (page.type = 'FOLLOW_UP') THEN (SELECT '{}' AS row 
+FROM (SELECT follow_ups.id AS id 
+FROM follow_ups 
+WHERE follow_ups.workspace_id = $2::UUID AND follow_ups.id = page.id) AS anon_11) WHEN (page.type = 'MERGE') THEN (SELECT '{}' AS row 
+FROM (SELECT lead_merges.id AS id 
+FROM lead_merges 
+WHERE lead_merges.workspace_id = $2::UUID AND lead_merges.id = page.id) AS anon_12) WHEN (page.type = 'CONSENT') THEN (SELECT '{}' AS row 
+FROM (SELECT consent_entries.id AS id 
+FROM consent_entries 
+WHERE consent_entries.workspace_id = $2::UUID AND consent_entries.id = page.id) AS anon_13) END, ','), '') || ']' AS rows 
+FROM (SELECT places.type AS type, places.id AS id, places.at AS _sort, places.id AS _id 
 FROM (SELECT activities.workspace_id AS workspace_id, activities.lead_id AS lead_id, activities.id AS id, activities.occurred_at AS at, 'ACTIVITY' AS type 
 FROM activities UNION ALL SELECT contact_attempts.workspace_id AS workspace_id, contact_attempts.lead_id AS lead_id, contact_attempts.id AS id, contact_attempts.occurred_at AS at, 'CONTACT_ATTEMPT' AS type 
 FROM contact_attempts UNION ALL SELECT status_changes.workspace_id AS workspace_id, status_changes.lead_id AS lead_id, status_changes.id AS id, status_changes.at AS at, 'STATUS_CHANGE' AS type 
@@ -40,7 +77,7 @@ FROM lead_merges UNION ALL SELECT campaign_members.workspace_id AS workspace_id,
 FROM campaign_members UNION ALL SELECT consent_entries.workspace_id AS workspace_id, consent_entries.lead_id AS lead_id, consent_entries.id AS id, consent_entries.at AS at, 'CONSENT' AS type 
 FROM consent_entries) AS places 
 WHERE places.workspace_id = $2::UUID AND places.type = ANY ($3::TEXT[]) AND places.lead_id = anon_1.key ORDER BY places.at DESC, places.id DESC 
- LIMIT $4::INTEGER) AS page ON true;
+ LIMIT $4::INTEGER) AS page) AS listed ON true;
 
 SELECT anon_1.key AS _parent, listed.rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"id":"Activity:' || CAST(page.id AS TEXT) || '","type":"' || page.type || '"}', ','), '') || ']' AS rows 
@@ -48,10 +85,6 @@ FROM (SELECT activities.id AS id, activities.type AS type, activities.occurred_a
 FROM activities 
 WHERE activities.workspace_id = $2::UUID AND activities.campaign_id = $3::UUID AND activities.lead_id = anon_1.key ORDER BY activities.occurred_at DESC, activities.id DESC 
  LIMIT $4::INTEGER) AS page) AS listed ON true;
-
-SELECT campaign_members.id, campaign_members.joined_at 
-FROM campaign_members 
-WHERE campaign_members.workspace_id = $1::UUID AND campaign_members.id = ANY ($2::UUID[]);
 
 SELECT campaign_members.lead_id AS key, count(*) AS count 
 FROM campaign_members 

@@ -21,6 +21,10 @@ SELECT stages.id, stages.pipeline_id, stages.name
 FROM stages 
 WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[]);
 
+SELECT lead_scores.lead_id, lead_scores.total, lead_scores.model_key, lead_scores.model_version, CAST(lead_scores.breakdown AS TEXT) AS breakdown 
+FROM lead_scores 
+WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
+
 SELECT pipelines.id, pipelines.name 
 FROM pipelines 
 WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = ANY ($2::UUID[]);
@@ -28,7 +32,3 @@ WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = ANY ($2::UUID[]);
 SELECT stages.id, stages.pipeline_id, stages.version, stages.name, stages.position, stages.kind, stages.win_probability, stages.mapped_status, stages.rotting_days, stages.required_fields, stages.deleted_at, stages.created_at, stages.updated_at, stages.pipeline_id AS _parent 
 FROM stages 
 WHERE stages.workspace_id = $1::UUID AND stages.pipeline_id = ANY ($2::UUID[]) AND stages.deleted_at IS NULL ORDER BY stages.pipeline_id, stages.position, stages.id;
-
-SELECT lead_scores.lead_id, lead_scores.total, lead_scores.model_key, lead_scores.model_version, lead_scores.breakdown 
-FROM lead_scores 
-WHERE lead_scores.workspace_id = $1::UUID AND lead_scores.lead_id = ANY ($2::UUID[]);
