@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from graphql import (
@@ -38,6 +38,12 @@ class PreparedOperation:
     node: OperationDefinitionNode
     facts: OperationFacts
     variables: Variables
+    # What logs say of it.
+    shown: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what each request says."""
+        object.__setattr__(self, "shown", {"operation": (self.name or "(unnamed)")[:64], "kind": self.kind.value})
 
     @property
     def name(self) -> str | None:

@@ -26,7 +26,7 @@ from gql.scalars import Cursor
 from persistence.database import Reading
 from persistence.lookups import ById
 from persistence.paging import Listing
-from persistence.written import Asked, Rows, WrittenObject
+from persistence.written import Pages, Rows, WrittenObject
 
 Key: TypeAlias = Callable[[Any], Hashable | None]
 
@@ -251,7 +251,7 @@ async def written_lists(
     request: PageRequest,
     filter: Hashable | None,
     written: Rows,
-    pages: tuple[Asked, ...],
+    pages: Pages,
 ) -> Mapping[Any, Fragment]:
     """Load the rows of the same page of several lists, or of one at the root, as JSON. Raises NothingWritten."""
     if keys[0] is ROOT:
@@ -266,7 +266,7 @@ async def written_connections(
     request: PageRequest,
     filter: Hashable | None,
     written: WrittenObject,
-    pages: tuple[Asked, ...],
+    pages: Pages,
 ) -> Mapping[Any, ConnectionValue]:
     """Load a page of a list at the root, each of its rows as JSON. Raises NothingWritten."""
     page = await listing.written_page(db, request, filter, written, pages)
@@ -277,14 +277,14 @@ async def written_connections(
 
 
 async def written_things(
-    db: Reading, keys: Sequence[Any], batch: ById[Any], written: WrittenObject, pages: tuple[Asked, ...]
+    db: Reading, keys: Sequence[Any], batch: ById[Any], written: WrittenObject, pages: Pages
 ) -> Mapping[Any, Fragment]:
     """Load things as JSON. Raises NothingWritten."""
     return _written(await batch.written(db, keys, written, pages))
 
 
 async def written_look_up(
-    db: Reading, keys: Sequence[Any], batch: ById[Any], written: WrittenObject, pages: tuple[Asked, ...]
+    db: Reading, keys: Sequence[Any], batch: ById[Any], written: WrittenObject, pages: Pages
 ) -> Mapping[Any, Fragment]:
     """Load a thing as JSON, or the few that a document looks up. Raises NothingWritten."""
     return _written(await batch.written(db, keys, written, pages, alone=True))

@@ -17,7 +17,6 @@ from gql.limits import DocumentLimits
 from gql.operations import cost
 from gql.payloads import PayloadExecutor, WritesPayloads
 from gql.validation_messages import argument_error, variable_errors
-from gql.variables import check_variables
 from persistence.deadlines import Deadline
 
 Authorize = Callable[[PreparedOperation, Mapping[str, object]], Sequence[TopLevelError]]
@@ -71,6 +70,8 @@ class GraphQLResponse:
 
         An executed operation answers 200 even with errors, except when the server could not do its work and no root field has a value.
         """
+        if self.executed and not self.errors:
+            return 200
         codes = [error.code for error in self.errors]
         if not self.executed:
             return _STATUS.get(codes[0], 400) if codes else 500
@@ -163,7 +164,7 @@ class GraphQLExecutor:
         operation = prepared.operation(request.operation_name)
         if operation.facts.introspects and not allow_introspection:
             raise RequestRefused(TopLevelError(ErrorCode.INTROSPECTION_DISABLED, "Introspection is disabled."))
-        check_variables(operation.node, request.variables, self.limits)
+        operation.variables.check(request.variables, self.limits)
         variables = operation.variables.coerced(request.variables, self.limits.errors)
         if isinstance(variables, list):
             raise RequestRefused(*variable_errors(variables[: self.limits.errors], self.limits.errors))

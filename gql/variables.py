@@ -1,6 +1,6 @@
 """Coerce variables, and refuse those that no schema type could bound: too deep, with NUL in a string, or with an endless filter."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -24,9 +24,7 @@ from gql.limits import DocumentLimits
 _FILTER = "filter"
 
 
-def check_variables(operation: OperationDefinitionNode, variables: Mapping[str, object], limits: DocumentLimits) -> None:
-    """Walk the raw values of an operation's variables without recursion; raise `RequestRefused` for the first excess."""
-    filters = {definition.variable.name.value for definition in operation.variable_definitions or () if is_filter(definition.type)}
+def _check(variables: Mapping[str, object], filters: Collection[str], limits: DocumentLimits) -> None:
     stack: list[tuple[object, int, bool]] = [(value, 0, name in filters) for name, value in variables.items()]
     terms = 0
     while stack:
@@ -75,6 +73,14 @@ class Variables:
         self._definitions = tuple(operation.variable_definitions or ())
         plain = [_plain(schema, definition) for definition in self._definitions]
         self._plain = None if None in plain else [each for each in plain if each is not None]
+        self._filters = {definition.variable.name.value for definition in self._definitions if is_filter(definition.type)}
+
+    def check(self, raw: Mapping[str, object], limits: DocumentLimits) -> None:
+        """Walk the values without recursion; raise `RequestRefused` for the first excess."""
+        for name, value in raw.items():
+            if value.__class__ is not str or name in self._filters or "\0" in cast(str, value):
+                _check(raw, self._filters, limits)
+                return
 
     def coerced(self, raw: Mapping[str, object], max_errors: int) -> VariableValues | list[GraphQLError]:
         """Return the values, or what is wrong with them."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequenc
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, ClassVar, Protocol, TypeAlias
 from uuid import UUID
@@ -59,9 +60,17 @@ class Scope:
 _ANY_WORKSPACE = UUID(int=0)
 
 
+_ALL_SEEN = Scope(_ANY_WORKSPACE)
+
+
+@lru_cache(maxsize=1_000)
+def _as_seen(visibility: LeadVisibility) -> Scope:
+    return Scope(_ANY_WORKSPACE, visibility)
+
+
 def by_visibility(scope: Scope) -> Scope:
-    """Return what a statement may depend on: what is seen, never in which workspace."""
-    return Scope(_ANY_WORKSPACE, scope.visibility)
+    """Return what a statement may depend on: what is seen, never in which workspace. The same for the same, mostly."""
+    return _ALL_SEEN if scope.visibility is None else _as_seen(scope.visibility)
 
 
 StatementListener: TypeAlias = Callable[[str], None]

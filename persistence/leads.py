@@ -42,7 +42,7 @@ from persistence.rows import columns_of, mapper, values_of
 from persistence.statements import Constant, Keyed, Meant, Prepared, is_the_id
 from persistence.tables import external_references, lead_scores, leads, search_terms
 from persistence.triggers import ALL_TRIGGERED, Triggered, to_triggered
-from persistence.written import Asked, WrittenObject
+from persistence.written import Pages, WrittenObject
 
 T = TypeVar("T")
 
@@ -159,7 +159,7 @@ class _LeadById(ById[Lead]):
         return await _following(db, ids, read)
 
     async def written(
-        self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: tuple[Asked, ...], *, alone: bool = False
+        self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: Pages, *, alone: bool = False
     ) -> Mapping[UUID, str | None]:
         """Read leads as JSON texts; None where something is missing that the text cannot do without."""
         plainly = super().written

@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Select, Table, Uuid, any_, bindparam, exis
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.access import LeadVisibility
-from persistence.database import Reading, Scope, by_visibility
+from persistence.database import Reading, Scope
 from persistence.lead_conditions import visible
 from persistence.rows import columns_of, mapper
 from persistence.statements import Constant, Prepared
 from persistence.tables import leads
-from persistence.written import Asked, Reach, WrittenObject, labelled, names_of, rows_of
+from persistence.written import Pages, Reach, WrittenObject, labelled, names_of, rows_of
 
 T = TypeVar("T")
 
@@ -70,14 +70,14 @@ class ById(Generic[T]):
         return {row["id"]: build(row) for row in await db.fetch(self._statement(build.names, db.scope.visibility), ids=list(ids))}
 
     async def written(
-        self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: tuple[Asked, ...], *, alone: bool = False
+        self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: Pages, *, alone: bool = False
     ) -> Mapping[UUID, str | None]:
         """Read things as JSON texts; None where something is missing that the text cannot do without.
 
         `alone`: one thing is looked up as a rule, for which there is a statement of its own.
         """
         alone = alone and len(ids) == 1
-        statement = self._written_statement(written, Reach(by_visibility(db.scope), pages), alone)
+        statement = self._written_statement(written, pages.reach(db.scope), alone)
         if alone:
             row = await db.fetch_one(statement, id=ids[0])
             return {} if row is None else {ids[0]: row[1]}

@@ -40,7 +40,7 @@ from domain.paging import EMPTY_PAGE, Page, PageRequest, Position
 from persistence.database import Reading, Scope, by_visibility
 from persistence.rows import Mapper
 from persistence.statements import Prepared, leaves_open
-from persistence.written import Asked, Reach, Rows, Things, WrittenObject, json_list, labelled, names_of, rows_of
+from persistence.written import NO_PAGES, Asked, Pages, Reach, Rows, Things, WrittenObject, json_list, labelled, names_of, rows_of
 
 T = TypeVar("T")
 FilterT = TypeVar("FilterT", bound=Hashable)
@@ -249,11 +249,11 @@ class Listing(Generic[T, FilterT]):
         request: PageRequest,
         filter: FilterT | None,
         written: Rows,
-        pages: tuple[Asked, ...] = (),
+        pages: Pages = NO_PAGES,
     ) -> Mapping[Any, str | None]:
         """Read the same page of several parents' lists as JSON texts, with one statement; how the lists go on is not looked at."""
         narrowed = await self._resolved(db, filter)
-        statement = self._written_statement(_shape(request), narrowed, written, Reach(by_visibility(db.scope), pages))
+        statement = self._written_statement(_shape(request), narrowed, written, pages.reach(db.scope))
         marks = {**_marks(request), "size": request.size}
         return {row[0]: row[1] for row in await db.fetch(statement, parents=list(parents), **marks)}
 
@@ -271,20 +271,20 @@ class Listing(Generic[T, FilterT]):
         return select(json_list(written, page.c, reach)).select_from(page)
 
     async def written_whole(
-        self, db: Reading, request: PageRequest, filter: FilterT | None, written: Rows, pages: tuple[Asked, ...] = ()
+        self, db: Reading, request: PageRequest, filter: FilterT | None, written: Rows, pages: Pages = NO_PAGES
     ) -> str | None:
         """Read one page of the whole list as one JSON text; how the list goes on is not looked at."""
         narrowed = await self._resolved(db, filter)
-        reach = Reach(by_visibility(db.scope), pages)
+        reach = pages.reach(db.scope)
         statement = self._written_whole_statement(_shape(request), narrowed, written, reach, request.size)
         return cast("str | None", await db.fetch_value(statement, **{**_marks(request), "size": request.size}))
 
     async def written_page(
-        self, db: Reading, request: PageRequest, filter: FilterT | None, written: WrittenObject, pages: tuple[Asked, ...] = ()
+        self, db: Reading, request: PageRequest, filter: FilterT | None, written: WrittenObject, pages: Pages = NO_PAGES
     ) -> Page[str | None]:
         """Read one page of the whole list, its rows as JSON texts; None where something is missing that a row cannot do without."""
         narrowed = await self._resolved(db, filter)
-        reach = Reach(by_visibility(db.scope), pages)
+        reach = pages.reach(db.scope)
         statement = self._written_page_statement(_shape(request), narrowed, written, reach, request.size + 1)
         return _page(await db.fetch(statement, **_marks(request)), request, _text)
 

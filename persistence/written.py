@@ -34,7 +34,7 @@ from sqlalchemy.sql.functions import coalesce
 from sqlalchemy.types import TypeEngine
 
 from domain.paging import PageRequest
-from persistence.database import Scope
+from persistence.database import Scope, by_visibility
 
 _PLAIN = re.compile(r"[\w:]+", re.ASCII)
 _INSTANT_FORMAT = '\'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\''
@@ -83,7 +83,7 @@ class Always:
 
 
 Columns: TypeAlias = "ReadOnlyColumnCollection[str, Any]"
-Asked: TypeAlias = "tuple[PageRequest, Hashable | None]"
+Asked: TypeAlias = tuple[PageRequest, Hashable | None]
 """The page of a list, and its filter."""
 
 
@@ -92,7 +92,33 @@ class Reach:
     """What a statement depends on besides its description: whose sight it has, and which pages its lists are asked for."""
 
     scope: Scope
-    pages: tuple[Asked, ...]
+    pages: Pages
+    # Looked up at each request, as descriptions are.
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Hash once."""
+        object.__setattr__(self, "_hash", hash((self.scope, self.pages)))
+
+    def __hash__(self) -> int:
+        """Return the hash."""
+        return self._hash
+
+
+class Pages(tuple[Asked, ...]):  # noqa: SLOT001 -- it keeps something, which a tuple has no slot for
+    """The pages that the lists of a description are asked for, by their numbers. Whoever keeps them keeps their reach as well."""
+
+    _reach: Reach | None = None
+
+    def reach(self, scope: Scope) -> Reach:
+        """Return what a statement with these pages depends on."""
+        seen = by_visibility(scope)
+        if self._reach is None or self._reach.scope is not seen:
+            self._reach = Reach(seen, self)
+        return self._reach
+
+
+NO_PAGES = Pages()
 
 
 class Things(Protocol):

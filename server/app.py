@@ -146,11 +146,8 @@ def _graphql(
 
 def _authorize_and_name(viewer: Viewer, operation: PreparedOperation, variables: Mapping[str, object]) -> Sequence[TopLevelError]:
     """Check permissions, and tell the log what is being run and for whom: by names that schemas and keys have, never by their contents."""
-    log_facts.add(
-        operation=(operation.name or "(unnamed)")[:64],
-        kind=operation.kind.value,
-        **_names(viewer.workspace_id, viewer.key_id),
-    )
+    log_facts.add(operation.shown)
+    log_facts.add(_names(viewer.workspace_id, viewer.key_id))
     return authorize(viewer, operation, variables)
 
 

@@ -14,7 +14,7 @@ def begin(**facts: object) -> None:
     _facts.set(facts)
 
 
-def add(**facts: object) -> None:
+def add(facts: Mapping[str, object]) -> None:
     """Know more from here on; outside of a request there is nothing to add to."""
     known = _facts.get()
     if known is not None:

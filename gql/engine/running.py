@@ -35,7 +35,7 @@ from gql.engine.leaves import Fallback
 from gql.engine.plans import Branch, Child, Compiler, ObjectPlan, WrittenBranch
 from gql.engine.writing import Written, WrittenPage
 from gql.paging import ROOT
-from persistence.written import Asked
+from persistence.written import Asked, Pages
 
 P = TypeVar("P")
 _CACHED_PLANS = 500
@@ -212,7 +212,7 @@ class _Run:
             texts = await self._context.loaders.batch(load, wanted, cast(Any, batch), wanted=(written.rows.object, pages))
         return [texts.get(key) for key in keys]
 
-    def _pages(self, written: Written) -> tuple[Asked, ...] | None:
+    def _pages(self, written: Written) -> Pages | None:
         """Work out which pages the lists in written rows are asked for; None when one of them cannot be a part of a statement."""
         pages: list[Asked] = []
         for asking, edge in written.lists:
@@ -220,7 +220,7 @@ class _Run:
             if not listing.can_nest(filter, request):
                 return None
             pages.append((request, filter))
-        return tuple(pages)
+        return written.kept(pages)
 
     async def _lists(self, written: WrittenPage, edge: ToPages, page: tuple[Any, ...], objects: Sequence[Any]) -> Sequence[Any] | None:
         """Let lists be written as a whole; from their end they are read the other way round."""

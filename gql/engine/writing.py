@@ -24,9 +24,12 @@ from gql.nodes import attribute_of, noun_of
 from persistence.lookups import ById
 from persistence.paging import Listing
 from persistence.written import (
+    NO_PAGES,
     Always,
+    Asked,
     Entry,
     Form,
+    Pages,
     Rows,
     Things,
     Value,
@@ -59,8 +62,17 @@ class Written:
 
     object: Rows
     lists: tuple[tuple[Asking, ToPages], ...]
+    # Those that were asked for last: mostly the same ones.
+    _pages: Pages = NO_PAGES
     # What look-ups found their things by so far, and whether it can write them: the same few, asked at each request.
     _fitting: dict[Batch, bool] = field(default_factory=dict[Batch, bool])
+
+    def kept(self, pages: Sequence[Asked]) -> Pages:
+        """Return pages as the same object as last time, if they are the same."""
+        asked = Pages(pages)
+        if asked != self._pages:
+            self._pages = asked
+        return self._pages
 
     def fits(self, batch: Batch) -> bool:
         """Tell whether a batch can write its things so."""
