@@ -64,7 +64,8 @@ class Loaders:
     def __init__(self, database: Transactions, scope: Scope) -> None:
         self._database = database
         self._scope = scope
-        self._connections = asyncio.Semaphore(CONNECTIONS_PER_REQUEST)
+        # Made when first needed: most requests load one thing.
+        self._connections: asyncio.Semaphore | None = None
         self._loaders: dict[Hashable, GuardedLoader] = {}
         self._known: dict[Hashable, _Known] = {}
         # Whether one batch is all that will be loaded: then none waits for keys that others may add, and nothing has to be remembered.
@@ -150,6 +151,8 @@ class Loaders:
         return run
 
     async def _found(self, batch: Batch, keys: Sequence[Any], arguments: tuple[Hashable, ...]) -> Mapping[Any, Any]:
+        if self._connections is None:
+            self._connections = asyncio.Semaphore(CONNECTIONS_PER_REQUEST)
         async with self._connections, self._database.reading(self._scope) as db:
             return await batch(db, keys, *arguments)
 

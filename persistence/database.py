@@ -308,11 +308,11 @@ class Database:
             if isinstance(error, DatabaseUnavailable):
                 # It may not look closed yet; nobody shall get it again.
                 session.connection.terminate()
-            if not session.connection.is_closed():
-                if self._closed:
-                    await session.connection.close(timeout=2)
-                else:
-                    self._idle.append(session)
+            if not self._closed:
+                # Whether it is still open is asked when it is taken.
+                self._idle.append(session)
+            elif not session.connection.is_closed():
+                await session.connection.close(timeout=2)
         finally:
             self._room.release()
 

@@ -68,7 +68,7 @@ def decode(body: bytes) -> GraphQLRequest:
 def request_of(entries: Mapping[str, object]) -> GraphQLRequest:
     """Read a request from a decoded object; raise `Refusal` 400 when it is none."""
     query = entries.get("query")
-    if not isinstance(query, str) or not query.strip():
+    if not isinstance(query, str) or not query or query.isspace():
         raise _bad("`query` must be a non-empty string.")
     variables = entries.get("variables")
     if variables is not None and not isinstance(variables, dict):
@@ -76,7 +76,8 @@ def request_of(entries: Mapping[str, object]) -> GraphQLRequest:
     name = entries.get("operationName")
     if name is not None and not isinstance(name, str):
         raise _bad("`operationName` must be a string.")
-    if not isinstance(entries.get("extensions") or {}, dict) or entries.get("extensions") in (False, 0, "", []):
+    extensions = entries.get("extensions")
+    if extensions is not None and not isinstance(extensions, dict):
         raise _bad("`extensions` must be an object.")
     return GraphQLRequest(query, cast("dict[str, object]", variables or {}), name or None)
 

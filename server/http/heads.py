@@ -13,15 +13,18 @@ Head: TypeAlias = "Mapping[bytes, Sequence[str]]"
 
 def head_of(scope: Scope) -> Head:
     """Return the headers of a request; the same object each time it is asked for."""
+    try:
+        return scope["state"]["head"]
+    except KeyError:
+        pass
     state = cast("dict[str, object]", scope.setdefault("state", {}))
-    known = cast("dict[bytes, list[str]] | None", state.get("head"))
-    if known is None:
-        known = state["head"] = {}
-        for name, value in cast("list[tuple[bytes, bytes]]", scope["headers"]):
-            if name in known:
-                known[name].append(value.decode("latin-1"))
-            else:
-                known[name] = [value.decode("latin-1")]
+    known: dict[bytes, list[str]] = {}
+    for name, value in cast("list[tuple[bytes, bytes]]", scope["headers"]):
+        if name in known:
+            known[name].append(value.decode("latin-1"))
+        else:
+            known[name] = [value.decode("latin-1")]
+    state["head"] = known
     return known
 
 

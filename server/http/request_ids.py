@@ -16,9 +16,11 @@ _chance = Random()
 
 def request_id_of(scope: Scope) -> str:
     """Return the request's id: the caller's, if it sent one we would also write, else a new one; the same each time it is asked for."""
+    try:
+        return scope["state"]["request_id"]
+    except KeyError:
+        pass
     state = cast("dict[str, str]", scope.setdefault("state", {}))
-    if "request_id" in state:
-        return state["request_id"]
     sent = head_of(scope).get(HEADER, ())
     request_id = sent[0] if len(sent) == 1 and _HONOURED.fullmatch(sent[0]) else f"{_chance.getrandbits(96):024x}"
     state["request_id"] = request_id
