@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from graphql import (
     DocumentNode,
+    FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
@@ -40,9 +41,14 @@ class PreparedOperation:
     variables: Variables
     # What logs say of it.
     shown: Mapping[str, str] = field(init=False)
+    # The field that it selects, if that is one and on no condition.
+    only: FieldNode | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what each request says."""
+        selections = self.node.selection_set.selections
+        alone = selections[0] if len(selections) == 1 else None
+        object.__setattr__(self, "only", alone if isinstance(alone, FieldNode) and not alone.directives else None)
         object.__setattr__(self, "shown", {"operation": (self.name or "(unnamed)")[:64], "kind": self.kind.value})
 
     @property

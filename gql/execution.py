@@ -209,9 +209,12 @@ class GraphQLExecutor:
                     if quick is not None:
                         return GraphQLResponse(request_id, executed=True, data=quick, cost=points)
                 executor = build()
-                if isinstance(executor, PayloadExecutor) and operation.kind is not OperationType.QUERY:
+                outcome: Any
+                if isinstance(executor, PayloadExecutor) and self._engine is not None and operation.kind is not OperationType.QUERY:
                     executor.engine, executor.prepared = self._engine, operation
-                outcome = executor.execute_operation()
+                    outcome = executor.execute_operation() if operation.only is None else executor.execute_alone(operation.only)
+                else:
+                    outcome = executor.execute_operation()
                 result = cast("ExecutionResult", await outcome if isawaitable(outcome) else outcome)
                 data = result.data
                 if data is not None and hasattr(context, "settle"):

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from inspect import isawaitable
 from typing import Any, Protocol, cast
 
-from graphql import Executor, GraphQLResolveInfo
+from graphql import ExecutionResult, Executor, FieldNode, GraphQLError, GraphQLObjectType, GraphQLResolveInfo
+from graphql.execution.collect_fields import FieldDetails
 from graphql.pyutils import Path
 
 from gql.documents import PreparedOperation
@@ -25,6 +26,19 @@ class PayloadExecutor(Executor[Any]):
 
     engine: WritesPayloads | None = None
     prepared: PreparedOperation | None = None
+
+    async def execute_alone(self, node: FieldNode) -> ExecutionResult:
+        """Do what `execute_operation` does, for an operation that selects this field and nothing else."""
+        root = cast(GraphQLObjectType, self.schema.get_root_type(self.operation.operation))
+        key = (node.alias or node.name).value
+        try:
+            value: Any = self.execute_field(root, self.root_value, [FieldDetails(node, None)], Path(None, key, root.name), None)
+            answered = {key: await value if isawaitable(value) else value}
+        except GraphQLError as error:
+            # The field may not be null, so nothing is.
+            self.collected_errors.add(error, None)
+            return cast(ExecutionResult, self.build_response(None))
+        return cast(ExecutionResult, self.build_response(answered))
 
     def complete_value(
         self,
