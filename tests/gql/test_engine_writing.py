@@ -217,3 +217,32 @@ async def test_kinds_of_which_more_than_columns_is_asked_for_are_written_in_pyth
     _, statements = await both(world, f"{{ leads {{ nodes {{ {selection} }} }} }}")
 
     assert written(statements) == []
+
+
+def change(on: str = "") -> str:
+    asked = "input: {leadId: $id, status: CONTACTED, dryRun: true}"
+    return f"changeLeadStatus({asked}) {on} {{ lead {{ status }} errors {{ __typename }} dryRun {{ __typename }} }}"
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        change(),
+        f"again: {change()}",
+        change("@include(if: true)"),
+        f"... on Mutation {{ {change()} }}",
+        f"__typename {change()}",
+        f"first: {change()} second: {change()}",
+    ],
+)
+async def test_mutations_of_one_field_answer_as_all_others_do(world: World, selection: str) -> None:
+    lead = await world.lead()
+    request = GraphQLRequest(f"mutation ($id: ID!) {{ {selection} }}", {"id": world.id(lead)})
+
+    bodies = [
+        (await executor.execute(request, Context(world.database, world.viewer(), world.at, "test"), request_id="test")).body()
+        for executor in (ORDINARY, EXECUTOR)
+    ]
+
+    assert orjson.dumps(bodies[0]) == orjson.dumps(bodies[1])
+    assert b'"status":"CONTACTED"' in orjson.dumps(bodies[1])
