@@ -95,6 +95,16 @@ class _Session:
         if self.workspace_id != workspace_id:
             raise WrongWorkspace
 
+    def is_in(self, workspace_id: UUID) -> bool:
+        """Tell whether the session names the workspace."""
+        if self.workspace_id is workspace_id:
+            return True
+        if self.workspace_id != workspace_id:
+            return False
+        # The same is the same next time without being compared.
+        self.workspace_id = workspace_id
+        return True
+
 
 class Reading:
     """Runs statements for one scope. Every statement gets `workspace_id` bound, besides row security behind it."""
@@ -275,7 +285,7 @@ class Database:
         while self._idle:
             last = len(self._idle) - 1
             # Mostly the one that came back last.
-            if self._idle[last].workspace_id != workspace_id:
+            if not self._idle[last].is_in(workspace_id):
                 last = next((i for i in range(last, -1, -1) if self._idle[i].workspace_id == workspace_id), last)
             session = self._idle.pop(last)
             if not session.connection.is_closed():
@@ -383,7 +393,7 @@ class _Lent(AbstractAsyncContextManager[Reading]):
     async def __aenter__(self) -> Reading:
         workspace_id = self._scope.workspace_id
         self._session = session = await self._database.take(workspace_id)
-        if session.workspace_id != workspace_id:
+        if not session.is_in(workspace_id):
             try:
                 await session.enter(workspace_id)
             except BaseException as error:

@@ -60,7 +60,8 @@ class AccessLog:
         finally:
             path = _first_segment(scope["path"])
             # Without a status the client left before there was an answer.
-            elapsed = round((time.perf_counter() - began) * 1_000, 1)
+            # As `round` to one place, which takes as long as writing the line.
+            elapsed = int((time.perf_counter() - began) * 10_000 + 0.5) / 10
             if path in _SELDOM_LOGGED:
                 _log.debug("request", method=scope["method"], path=path, status=status or None, ms=elapsed)
             else:

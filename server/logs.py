@@ -85,9 +85,8 @@ def request_line(**facts: object) -> None:
     if _requests.to is None:
         _log.info("request", **facts)
         return
-    at = datetime.now(UTC).isoformat()[:-6] + "Z"
-    line = {**facts, "event": "request", "level": "info", **log_facts.known(), "timestamp": at}
-    _requests.to.msg(_json(line))
+    line = {**facts, "event": "request", "level": "info", **log_facts.known(), "timestamp": datetime.now(UTC)}
+    _requests.to.msg(orjson.dumps(line, default=str, option=orjson.OPT_UTC_Z).decode())
 
 
 def _json(event: object, **_: object) -> str:
