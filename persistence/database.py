@@ -19,7 +19,8 @@ from sqlalchemy.sql.base import Executable
 from domain.access import LeadVisibility
 from persistence.deadlines import Deadline
 from persistence.driver import decode_json, encode_json, roll_back, sent_whole
-from persistence.failures import DatabaseUnavailable, Overloaded, TransactionAborted, WrongWorkspace, translated
+from persistence.failures import DatabaseUnavailable, Overloaded, TransactionAborted, translated
+from persistence.sessions import Session
 from persistence.statements import Constant, compiled
 
 _Connection: TypeAlias = "asyncpg.Connection[Record]"
@@ -74,36 +75,6 @@ def by_visibility(scope: Scope) -> Scope:
 
 
 StatementListener: TypeAlias = Callable[[str], None]
-
-
-class _Session:
-    """One connection of the pool, and the workspace that its session setting names."""
-
-    __slots__ = ("connection", "workspace_id")
-
-    def __init__(self, connection: _Connection) -> None:
-        self.connection = connection
-        self.workspace_id: UUID | None = None
-
-    async def enter(self, workspace_id: UUID) -> None:
-        """Make the session name the workspace, and check that it does."""
-        if self.workspace_id != workspace_id:
-            self.workspace_id = None
-            with translated():
-                named = await self.connection.fetchval("SELECT set_config('app.workspace', $1, false)", str(workspace_id))
-            self.workspace_id = UUID(named)
-        if self.workspace_id != workspace_id:
-            raise WrongWorkspace
-
-    def is_in(self, workspace_id: UUID) -> bool:
-        """Tell whether the session names the workspace."""
-        if self.workspace_id is workspace_id:
-            return True
-        if self.workspace_id != workspace_id:
-            return False
-        # The same is the same next time without being compared.
-        self.workspace_id = workspace_id
-        return True
 
 
 class Reading:
@@ -242,14 +213,14 @@ class Database:
     """A pool of connections with affinity: a reader gets one whose session already names its workspace, if there is one.
 
     `size` bounds the connections of this process. Statements run in autocommit; writers set the workspace for their
-    transaction only, so that a session's own setting stays what `_Session.workspace_id` says.
+    transaction only, so that a session's own setting stays what `Session.workspace_id` says.
     """
 
     def __init__(self, dsn: str, *, size: int = 10, limits: TimeLimits | None = None) -> None:
         self._dsn = dsn
         self._size = size
         self._limits = limits or TimeLimits()
-        self._idle: list[_Session] = []
+        self._idle: list[Session] = []
         self._room = asyncio.Semaphore(size)
         self._closed = False
         self.listener: StatementListener | None = None
@@ -268,7 +239,7 @@ class Database:
         for session in idle:
             await session.connection.close(timeout=2)
 
-    async def _connect(self) -> _Session:
+    async def _connect(self) -> Session:
         try:
             connection = await asyncpg.connect(self._dsn, server_settings=self._limits.session(), timeout=CONNECT_SECONDS)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
@@ -279,9 +250,9 @@ class Database:
         except BaseException:
             connection.terminate()
             raise
-        return _Session(connection)
+        return Session(connection)
 
-    def _take_idle(self, workspace_id: UUID) -> _Session | None:
+    def _take_idle(self, workspace_id: UUID) -> Session | None:
         while self._idle:
             last = len(self._idle) - 1
             # Mostly the one that came back last.
@@ -303,7 +274,7 @@ class Database:
         except TimeoutError as error:
             raise Overloaded("no connection came free") from error
 
-    async def take(self, workspace_id: UUID) -> _Session:
+    async def take(self, workspace_id: UUID) -> Session:
         """Take a connection, if there is one whose session names the workspace; whoever does gives it back."""
         await self._enter_room()
         try:
@@ -312,7 +283,7 @@ class Database:
             self._room.release()
             raise
 
-    async def give_back(self, session: _Session, error: BaseException | None) -> None:
+    async def give_back(self, session: Session, error: BaseException | None) -> None:
         """Give a connection back, with what ended its use, if anything went wrong."""
         try:
             if isinstance(error, DatabaseUnavailable):
@@ -361,7 +332,7 @@ class Database:
         return [row["id"] for row in rows]
 
 
-class _Taken(AbstractAsyncContextManager[_Session]):
+class _Taken(AbstractAsyncContextManager[Session]):
     """A connection of the pool for as long as a block runs; classes in place of generators, since easy queries spend more on these."""
 
     __slots__ = ("_database", "_session", "_workspace_id")
@@ -369,9 +340,9 @@ class _Taken(AbstractAsyncContextManager[_Session]):
     def __init__(self, database: Database, workspace_id: UUID) -> None:
         self._database = database
         self._workspace_id = workspace_id
-        self._session: _Session | None = None
+        self._session: Session | None = None
 
-    async def __aenter__(self) -> _Session:
+    async def __aenter__(self) -> Session:
         self._session = await self._database.take(self._workspace_id)
         return self._session
 
@@ -388,7 +359,7 @@ class _Lent(AbstractAsyncContextManager[Reading]):
     def __init__(self, database: Database, scope: Scope) -> None:
         self._database = database
         self._scope = scope
-        self._session: _Session | None = None
+        self._session: Session | None = None
 
     async def __aenter__(self) -> Reading:
         workspace_id = self._scope.workspace_id

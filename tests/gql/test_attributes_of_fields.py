@@ -16,22 +16,22 @@ def test_what_returns_an_attribute_is_that_attribute() -> None:
     assert attribute_of(lambda thing: thing.to_status) == "to_status"
 
 
-@pytest.mark.parametrize(
-    "compute",
-    [
-        lambda thing: thing.name or None,
-        lambda thing: "unknown" if thing.name is None else thing.name,
-        lambda thing: thing.name if thing.shown else None,
-        lambda thing: NAMES.get(thing.name, thing.name),
-        lambda thing: thing.owner.name,
-        lambda thing: thing.total - thing.before,
-        lambda thing: f"{thing.name}",
-        lambda thing: (thing.id, thing.at),
-        lambda thing: thing.name == "a",
-        lambda thing: thing,
-        lambda _thing: None,
-        lambda _thing: "always",
-    ],
-)
+COMPUTES: list[Callable[[Any], Any]] = [
+    lambda thing: thing.name or None,
+    lambda thing: "unknown" if thing.name is None else thing.name,
+    lambda thing: thing.name if thing.shown else None,
+    lambda thing: NAMES.get(thing.name, thing.name),
+    lambda thing: thing.owner.name,
+    lambda thing: thing.total - thing.before,
+    lambda thing: f"{thing.name}",
+    lambda thing: (thing.id, thing.at),
+    lambda thing: thing.name == "a",
+    lambda thing: thing,
+    lambda _thing: None,
+    lambda _thing: "always",
+]
+
+
+@pytest.mark.parametrize("compute", COMPUTES)
 def test_what_makes_something_of_attributes_is_none(compute: Callable[[Any], Any]) -> None:
     assert attribute_of(compute) is None

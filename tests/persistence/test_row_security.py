@@ -33,7 +33,7 @@ from persistence.scoring_runs import last_run
 from persistence.tables import metadata
 from persistence.working_hours import hours_of_workspace
 from persistence.workspaces import workspace_of
-from persistence.written import Form, Value, WrittenObject, can_write
+from persistence.written import NO_PAGES, Form, Value, WrittenObject, can_write
 from tests.conftest import APPLICATION, TestDatabase
 from tests.contract.verdicts import nobody
 from tests.seeding import Seeded, seed
@@ -237,7 +237,7 @@ async def leaks(db: Reading, edge: ToOne | ToMany | ToPages, things: Sequence[An
         found: list[Any] = list((await edge.batch(db, keys)).values()) if keys else []
         batch: Any = edge.batch
         if keys and isinstance(batch, ById):
-            found += (await cast("ById[Any]", batch).written(db, keys, JUST_IDS, ())).values()
+            found += (await cast("ById[Any]", batch).written(db, keys, JUST_IDS, NO_PAGES)).values()
         return [thing for each in found if each for thing in (each if isinstance(each, list | tuple) else [each])]  # pyright: ignore[reportUnknownVariableType]
     request = PageRequest(edge.order, descending=edge.descending, size=100)
     if edge.key is None:
