@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from domain.access import Role
-from domain.events import Event, EventType
+from domain.events import Event
 from domain.lead_copies import changed_lead
 from domain.leads import Lead, StatusChange
 from domain.status import LeadStatus
@@ -20,28 +20,8 @@ from persistence.histories import add_entries, add_events, save_scores, status_c
 from persistence.leads import LostUpdate, lead_by_id, lead_for_update, one_lead_for_update, save_leads, score_by_lead
 from persistence.optimistic import NeedsTransaction, Optimistic, optimistically
 from persistence.together import Together
+from tests.status_rows import moved, told
 from tests.worlds import World
-from usecases.verbs import new_id
-
-
-def moved(world: World, lead: Lead) -> StatusChange:
-    return StatusChange(
-        id=new_id(),
-        lead_id=lead.id,
-        from_status=LeadStatus.NEW,
-        to_status=LeadStatus.CONTACTED,
-        reason=None,
-        forced=False,
-        actor_kind=world.viewer().actor.kind,
-        actor_id=world.viewer().actor.id,
-        at=world.at,
-        seconds_in_previous=60,
-    )
-
-
-def told(world: World, lead: Lead) -> Event:
-    type = EventType.LEAD_STATUS_CHANGED
-    return Event(id=new_id(), lead_id=lead.id, sequence=1, type=type, at=world.at, actor=world.viewer().actor)
 
 
 def contacting(entry: StatusChange, event: Event, meanwhile: Callable[[Lead], Awaitable[None]] | None = None) -> Callable[..., Any]:

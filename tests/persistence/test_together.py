@@ -11,9 +11,8 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from domain.events import Event, EventType
 from domain.lead_copies import changed_lead
-from domain.leads import Lead, StatusChange
+from domain.leads import Lead
 from domain.status import LeadStatus
 from persistence.feed import event_by_id
 from persistence.histories import add_entries, add_events, save_scores, status_change_by_id
@@ -21,28 +20,8 @@ from persistence.leads import LostUpdate, lead_by_id, lead_for_update, save_lead
 from persistence.rehearsals import rehearsing
 from persistence.rows import columns_of
 from persistence.together import Together
+from tests.status_rows import moved, told
 from tests.worlds import NOON, World
-from usecases.verbs import new_id
-
-
-def moved(world: World, lead: Lead) -> StatusChange:
-    return StatusChange(
-        id=new_id(),
-        lead_id=lead.id,
-        from_status=LeadStatus.NEW,
-        to_status=LeadStatus.CONTACTED,
-        reason=None,
-        forced=False,
-        actor_kind=world.viewer().actor.kind,
-        actor_id=world.viewer().actor.id,
-        at=world.at,
-        seconds_in_previous=60,
-    )
-
-
-def told(world: World, lead: Lead, sequence: int) -> Event:
-    type = EventType.LEAD_STATUS_CHANGED
-    return Event(id=new_id(), lead_id=lead.id, sequence=sequence, type=type, at=world.at, actor=world.viewer().actor)
 
 
 def contacted(lead: Lead) -> tuple[Lead, Lead]:
