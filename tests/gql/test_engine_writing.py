@@ -8,6 +8,7 @@ import orjson
 import pytest
 from sqlalchemy import update
 
+from domain.access import Role, Viewer
 from domain.activities import ActivityType
 from gql.context import Context
 from gql.engine import QueryEngine
@@ -19,14 +20,14 @@ from tests.gql.test_timeline import ALL_KINDS, eventful_lead
 from tests.worlds import EXECUTOR, ORDINARY, World
 
 
-async def both(world: World, query: str) -> tuple[bytes, list[str]]:
+async def both(world: World, query: str, viewer: Viewer | None = None) -> tuple[bytes, list[str]]:
     """Answer on both executors, which must agree to the byte; return the answer and the engine's SQL."""
     answers: list[bytes] = []
     recorded: list[str] = []
     for executor in (ORDINARY, EXECUTOR):
         with world.recorded() as statements:
             response = await executor.execute(
-                GraphQLRequest(query), Context(world.database, world.viewer(), world.at, "test"), request_id="test"
+                GraphQLRequest(query), Context(world.database, viewer or world.viewer(), world.at, "test"), request_id="test"
             )
         answers.append(orjson.dumps(response.body()))
         recorded = list(statements)
@@ -200,6 +201,20 @@ async def test_all_that_happened_is_written_in_one_order(world: World) -> None:
 
     (lead,) = orjson.loads(answer)["data"]["leads"]["nodes"]
     assert [entry["__typename"] for entry in lead["timeline"]["nodes"]] == ALL_KINDS
+
+
+async def test_agents_read_the_timelines_of_leads_in_sight(world: World) -> None:
+    seen = await eventful_lead(world)
+    await world.tell("assignLead", {"leadId": world.id(seen), "agentId": world.id(world.ada)}, "errors { __typename }")
+    await world.lead(owner_id=world.cleo.id)
+
+    answer, statements = await both(
+        world, "{ leads { nodes { timeline { nodes { __typename ... on Node { id } } } } } }", world.viewer(Role.AGENT, world.ada)
+    )
+
+    (lead,) = orjson.loads(answer)["data"]["leads"]["nodes"]
+    assert [entry["__typename"] for entry in lead["timeline"]["nodes"]] == ["Assignment", *ALL_KINDS]
+    assert len(written(statements)) == 1
 
 
 @pytest.mark.parametrize(
