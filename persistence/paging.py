@@ -36,8 +36,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from domain.paging import EMPTY_PAGE, Page, PageRequest, Position
+from domain.paging import EMPTY_PAGE, Page, PageRequest
 from persistence.database import Reading, Scope, by_visibility
+from persistence.page_requests import Shape, marks_of, page_of, row_text, shape_of
 from persistence.rows import Mapper
 from persistence.statements import Prepared, leaves_open
 from persistence.written import NO_PAGES, Asked, Pages, Reach, Rows, Things, WrittenObject, json_list, labelled, names_of, rows_of
@@ -137,7 +138,7 @@ class Listing(Generic[T, FilterT]):
     def _conditions(self, filter: FilterT | None, scope: Scope) -> list[ColumnElement[bool]]:
         return [self._workspace == bindparam("workspace_id", type_=Uuid()), *self._where(filter, scope)]
 
-    def _ordered(self, shape: _Shape, filter: FilterT | None, scope: Scope, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    def _ordered(self, shape: Shape, filter: FilterT | None, scope: Scope, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
         """Build the statement for one list: filter, keyset, order and `size` rows."""
         ordering = self.orderings[shape.order]
         descending = shape.descending != shape.backward
@@ -162,10 +163,10 @@ class Listing(Generic[T, FilterT]):
             .limit(bindparam("size", type_=Integer()))
         )
 
-    def _whole(self, shape: _Shape, filter: FilterT | None, scope: Scope, wanted: frozenset[str] | None) -> Select[Any]:
+    def _whole(self, shape: Shape, filter: FilterT | None, scope: Scope, wanted: frozenset[str] | None) -> Select[Any]:
         return self._ordered(shape, filter, scope, self._wanted_columns(wanted))
 
-    def _of_parents(self, shape: _Shape, filter: FilterT | None, scope: Scope, wanted: frozenset[str] | None) -> Select[Any]:
+    def _of_parents(self, shape: Shape, filter: FilterT | None, scope: Scope, wanted: frozenset[str] | None) -> Select[Any]:
         parent = self._required_parent()
         keys = func.unnest(bindparam("parents", type_=ARRAY(parent.type))).table_valued("key", name="parents").render_derived()
         ordered = self._ordered(shape, filter, scope, self._wanted_columns(wanted))
@@ -173,7 +174,7 @@ class Listing(Generic[T, FilterT]):
         return select(keys.c.key.label("_parent"), rows).select_from(keys.join(rows, true()))
 
     def _of_filters(
-        self, shape: _Shape, filters: tuple[FilterT | None, ...], scope: Scope, wanted: frozenset[str] | None
+        self, shape: Shape, filters: tuple[FilterT | None, ...], scope: Scope, wanted: frozenset[str] | None
     ) -> CompoundSelect[Any]:
         columns = self._wanted_columns(wanted)
         lists = [self._ordered(shape, filter, scope, columns).subquery() for filter in filters]
@@ -196,8 +197,8 @@ class Listing(Generic[T, FilterT]):
         """Read one page of the whole list; `wanted` names the fields that the rows need, None means all."""
         kept, build = self._narrowed(wanted)
         filter = await self._resolved(db, filter)
-        statement = self._page_statement(_shape(request), filter, by_visibility(db.scope), kept)
-        return _page(await db.fetch(statement, **_marks(request)), request, build)
+        statement = self._page_statement(shape_of(request), filter, by_visibility(db.scope), kept)
+        return page_of(await db.fetch(statement, **marks_of(request)), request, build)
 
     async def pages(
         self,
@@ -210,12 +211,12 @@ class Listing(Generic[T, FilterT]):
         """Read the same page of several parents' lists with one statement."""
         kept, build = self._narrowed(wanted)
         filter = await self._resolved(db, filter)
-        statement = self._pages_statement(_shape(request), filter, by_visibility(db.scope), kept)
+        statement = self._pages_statement(shape_of(request), filter, by_visibility(db.scope), kept)
         grouped: dict[Any, list[Record]] = {}
-        for row in await db.fetch(statement, parents=list(parents), **_marks(request)):
+        for row in await db.fetch(statement, parents=list(parents), **marks_of(request)):
             grouped.setdefault(row["_parent"], []).append(row)
         empty = cast(Page[T], EMPTY_PAGE)
-        return {key: _page(grouped[key], request, build) if key in grouped else empty for key in parents}
+        return {key: page_of(grouped[key], request, build) if key in grouped else empty for key in parents}
 
     @property
     def has_parents(self) -> bool:
@@ -230,11 +231,11 @@ class Listing(Generic[T, FilterT]):
     def written_list(self, key: ColumnElement[Any], names: Sequence[str], asked: Asked, scope: Scope) -> Select[Any]:
         """Select columns of the rows of one page of the list that belongs to this key."""
         request, filter = asked
-        statement = self._ordered(_shape(request), cast("FilterT | None", filter), scope, labelled(names, self.written_columns))
+        statement = self._ordered(shape_of(request), cast("FilterT | None", filter), scope, labelled(names, self.written_columns))
         # Written out, so that the planner knows how few rows it is about.
         return statement.where(self._required_parent() == key).limit(literal_column(str(request.size)))
 
-    def _written_of_parents(self, shape: _Shape, filter: FilterT | None, written: Rows, reach: Reach) -> Select[Any, Any]:
+    def _written_of_parents(self, shape: Shape, filter: FilterT | None, written: Rows, reach: Reach) -> Select[Any, Any]:
         parent = self._required_parent()
         keys = func.unnest(bindparam("parents", type_=ARRAY(parent.type))).table_valued("key", name="parents").render_derived()
         rows = self._ordered(shape, filter, reach.scope, labelled(names_of(written), self.written_columns))
@@ -253,20 +254,20 @@ class Listing(Generic[T, FilterT]):
     ) -> Mapping[Any, str | None]:
         """Read the same page of several parents' lists as JSON texts, with one statement; how the lists go on is not looked at."""
         narrowed = await self._resolved(db, filter)
-        statement = self._written_statement(_shape(request), narrowed, written, pages.reach(db.scope))
-        marks = {**_marks(request), "size": request.size}
+        statement = self._written_statement(shape_of(request), narrowed, written, pages.reach(db.scope))
+        marks = {**marks_of(request), "size": request.size}
         return {row[0]: row[1] for row in await db.fetch(statement, parents=list(parents), **marks)}
 
-    def _written_ordered(self, shape: _Shape, filter: FilterT | None, written: Rows, reach: Reach, at_most: int) -> Select[Any]:
+    def _written_ordered(self, shape: Shape, filter: FilterT | None, written: Rows, reach: Reach, at_most: int) -> Select[Any]:
         ordered = self._ordered(shape, filter, reach.scope, labelled(names_of(written), self.written_columns))
         # With the number of rows written out PostgreSQL keeps its plan, which is as well where no value of a filter decides about it.
         decided = any(leaves_open(condition) for condition in self._where(filter, reach.scope))
         return ordered if decided else ordered.limit(literal_column(str(at_most)))
 
-    def _written_rows(self, shape: _Shape, filter: FilterT | None, written: WrittenObject, reach: Reach, at_most: int) -> Select[Any]:
+    def _written_rows(self, shape: Shape, filter: FilterT | None, written: WrittenObject, reach: Reach, at_most: int) -> Select[Any]:
         return rows_of(self._written_ordered(shape, filter, written, reach, at_most), written, reach, "_sort", "_id")
 
-    def _written_at_once(self, shape: _Shape, filter: FilterT | None, written: Rows, reach: Reach, at_most: int) -> Select[Any]:
+    def _written_at_once(self, shape: Shape, filter: FilterT | None, written: Rows, reach: Reach, at_most: int) -> Select[Any]:
         page = self._written_ordered(shape, filter, written, reach, at_most).subquery("page")
         return select(json_list(written, page.c, reach)).select_from(page)
 
@@ -276,8 +277,8 @@ class Listing(Generic[T, FilterT]):
         """Read one page of the whole list as one JSON text; how the list goes on is not looked at."""
         narrowed = await self._resolved(db, filter)
         reach = pages.reach(db.scope)
-        statement = self._written_whole_statement(_shape(request), narrowed, written, reach, request.size)
-        return cast("str | None", await db.fetch_value(statement, **{**_marks(request), "size": request.size}))
+        statement = self._written_whole_statement(shape_of(request), narrowed, written, reach, request.size)
+        return cast("str | None", await db.fetch_value(statement, **{**marks_of(request), "size": request.size}))
 
     async def written_page(
         self, db: Reading, request: PageRequest, filter: FilterT | None, written: WrittenObject, pages: Pages = NO_PAGES
@@ -285,8 +286,8 @@ class Listing(Generic[T, FilterT]):
         """Read one page of the whole list, its rows as JSON texts; None where something is missing that a row cannot do without."""
         narrowed = await self._resolved(db, filter)
         reach = pages.reach(db.scope)
-        statement = self._written_page_statement(_shape(request), narrowed, written, reach, request.size + 1)
-        return _page(await db.fetch(statement, **_marks(request)), request, _text)
+        statement = self._written_page_statement(shape_of(request), narrowed, written, reach, request.size + 1)
+        return page_of(await db.fetch(statement, **marks_of(request)), request, row_text)
 
     async def count(self, db: Reading, filter: FilterT | None = None) -> int:
         """Count the whole list."""
@@ -299,11 +300,11 @@ class Listing(Generic[T, FilterT]):
     ) -> Sequence[Page[T]]:
         """Read the same page of the list under several filters, resolved ones, with one statement."""
         kept, build = self._narrowed(wanted)
-        statement = self._several_statement(_shape(request), tuple(filters), by_visibility(db.scope), kept)
+        statement = self._several_statement(shape_of(request), tuple(filters), by_visibility(db.scope), kept)
         grouped: dict[int, list[Record]] = {}
-        for row in sorted(await db.fetch(statement, **_marks(request)), key=lambda row: row["_place"]) if filters else ():
+        for row in sorted(await db.fetch(statement, **marks_of(request)), key=lambda row: row["_place"]) if filters else ():
             grouped.setdefault(row["_number"], []).append(row)
-        return [_page(grouped.get(number, ()), request, build) for number in range(len(filters))]
+        return [page_of(grouped.get(number, ()), request, build) for number in range(len(filters))]
 
     async def counts_of(self, db: Reading, filters: Sequence[FilterT | None]) -> Sequence[int]:
         """Count the list under several filters, resolved ones, with one statement."""
@@ -333,54 +334,6 @@ class Listing(Generic[T, FilterT]):
         if self._parent is None:
             raise TypeError("a list at the root has no parents")
         return self._parent
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """All of a request that its statement depends on: of the cursors only whether their values are null. None: there is no cursor."""
-
-    order: str
-    descending: bool
-    backward: bool
-    after_null: bool | None
-    before_null: bool | None
-
-
-def _shape(request: PageRequest) -> _Shape:
-    after, before = request.after, request.before
-    return _Shape(
-        request.order,
-        request.descending,
-        request.backward,
-        None if after is None else after.value is None,
-        None if before is None else before.value is None,
-    )
-
-
-def _marks(request: PageRequest) -> dict[str, Any]:
-    """Return the values that the statement leaves open; one row more than asked for tells whether there are more."""
-    marks: dict[str, Any] = {"size": request.size + 1}
-    for name, position in (("after", request.after), ("before", request.before)):
-        if position is not None:
-            marks[f"{name}_id"] = position.id
-            marks[f"{name}_value"] = position.value
-    return marks
-
-
-def _text(row: Record) -> str | None:
-    return row["row"]
-
-
-def _page(rows: Sequence[Record], request: PageRequest, build: Callable[[Record], T]) -> Page[T]:
-    more = len(rows) > request.size
-    kept = rows[: request.size]
-    if request.backward:
-        kept = kept[::-1]
-    built = tuple([(Position(row["_sort"], row["_id"]), build(row)) for row in kept])
-    # Looking away from the direction of travel, a cursor that was given proves that something lies there.
-    if request.backward:
-        return Page(built, has_next=request.before is not None, has_previous=more)
-    return Page(built, has_next=more, has_previous=request.after is not None)
 
 
 def _beyond(
