@@ -43,7 +43,7 @@ class Corked:
         self._size = 0
 
     def write(self, data: bytes) -> None:
-        """Write soon; at once when much has gathered, so that the transport can say that it is too much."""
+        """Write soon; at once when much has gathered: it need not stay here, and the transport can say that it is too much."""
         if not self._waiting:
             self._loop.call_soon(self._flush)
         self._waiting.append(data)
@@ -53,10 +53,15 @@ class Corked:
 
     def _flush(self) -> None:
         if self._waiting:
-            data, self._waiting, self._size = b"".join(self._waiting), [], 0
+            waiting, size, self._waiting, self._size = self._waiting, self._size, [], 0
             # One that is closed refuses more than it used to: uvloop's raises.
-            if not self._transport.is_closing():
-                self._transport.write(data)
+            if self._transport.is_closing():
+                return
+            if size >= _UNREAD_BYTES:
+                # The system takes them as they are; to put them together would be another copy of a page.
+                self._transport.writelines(waiting)
+            else:
+                self._transport.write(b"".join(waiting))
 
     def write_eof(self) -> None:
         """Write what waits, and nothing more after it."""
