@@ -9,8 +9,10 @@ import pytest
 from persistence.deadlines import Deadline
 
 
-async def test_what_waits_beyond_its_deadline_is_stopped() -> None:
-    deadline = Deadline(0)
+# Half a second is looked at together with others.
+@pytest.mark.parametrize("seconds", [0, 0.5])
+async def test_what_waits_beyond_its_deadline_is_stopped(seconds: float) -> None:
+    deadline = Deadline(seconds)
     with pytest.raises(TimeoutError), deadline:
         await asyncio.Event().wait()
     assert deadline.expired
@@ -27,6 +29,15 @@ async def test_what_is_in_time_goes_on_undisturbed() -> None:
         pass
     await asyncio.sleep(0)
     assert not deadline.expired
+
+
+async def test_of_those_looked_at_together_only_the_late_ones_are_stopped() -> None:
+    early, late = Deadline(0.5), Deadline(60)
+    with late:
+        with pytest.raises(TimeoutError), early:
+            await asyncio.Event().wait()
+        await asyncio.sleep(0)
+    assert (early.expired, late.expired) == (True, False)
 
 
 async def test_an_error_in_time_is_itself() -> None:
