@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -97,7 +96,6 @@ class AccessLog:
             _log.info("socket", path=_first_segment(scope["path"]), status=status or None, code=code, ms=elapsed)
 
 
-@lru_cache(maxsize=100)
 def _first_segment(path: str) -> str:
     segment = path[1:].partition("/")[0][:_MAX_SEGMENT]
     return f"/{segment}" if segment.isascii() and segment.isprintable() else "/?"
