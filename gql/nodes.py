@@ -52,7 +52,7 @@ def computed(description: str, compute: Callable[[Any], Any], *, column: str | N
     `column` names the attribute whose value it is, where it is one as another type of the same texts; what merely reads an attribute
     says so itself.
     """
-    options["metadata"] = {"column": column or attribute_of(compute), **options.get("metadata", {})}
+    options["metadata"] = {"column": column, "compute": compute, **options.get("metadata", {})}
 
     def resolve(root: Any):
         return compute(root)

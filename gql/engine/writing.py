@@ -127,7 +127,7 @@ class _Finder:
             return Value("id", Form.KEY, nullable=False, prefix=f"{kind}:")
         if declared.metadata.get("itself") and isinstance(named, GraphQLObjectType):
             return None if _is_list(returned) else self.object(named, details)
-        column = declared.metadata.get("column") or (declared.python_name if declared.base_resolver is None else None)
+        column = declared.python_name if declared.base_resolver is None else _column_of(declared.metadata)
         form = Form.NAME if isinstance(named, GraphQLEnumType) else _FORMS.get(str(named))
         return None if form is None or column is None or _is_list(returned) else Value(column, form, nullable)
 
@@ -162,10 +162,12 @@ class _Finder:
         name = details[0].node.name.value
         if name == "__typename":
             return Always(connection.name)
-        node = cast(Any, get_named_type(connection.fields[name].type))
+        node = cast(object, get_named_type(connection.fields[name].type))
         if name != "nodes":
             return None
-        return self._union(node, details, listing) if isinstance(node, GraphQLUnionType) else self.object(node, details)
+        if isinstance(node, GraphQLUnionType):
+            return self._union(node, details, listing)
+        return self.object(node, details) if isinstance(node, GraphQLObjectType) else None
 
     def _union(self, type: GraphQLUnionType, details: Sequence[Any], listing: Listing[Any, Any]) -> WrittenUnion | None:
         members: list[tuple[str, Things, WrittenObject]] = []
@@ -207,6 +209,12 @@ def things_of(edge: ToOne) -> ById[Any] | None:
     """Return the batch of an edge where it can write what it finds."""
     batch: Any = edge.batch
     return cast("ById[Any]", batch) if isinstance(batch, ById) else None
+
+
+def _column_of(metadata: Mapping[str, Any]) -> str | None:
+    """Name the column that a computed field shows: the one that it names, or the attribute that it merely reads."""
+    compute = metadata.get("compute")
+    return metadata.get("column") or (compute and attribute_of(compute))
 
 
 def _is_list(type: Any) -> bool:
