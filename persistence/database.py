@@ -20,10 +20,8 @@ from domain.access import LeadVisibility
 from persistence.deadlines import Deadline
 from persistence.driver import decode_json, encode_json, roll_back, sent_whole
 from persistence.failures import DatabaseUnavailable, Overloaded, TransactionAborted, translated
-from persistence.sessions import Session
+from persistence.sessions import Connection, Session
 from persistence.statements import Constant, compiled
-
-_Connection: TypeAlias = "asyncpg.Connection[Record]"
 
 CONNECT_SECONDS = 1.0
 
@@ -82,7 +80,7 @@ class Reading:
 
     __slots__ = ("_connection", "_listener", "scope")
 
-    def __init__(self, connection: _Connection, scope: Scope, listener: StatementListener | None) -> None:
+    def __init__(self, connection: Connection, scope: Scope, listener: StatementListener | None) -> None:
         self._connection = connection
         self._listener = listener
         self.scope = scope
@@ -119,7 +117,7 @@ class Writing(Reading):
     # Whether what is written may be put into one statement with something else: not where each write is looked at.
     joins: ClassVar[bool] = True
 
-    def __init__(self, connection: _Connection, scope: Scope, listener: StatementListener | None) -> None:
+    def __init__(self, connection: Connection, scope: Scope, listener: StatementListener | None) -> None:
         super().__init__(connection, scope, listener)
         self.tells = False
 

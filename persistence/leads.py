@@ -183,9 +183,12 @@ async def lead_by_id_even_deleted(db: Reading, ids: Sequence[UUID]) -> Mapping[U
     return await _following(db, ids, read)
 
 
+def _in_sight(meant: Meant, visibility: LeadVisibility | None) -> Select[Any]:
+    return select(*LEAD_COLUMNS).where(_mine, meant(leads.c.id), visible(Scope(UUID(int=0), visibility)))
+
+
 def _for_update(meant: Meant, visibility: LeadVisibility | None) -> Select[Any]:
-    seen = visible(Scope(UUID(int=0), visibility))
-    return select(*LEAD_COLUMNS).where(_mine, meant(leads.c.id), seen).order_by(leads.c.id).with_for_update()
+    return _in_sight(meant, visibility).order_by(leads.c.id).with_for_update()
 
 
 _FOR_UPDATE = Keyed(_for_update)
@@ -197,8 +200,7 @@ def _one_for_update(visibility: LeadVisibility | None) -> Select[Any]:
 
 
 def _one_as_it_is(visibility: LeadVisibility | None) -> Select[Any]:
-    seen = visible(Scope(UUID(int=0), visibility))
-    return select(*LEAD_COLUMNS, _triggered, _written_by.label("_written_by")).where(_mine, is_the_id(leads.c.id), seen)
+    return _in_sight(is_the_id, visibility).add_columns(_triggered, _written_by.label("_written_by"))
 
 
 _ONE_FOR_UPDATE = Prepared(_one_for_update)

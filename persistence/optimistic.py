@@ -15,8 +15,8 @@ from sqlalchemy import Insert, bindparam, column, select
 from sqlalchemy import table as named_table
 
 from persistence.database import Database, Reading, Scope, Writing
-from persistence.statements import Constant, LeastRecent
-from persistence.together import Joined, Part, Waiting, row_of, table_of
+from persistence.statements import Constant
+from persistence.together import Joined, Waiting, joined, row_of, table_of
 
 R = TypeVar("R")
 
@@ -52,14 +52,10 @@ def _if_seen(insert: Constant) -> Constant:
     return Constant(made.from_select(list(insert.keys), values))
 
 
-_guarded_by_parts = LeastRecent(200)
-
-
 class Optimistic(Waiting):
     """Rows wait to the end of the work, as in `Together`; whatever else is asked needs a transaction."""
 
     __slots__ = ("_looked", "seen")
-    joins = False
 
     def __init__(self, db: Reading) -> None:
         super().__init__(db)
@@ -76,14 +72,14 @@ class Optimistic(Waiting):
 
     async def finish(self) -> None:
         """Write what waits. Raises what its part raises that finds nothing to write; then nothing was written at all."""
-        if not self._waiting:
+        parts = self._taken()
+        if not parts:
             return
-        parts = sorted(self._waiting, key=_answers)
-        last = parts[-1]
-        if last.missing is None:
+        missing = parts[-1].missing
+        if missing is None:
             raise NeedsTransaction
-        if not await Reading.fetch(self, _guarded(parts), **row_of(parts)):
-            raise last.missing
+        if not await Reading.fetch(self, joined(parts, Guarded), **row_of(parts)):
+            raise missing
 
     async def flush(self) -> None:
         """Refuse whatever comes before the end: all that does not wait flushes first."""
@@ -92,18 +88,6 @@ class Optimistic(Waiting):
     def as_seen_in(self, scope: Scope) -> Writing:  # noqa: ARG002
         """Refuse what would not be held back."""
         raise NeedsTransaction
-
-
-def _answers(part: Part) -> bool:
-    return part.missing is not None
-
-
-def _guarded(parts: Sequence[Part]) -> Constant:
-    statements = tuple(part.statement for part in parts)
-    known: Guarded | None = _guarded_by_parts.get(statements)
-    if known is None:
-        known = _guarded_by_parts[statements] = Guarded(statements)
-    return known
 
 
 async def optimistically(database: Database, scope: Scope, act: Callable[[Writing], Awaitable[R]]) -> R:

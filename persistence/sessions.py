@@ -10,7 +10,7 @@ from asyncpg import Record
 
 from persistence.failures import WrongWorkspace, translated
 
-_Connection: TypeAlias = "asyncpg.Connection[Record]"
+Connection: TypeAlias = "asyncpg.Connection[Record]"
 
 
 class Session:
@@ -18,7 +18,7 @@ class Session:
 
     __slots__ = ("connection", "workspace_id")
 
-    def __init__(self, connection: _Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.workspace_id: UUID | None = None
 

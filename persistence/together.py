@@ -60,9 +60,6 @@ def _name(number: int, name: str) -> str:
     return name if name == "workspace_id" else f"{number}.{name}"
 
 
-_joined_by_parts = LeastRecent(200)
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A row that a statement is to write; `missing` is raised when it finds nothing to write it to."""
@@ -70,6 +67,18 @@ class Part:
     statement: Constant
     row: Mapping[str, Any]
     missing: Exception | None
+
+
+_joined_by_parts = LeastRecent(200)
+
+
+def joined(parts: Sequence[Part], kind: type[Joined] = Joined) -> Joined:
+    """Return the statement of this kind that is made of these parts."""
+    statements = tuple(part.statement for part in parts)
+    known: Joined | None = _joined_by_parts.get((kind, statements))
+    if known is None:
+        known = _joined_by_parts[kind, statements] = kind(statements)
+    return known
 
 
 def row_of(parts: Sequence[Part]) -> Mapping[str, Any]:
@@ -118,22 +127,22 @@ class Waiting(Writing):
             await self.flush()
         self._waiting += [Part(statement, row, missing) for row in rows]
 
-    async def flush(self) -> None:
-        """Write what waits."""
-        # What answers comes last; PostgreSQL has an order of its own anyway.
+    def _taken(self) -> Sequence[Part]:
+        """Take what waits. What answers comes last; PostgreSQL has an order of its own anyway."""
         parts = sorted(self._waiting, key=lambda part: part.missing is not None)
         self._waiting.clear()
+        return parts
+
+    async def flush(self) -> None:
+        """Write what waits."""
+        parts = self._taken()
         if not parts:
             return
         *_, last = parts
         if len(parts) == 1:
             await super().execute_many(last.statement, [last.row], missing=last.missing)
             return
-        statements = tuple(part.statement for part in parts)
-        together: Joined | None = _joined_by_parts.get(statements)
-        if together is None:
-            together = _joined_by_parts[statements] = Joined(statements)
-        await super().execute_many(together, [row_of(parts)], missing=last.missing)
+        await super().execute_many(joined(parts), [row_of(parts)], missing=last.missing)
 
     async def fetch(self, statement: Executable | Constant, **parameters: Any) -> list[Record]:
         await self.flush()

@@ -313,9 +313,14 @@ def _put(parts: list[str | ColumnElement[str]], written: WrittenObject, columns:
     parts.append("}")
 
 
+def _thing_of(things: Things, written: WrittenObject, key: ColumnElement[Any], reach: Reach) -> ColumnElement[str]:
+    """Write the thing that has a key; null where there is none, or nothing came of it."""
+    thing = things.written_one(key, names_of(written) or ("id",), reach.scope).correlate(key.table)
+    return rows_of(thing, written, reach).scalar_subquery()
+
+
 def _one_of(entry: WrittenOne, key: ColumnElement[Any], reach: Reach) -> ColumnElement[str]:
-    one = entry.things.written_one(key, names_of(entry.written), reach.scope).correlate(key.table)
-    text = rows_of(one, entry.written, reach).scalar_subquery()
+    text = _thing_of(entry.things, entry.written, key, reach)
     if not entry.nullable:
         return text
     # Where the thing may come to nothing itself, that must not look as if it was not there.
@@ -350,32 +355,34 @@ def _pieces_of(value: Value, column: ColumnElement[Any]) -> Sequence[str | Colum
     return [f'"{_quoted(value.prefix)}', cast(column, Text), '"']
 
 
-def _thing_of(things: Things, written: WrittenObject, id: ColumnElement[Any], reach: Reach) -> ColumnElement[str]:
-    thing = things.written_one(id, names_of(written) or ("id",), reach.scope).correlate(id.table)
-    return rows_of(thing, written, reach).scalar_subquery()
+def _row_of(written: Rows, columns: Columns, reach: Reach) -> ColumnElement[str]:
+    if isinstance(written, WrittenObject):
+        return json_of(written, columns, reach)
+    kind, id = columns["type"], columns["id"]
+    return case(*((kind == _literal(name), _thing_of(things, each, id, reach)) for name, things, each in written.members))
 
 
 def json_list(written: Rows, columns: Columns, reach: Reach) -> ColumnElement[str]:
-    """Build the expression of the JSON text of all rows, in their order; null where nothing came of one of them."""
-    if isinstance(written, WrittenUnion):
-        kind, id = columns["type"], columns["id"]
-        # What is null is not joined in.
-        row = case(*((kind == _literal(name), _thing_of(things, each, id, reach)) for name, things, each in written.members))
-    else:
-        row = json_of(written, columns, reach)
+    """Build the expression of the JSON text of all rows, in their order; null where nothing came of one of them.
+
+    Of a union, rows whose things are not there are left out: what is null is not joined in.
+    """
+    row = _row_of(written, columns, reach)
     listed = _literal("[").concat(coalesce(func.string_agg(row, literal_column("','")), literal_column("''", Text))).concat(_literal("]"))
-    if isinstance(written, WrittenUnion) or not _fragile(written):
+    if not _fragile(written):
         return listed
     return case((func.count(row) == func.count(), listed), else_=None)
 
 
-def _fragile(written: WrittenObject) -> bool:
-    """Tell whether a row may come to nothing: for want of something that it refers to, at any depth."""
+def _fragile(written: Rows) -> bool:
+    """Tell whether a row may come to nothing: for want of something that it refers to, at any depth. Unions have none such."""
+    if isinstance(written, WrittenUnion):
+        return False
     return any(
         _fragile(entry)
         if isinstance(entry, WrittenObject)
         else (not entry.nullable or _fragile(entry.written))
         if isinstance(entry, WrittenOne)
-        else isinstance(entry, WrittenList) and any(isinstance(rows, WrittenObject) and _fragile(rows) for _, rows in entry.entries)
+        else isinstance(entry, WrittenList) and any(not isinstance(rows, Always) and _fragile(rows) for _, rows in entry.entries)
         for _, entry in written.entries
     )
