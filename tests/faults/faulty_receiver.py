@@ -55,6 +55,7 @@ class FaultyReceiver:
     """Decides by path, data and the number of times that the message came before; `log` has arrivals and takings as they happened.
 
     `forged` are those whose signature is not good, or whose id stood for another event before.
+    While `keeps_waiting` holds, nothing is answered; once it was false, that is over: so a test makes senders meet.
     """
 
     decide: Decide
@@ -65,7 +66,9 @@ class FaultyReceiver:
     bodies: dict[str, bytes] = field(default_factory=dict[str, bytes])
     times: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     taken: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    keeps_waiting: Callable[[], bool] | None = None
     _grown: asyncio.Event = field(default_factory=asyncio.Event)
+    _answering: asyncio.Event = field(default_factory=asyncio.Event)
 
     def url(self, path: str) -> str:
         """Return an address at which it listens."""
@@ -88,6 +91,9 @@ class FaultyReceiver:
         message = arrival.path, arrival.id
         before = self.times.get(message, 0)
         self.times[message] = before + 1
+        if self.keeps_waiting is None or not self.keeps_waiting():
+            self._answering.set()
+        await self._answering.wait()
         fault = self.decide(arrival, before)
         if fault is Fault.SILENT:
             # The sender loses patience and goes.
