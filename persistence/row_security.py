@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-# No missing-ok flag: a session that names no workspace is an error, never an empty answer.
-_MINE = "workspace_id = (SELECT current_setting('app.workspace'))::uuid"
+# No missing-ok flag: a session that names no workspace is an error, never an empty answer. Read and cast once a statement, inside the
+# subquery: outside of it the cast is made anew for each row that a nested list is read for.
+_MINE = "workspace_id = (SELECT current_setting('app.workspace')::uuid)"
 
 
 def wall(table: str) -> tuple[str, ...]:
