@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from gql.enums import describe
 from gql.events.types import Event, FieldChange, changed_fields
 from gql.ids import encode_id
 from gql.nodes import computed, plain, shows
+from gql.scalars import written_instant
 
 describe(
     EffectKind,
@@ -57,7 +58,7 @@ TYPES = {
 def _told(value: object) -> object:
     """Write a value of the database as an event would tell it."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return written_instant(value)
     if isinstance(value, UUID | Decimal | date):
         return str(value)
     return value

@@ -39,7 +39,10 @@ def _instant(value: Any) -> datetime:
 
 
 def written_instant(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    """Write an instant in UTC, a second's fraction without zeros at its end: as PostgreSQL does, and RFC 3339 allows."""
+    # The database's instants are in UTC already.
+    text = (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat()[:-6]
+    return f"{text.rstrip('0')}Z" if value.microsecond else f"{text}Z"
 
 
 def _day(value: Any) -> date:

@@ -40,6 +40,8 @@ class TimeLimits:
         return {
             "application_name": "leadgraph",
             "timezone": "UTC",
+            # Instants and days are written as JSON by casting them to texts.
+            "datestyle": "ISO",
             "statement_timeout": f"{self.statement * 1_000:.0f}",
             "lock_timeout": f"{self.lock * 1_000:.0f}",
             "idle_in_transaction_session_timeout": f"{self.idle_in_transaction * 1_000:.0f}",

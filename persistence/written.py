@@ -37,7 +37,6 @@ from domain.paging import PageRequest
 from persistence.database import Scope, by_visibility
 
 _PLAIN = re.compile(r"[\w:]+", re.ASCII)
-_INSTANT_FORMAT = '\'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\''
 
 
 class Form(StrEnum):
@@ -347,11 +346,11 @@ def _pieces_of(value: Value, column: ColumnElement[Any]) -> Sequence[str | Colum
     if value.form is Form.NAME:
         return ['"', column, '"']
     if value.form is Form.DATE:
-        return ['"', func.to_char(column, literal_column("'YYYY-MM-DD'"), type_=Text), '"']
+        return ['"', cast(column, Text), '"']
     if value.form is Form.INSTANT:
-        # As Python writes it: six digits of a second's fraction, or none.
-        shown = func.to_char(func.timezone(literal_column("'UTC'"), column), literal_column(_INSTANT_FORMAT))
-        return ['"', func.replace(shown, literal_column("'.000000Z'"), literal_column("'Z'"), type_=Text), '"']
+        # The session's style of dates is ISO's, with a blank. `to_char` takes twice as long.
+        shown = cast(func.timezone(literal_column("'UTC'"), column), Text)
+        return ['"', func.replace(shown, literal_column("' '"), literal_column("'T'"), type_=Text), 'Z"']
     return [f'"{_quoted(value.prefix)}', cast(column, Text), '"']
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from graphql import GraphQLEnumType, GraphQLLeafType
+
+from gql.scalars import written_instant
 
 _MAX_INT = 2**31 - 1
 _TEXTS = frozenset({"String", "ID", "EmailAddress", "PhoneNumber", "URL", "Cursor"})
@@ -47,10 +49,9 @@ class Leaf:
 
 
 # What the quick expressions name.
-SCOPE = {"str": str, "int": int, "datetime": datetime, "UTC": UTC}
+SCOPE = {"str": str, "int": int, "datetime": datetime, "instant": written_instant}
 _TEXT = "({v} if {v}.__class__ is str else {exactly}({v}))"
-# The database's instants are in UTC already.
-_INSTANT = "({v}.isoformat()[:-6] + 'Z' if {v}.__class__ is datetime and {v}.tzinfo is UTC else {exactly}({v}))"
+_INSTANT = "(instant({v}) if {v}.__class__ is datetime else {exactly}({v}))"
 _BOOLEAN = "({v} if {v} is True or {v} is False else {exactly}({v}))"
 _INT = f"({{v}} if {{v}}.__class__ is int and -{_MAX_INT} <= {{v}} <= {_MAX_INT} else {{exactly}}({{v}}))"
 _MEMBER = "({members}.get({v}) or {exactly}({v}))"

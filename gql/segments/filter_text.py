@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
@@ -14,6 +14,7 @@ import orjson
 from domain.filters import LeadFilter
 from gql.ids import encode_id
 from gql.leads.filters import KINDS
+from gql.scalars import written_instant
 
 # Inputs with whole numbers; all others are decimals, written as strings.
 _WHOLE = frozenset({"score", "employees"})
@@ -43,5 +44,5 @@ def _written(value: Any, kind: str, *, whole: bool) -> Any:
     if isinstance(value, Decimal):
         return int(value) if whole else format(value, "f")
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return written_instant(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -58,15 +58,15 @@ async def test_texts_are_escaped_so_that_they_read_the_same(world: World, text: 
 
 
 @pytest.mark.parametrize(
-    "at",
+    ("at", "shown"),
     [
-        datetime(2026, 1, 1, tzinfo=UTC),
-        datetime(2026, 6, 30, 11, 59, 59, 999_999, tzinfo=UTC),
-        datetime(2026, 6, 30, 11, 0, 0, 120_000, tzinfo=UTC),
-        datetime(2025, 12, 31, 23, 59, 59, 1, tzinfo=UTC),
+        (datetime(2026, 1, 1, tzinfo=UTC), "2026-01-01T00:00:00Z"),
+        (datetime(2026, 6, 30, 11, 59, 59, 999_999, tzinfo=UTC), "2026-06-30T11:59:59.999999Z"),
+        (datetime(2026, 6, 30, 11, 0, 0, 120_000, tzinfo=UTC), "2026-06-30T11:00:00.12Z"),
+        (datetime(2025, 12, 31, 23, 59, 59, 1, tzinfo=UTC), "2025-12-31T23:59:59.000001Z"),
     ],
 )
-async def test_instants_are_written_alike_with_and_without_fractions(world: World, at: datetime) -> None:
+async def test_instants_are_written_alike_with_and_without_fractions(world: World, at: datetime, shown: str) -> None:
     lead = await world.lead(created_at=at - timedelta(days=1))
     made = await world.tell(
         "recordActivity", {"leadId": world.id(lead), "type": "WEBSITE_VISITED", "occurredAt": at.isoformat()}, "activity { id }"
@@ -75,7 +75,7 @@ async def test_instants_are_written_alike_with_and_without_fractions(world: Worl
     (node,) = orjson.loads(answer)["data"]["leads"]["nodes"]
     assert node["activities"]["nodes"] == [
         {
-            "occurredAt": at.isoformat().replace("+00:00", "Z"),
+            "occurredAt": shown,
             "recordedAt": "2026-06-30T12:00:00Z",
             "id": made["activity"]["id"],
         }

@@ -35,7 +35,7 @@ WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND campaign_me
  LIMIT $3::INTEGER) AS page ON true;
 
 SELECT anon_1.key AS _parent, listed.rows 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"id":"Activity:' || CAST(page.id AS TEXT) || '","type":"' || page.type || '","occurredAt":"' || replace(to_char(timezone('UTC', page.occurred_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000Z', 'Z') || '"}', ','), '') || ']' AS rows 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"id":"Activity:' || CAST(page.id AS TEXT) || '","type":"' || page.type || '","occurredAt":"' || replace(CAST(timezone('UTC', page.occurred_at) AS TEXT), ' ', 'T') || 'Z"}', ','), '') || ']' AS rows 
 FROM (SELECT activities.id AS id, activities.type AS type, activities.occurred_at AS occurred_at, activities.occurred_at AS _sort, activities.id AS _id 
 FROM activities 
 WHERE activities.workspace_id = $2::UUID AND (EXISTS (SELECT * 
@@ -83,7 +83,7 @@ FROM campaign_variants JOIN workspaces ON workspaces.workspace_id = campaign_var
 WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.campaign_id = ANY ($2::UUID[])) AS places ORDER BY places.created_at, places.variant_id;
 
 SELECT anon_1.key AS _parent, listed.rows 
-FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"incurredOn":"' || to_char(page.incurred_on, 'YYYY-MM-DD') || '"}', ','), '') || ']' AS rows 
+FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"incurredOn":"' || CAST(page.incurred_on AS TEXT) || '"}', ','), '') || ']' AS rows 
 FROM (SELECT campaign_costs.incurred_on AS incurred_on, campaign_costs.incurred_on AS _sort, campaign_costs.id AS _id 
 FROM campaign_costs 
 WHERE campaign_costs.workspace_id = $2::UUID AND campaign_costs.variant_id = anon_1.key ORDER BY campaign_costs.incurred_on DESC, campaign_costs.id DESC 

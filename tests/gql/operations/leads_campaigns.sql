@@ -46,7 +46,7 @@ FROM stage_stays
 WHERE stage_stays.workspace_id = $2::UUID AND stage_stays.id = page.id) AS anon_7) WHEN (page.type = 'CLOSE_DATE_SLIP') THEN (SELECT '{}' AS row 
 FROM (SELECT close_date_slips.id AS id 
 FROM close_date_slips 
-WHERE close_date_slips.workspace_id = $2::UUID AND close_date_slips.id = page.id) AS anon_8) WHEN (page.type = 'CAMPAIGN_MEMBERSHIP') THEN (SELECT '{"id":"CampaignMember:' || CAST(anon_9.id AS TEXT) || '","joinedAt":"' || replace(to_char(timezone('UTC', anon_9.joined_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000Z', 'Z') || '"}' AS row 
+WHERE close_date_slips.workspace_id = $2::UUID AND close_date_slips.id = page.id) AS anon_8) WHEN (page.type = 'CAMPAIGN_MEMBERSHIP') THEN (SELECT '{"id":"CampaignMember:' || CAST(anon_9.id AS TEXT) || '","joinedAt":"' || replace(CAST(timezone('UTC', anon_9.joined_at) AS TEXT), ' ', 'T') || 'Z"}' AS row 
 FROM (SELECT campaign_members.id AS id, campaign_members.joined_at AS joined_at 
 FROM campaign_members 
 WHERE campaign_members.workspace_id = $2::UUID AND campaign_members.id = page.id) AS anon_9) WHEN (page.type = 'ENROLLMENT_CHANGE') THEN (SELECT '{}' AS row 
