@@ -235,7 +235,7 @@ class NothingWritten(Exception):
     """Something is missing that a written row cannot do without: what that makes of the answer is for the ordinary executor to say."""
 
 
-def _written(texts: Mapping[Any, str | None]) -> Mapping[Any, Fragment]:
+def _written(texts: Mapping[Any, bytes | None]) -> Mapping[Any, Fragment]:
     found: dict[Any, Fragment] = {}
     for key, text in texts.items():
         if text is None:
@@ -272,7 +272,7 @@ async def written_connections(
     page = await listing.written_page(db, request, filter, written, pages)
     if any(text is None for _, text in page.rows):
         raise NothingWritten
-    rows = tuple([(position, Fragment(text or "")) for position, text in page.rows])
+    rows = tuple([(position, Fragment(text or b"")) for position, text in page.rows])
     return {ROOT: ConnectionValue(replace(cast("Page[Any]", page), rows=rows), request.order, listing, ROOT, filter)}
 
 

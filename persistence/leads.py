@@ -160,11 +160,11 @@ class _LeadById(ById[Lead]):
 
     async def written(
         self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: Pages, *, alone: bool = False
-    ) -> Mapping[UUID, str | None]:
+    ) -> Mapping[UUID, bytes | None]:
         """Read leads as JSON texts; None where something is missing that the text cannot do without."""
         plainly = super().written
 
-        def read(some: Sequence[UUID]) -> Awaitable[Mapping[UUID, str | None]]:
+        def read(some: Sequence[UUID]) -> Awaitable[Mapping[UUID, bytes | None]]:
             return plainly(db, some, written, pages, alone=alone)
 
         return await _following(db, ids, read)

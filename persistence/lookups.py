@@ -71,7 +71,7 @@ class ById(Generic[T]):
 
     async def written(
         self, db: Reading, ids: Sequence[UUID], written: WrittenObject, pages: Pages, *, alone: bool = False
-    ) -> Mapping[UUID, str | None]:
+    ) -> Mapping[UUID, bytes | None]:
         """Read things as JSON texts; None where something is missing that the text cannot do without.
 
         `alone`: one thing is looked up as a rule, for which there is a statement of its own.

@@ -46,7 +46,7 @@ def marks_of(request: PageRequest) -> dict[str, Any]:
     return marks
 
 
-def row_text(row: Record) -> str | None:
+def row_text(row: Record) -> bytes | None:
     """Build nothing of a row that is written already."""
     return row["row"]
 

@@ -41,7 +41,7 @@ from persistence.database import Reading, Scope, by_visibility
 from persistence.page_requests import Shape, marks_of, page_of, row_text, shape_of
 from persistence.rows import Mapper
 from persistence.statements import Prepared, leaves_open
-from persistence.written import NO_PAGES, Asked, Pages, Reach, Rows, Things, WrittenObject, json_list, labelled, names_of, rows_of
+from persistence.written import NO_PAGES, Asked, Pages, Reach, Rows, Things, WrittenObject, json_list, labelled, names_of, rows_of, sent
 
 T = TypeVar("T")
 FilterT = TypeVar("FilterT", bound=Hashable)
@@ -241,7 +241,7 @@ class Listing(Generic[T, FilterT]):
         rows = self._ordered(shape, filter, reach.scope, labelled(names_of(written), self.written_columns))
         page = rows.where(parent == keys.c.key).correlate(keys).subquery("page")
         listed = select(json_list(written, page.c, reach).label("rows")).select_from(page).correlate(keys).lateral("listed")
-        return select(keys.c.key.label("_parent"), listed.c.rows).select_from(keys.join(listed, true()))
+        return select(keys.c.key.label("_parent"), sent(listed.c.rows)).select_from(keys.join(listed, true()))
 
     async def written_pages(
         self,
@@ -251,7 +251,7 @@ class Listing(Generic[T, FilterT]):
         filter: FilterT | None,
         written: Rows,
         pages: Pages = NO_PAGES,
-    ) -> Mapping[Any, str | None]:
+    ) -> Mapping[Any, bytes | None]:
         """Read the same page of several parents' lists as JSON texts, with one statement; how the lists go on is not looked at."""
         narrowed = await self._resolved(db, filter)
         statement = self._written_statement(shape_of(request), narrowed, written, pages.reach(db.scope))
@@ -269,20 +269,20 @@ class Listing(Generic[T, FilterT]):
 
     def _written_at_once(self, shape: Shape, filter: FilterT | None, written: Rows, reach: Reach, at_most: int) -> Select[Any]:
         page = self._written_ordered(shape, filter, written, reach, at_most).subquery("page")
-        return select(json_list(written, page.c, reach)).select_from(page)
+        return select(sent(json_list(written, page.c, reach))).select_from(page)
 
     async def written_whole(
         self, db: Reading, request: PageRequest, filter: FilterT | None, written: Rows, pages: Pages = NO_PAGES
-    ) -> str | None:
+    ) -> bytes | None:
         """Read one page of the whole list as one JSON text; how the list goes on is not looked at."""
         narrowed = await self._resolved(db, filter)
         reach = pages.reach(db.scope)
         statement = self._written_whole_statement(shape_of(request), narrowed, written, reach, request.size)
-        return cast("str | None", await db.fetch_value(statement, **{**marks_of(request), "size": request.size}))
+        return cast("bytes | None", await db.fetch_value(statement, **{**marks_of(request), "size": request.size}))
 
     async def written_page(
         self, db: Reading, request: PageRequest, filter: FilterT | None, written: WrittenObject, pages: Pages = NO_PAGES
-    ) -> Page[str | None]:
+    ) -> Page[bytes | None]:
         """Read one page of the whole list, its rows as JSON texts; None where something is missing that a row cannot do without."""
         narrowed = await self._resolved(db, filter)
         reach = pages.reach(db.scope)

@@ -174,11 +174,11 @@ class People:
 
     async def written_pages(
         self, weather: Weather, keys: Sequence[int], request: PageRequest, filter: int | None, written: WrittenObject, _pages: object
-    ) -> Mapping[int, str | None]:
+    ) -> Mapping[int, bytes | None]:
         """Write the rows of a page for each key; none where one of them is missing."""
         pages = await self.pages(weather, keys, request, filter)
         return {
-            key: None if any(row is None for _, row in page.rows) else f"[{','.join(_named(written) for _ in page.rows)}]"
+            key: None if any(row is None for _, row in page.rows) else b"[%b]" % b",".join(_named(written) for _ in page.rows)
             for key, page in pages.items()
         }
 
@@ -191,8 +191,8 @@ class People:
         return {key: 3 + (filter or 0) for key in keys if not weather.strikes("count", key)}
 
 
-def _named(written: WrittenObject) -> str:
-    return orjson.dumps({key: cast(Always, entry).text for key, entry in written.entries}).decode()
+def _named(written: WrittenObject) -> bytes:
+    return orjson.dumps({key: cast(Always, entry).text for key, entry in written.entries})
 
 
 PEOPLE: Any = People()

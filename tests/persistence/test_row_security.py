@@ -259,13 +259,13 @@ async def leaks(db: Reading, edge: ToOne | ToMany | ToPages, things: Sequence[An
         ids = {getattr(thing, "id", None) for thing in things}
         return [row for _, row in (await edge.listing.page(db, request)).rows if row.id in ids]
     pages, counts = await edge.listing.pages(db, keys, request), await edge.listing.counts(db, keys)
-    written: dict[Any, str | None] = {}
+    written: dict[Any, bytes | None] = {}
     if edge.listing.has_parents and can_write(JUST_IDS, edge.listing.written_columns):
         written.update(await edge.listing.written_pages(db, keys, request, None, JUST_IDS))
     return [
         *(row for page in pages.values() for _, row in page.rows),
         *(count for count in counts.values() if count),
-        *(text for text in written.values() if text != "[]"),
+        *(text for text in written.values() if text != b"[]"),
     ]
 
 
