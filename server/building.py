@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -21,8 +20,6 @@ _USUAL = gc.get_threshold()
 def built_for_ever() -> Generator[None]:
     """Import in the block what is never given back: the collector does not look at it, neither meanwhile nor later."""
     gc.disable()
-    # Nobody extends pydantic here, and to find that out it would read what every package says of itself.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         with written_when_used():
             _import_structlog()

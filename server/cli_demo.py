@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
 
-import typer
+import click
 
 from persistence.database import Database
 from server.demo.filling import LEADS, SEED, fill_demo
@@ -13,10 +12,10 @@ from server.progress import Steps
 from server.running import run_with_database
 
 
-def demo(
-    leads: Annotated[int, typer.Option(min=1, max=5_000, help="How many leads to make up.")] = LEADS,
-    seed: Annotated[int, typer.Option(help="The same seed makes up the same leads.")] = SEED,
-) -> None:
+@click.command()
+@click.option("--leads", type=click.IntRange(1, 5_000), default=LEADS, help="How many leads to make up.")
+@click.option("--seed", type=int, default=SEED, help="The same seed makes up the same leads.")
+def demo(leads: int, seed: int) -> None:
     """Fill the workspace "Demo" with made-up leads and their histories of nine months, up to this moment.
 
     What was in that workspace is deleted first, except its keys; no other workspace is touched.

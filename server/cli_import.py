@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-import typer
+import click
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -34,34 +34,28 @@ from usecases.verbs import Call
 
 _SHOWN = 20
 _PATIENCE_SECONDS = 30
+_READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
-def _writable(path: Path | None) -> Path | None:
+def _writable(_ctx: click.Context, _param: click.Parameter, path: Path | None) -> Path | None:
     """Find out before a row is applied whether the rows that are left out have somewhere to go."""
     if path is not None and not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise typer.BadParameter(f"{path} cannot be written.")
+        raise click.BadParameter(f"{path} cannot be written.")
     return path
 
 
-def import_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV file with a header.")],
-    mapping: Annotated[
-        Path,
-        typer.Option("--mapping", "-m", exists=True, dir_okay=False, readable=True, help="The mapping, YAML or JSON; docs/imports.md."),
-    ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would become of every row, and write nothing.")] = False,
-    errors: Annotated[
-        Path | None,
-        typer.Option(
-            dir_okay=False,
-            callback=_writable,
-            help="Write the rows that were left out, or with --dry-run would be, with the reasons to this CSV file.",
-        ),
-    ] = None,
-    workspace: Annotated[
-        str | None, typer.Option("--workspace", "-w", metavar="NAME|ID", help="The workspace; needed only where there are several.")
-    ] = None,
-) -> None:
+@click.command("import")
+@click.argument("file", type=_READABLE, help="A CSV file with a header.")
+@click.option("--mapping", "-m", type=_READABLE, required=True, help="The mapping, YAML or JSON; docs/imports.md.")
+@click.option("--dry-run", is_flag=True, help="Say what would become of every row, and write nothing.")
+@click.option(
+    "--errors",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_writable,
+    help="Write the rows that were left out, or would be without --dry-run, with the reasons to this CSV file.",
+)
+@click.option("--workspace", "-w", metavar="NAME|ID", help="The workspace; needed only where there are several.")
+def import_(file: Path, mapping: Path, dry_run: bool, errors: Path | None, workspace: str | None) -> None:
     """Import leads, or agents, from a file. Interrupted, it goes on where it stopped when it is started again."""
     chunks = _chunks_of(file)
     raw, format = _mapping_of(mapping, file.parent)
@@ -73,7 +67,7 @@ def import_(
     ended = run_with_database(lambda database: _import(database, workspace, file.name, chunks, looked, raw, errors))
     _show_result(ended, errors)
     if ended.status is not ImportStatus.FINISHED:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def _chunks_of(file: Path) -> Chunks:

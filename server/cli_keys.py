@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
 from uuid import UUID
 
-import typer
+import click
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Column, Table
@@ -21,6 +20,7 @@ from domain.workspaces import ApiKey
 from persistence.api_keys import all_api_keys
 from persistence.database import Database, Scope
 from persistence.people import all_agents
+from server.cli_groups import Group
 from server.progress import answers
 from server.running import CommandFailed, chosen_workspace, run_with_database
 from usecases.answers import ToldOnce
@@ -28,11 +28,7 @@ from usecases.keys.create_api_key import CreateApiKey, create_api_key
 from usecases.keys.revoke_api_key import revoke_api_key
 from usecases.verbs import Call
 
-app = typer.Typer(help="API keys: how programs and people get in.", no_args_is_help=True, add_completion=False)
-
-WorkspaceOption = Annotated[
-    str | None, typer.Option("--workspace", "-w", metavar="NAME|ID", help="The workspace; needed only where there are several.")
-]
+_of_workspace = click.option("--workspace", "-w", metavar="NAME|ID", help="The workspace; needed only where there are several.")
 _LIFETIME = re.compile(r"([1-9][0-9]{0,4})([dhm])")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 _PAGE = 100
@@ -40,35 +36,34 @@ _PAGE = 100
 
 def _role(text: str) -> Role:
     if text.upper() not in Role.__members__:
-        raise typer.BadParameter(f"there is no role {text!r}. Roles: {', '.join(Role).lower()}", param_hint="--role")
+        raise click.BadParameter(f"there is no role {text!r}. Roles: {', '.join(Role).lower()}", param_hint="--role")
     return Role(text.upper())
 
 
-def _scopes(texts: list[str] | None) -> list[str] | None:
-    unknown = [repr(text) for text in texts or () if text.upper() not in Permission.__members__]
+def _scopes(_ctx: click.Context, _param: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
+    unknown = [repr(text) for text in texts if text.upper() not in Permission.__members__]
     if unknown:
-        raise typer.BadParameter(
+        raise click.BadParameter(
             f"there is no permission {', '.join(unknown)}. Permissions: {', '.join(Permission).lower()}", param_hint="--scope"
         )
     return texts
 
 
-@app.command("create")
-def create(
-    name: Annotated[str, typer.Argument(help="What the key is for, such as `website forms`.")],
-    role: Annotated[
-        Role, typer.Option(metavar="|".join(Role).lower(), help="What the key may do, in broad strokes.", parser=_role)
-    ] = Role.INTEGRATION,
-    agent: Annotated[str | None, typer.Option(metavar="E-MAIL", help="The agent whom the key stands for; needed with AGENT.")] = None,
-    scope: Annotated[
-        list[str] | None,
-        typer.Option(metavar="PERMISSION", help="Allow only this, such as read_leads; may be repeated.", callback=_scopes),
-    ] = None,
-    expires_in: Annotated[
-        str | None, typer.Option(metavar="90d", help="How long it lives: days, hours or minutes. Default: for ever.")
-    ] = None,
-    workspace: WorkspaceOption = None,
-) -> None:
+@click.group(cls=Group)
+def keys() -> None:
+    """API keys: how programs and people get in."""
+
+
+@keys.command("create")
+@click.argument("name", help="What the key is for, such as `website forms`.")
+@click.option("--role", type=_role, metavar="|".join(Role).lower(), default=Role.INTEGRATION, help="What the key may do, in broad strokes.")
+@click.option("--agent", metavar="E-MAIL", help="The agent whom the key stands for; needed with AGENT.")
+@click.option(
+    "--scope", metavar="PERMISSION", multiple=True, callback=_scopes, help="Allow only this, such as read_leads; may be repeated."
+)
+@click.option("--expires-in", metavar="90d", help="How long it lives: days, hours or minutes. Default: for ever.")
+@_of_workspace
+def create(name: str, role: Role, agent: str | None, scope: tuple[str, ...], expires_in: str | None, workspace: str | None) -> None:
     """Make a key and print its secret, once: it is not stored and cannot be shown again."""
     at = datetime.now(UTC)
     expires_at = None if expires_in is None else at + _lifetime(expires_in)
@@ -76,7 +71,7 @@ def create(
     async def work(database: Database) -> tuple[ApiKey, str]:
         found = await chosen_workspace(database, workspace)
         agent_id = None if agent is None else await _agent_id(database, found.id, agent)
-        scopes = None if scope is None else frozenset(Permission(each.upper()) for each in scope)
+        scopes = frozenset(Permission(each.upper()) for each in scope) if scope else None
         request = CreateApiKey(name=name, role=role, agent_id=agent_id, scopes=scopes, expires_at=expires_at)
         made = await create_api_key(Call(database, system_viewer(found.id), at), request)
         secret = made["secret"]
@@ -88,11 +83,10 @@ def create(
     sys.stdout.write(secret + "\n")
 
 
-@app.command("list")
-def list_keys(
-    all_keys: Annotated[bool, typer.Option("--all", help="Revoked keys too.")] = False,
-    workspace: WorkspaceOption = None,
-) -> None:
+@keys.command("list")
+@click.option("--all", "all_keys", is_flag=True, help="Revoked keys too.")
+@_of_workspace
+def list_keys(all_keys: bool, workspace: str | None) -> None:
     """List the keys of a workspace, without their secrets."""
 
     async def work(database: Database) -> list[ApiKey]:
@@ -108,11 +102,10 @@ def list_keys(
     answers().print(table)
 
 
-@app.command("revoke")
-def revoke(
-    key: Annotated[str, typer.Argument(metavar="ID", help="The key's id, as `leads keys list` shows it.")],
-    workspace: WorkspaceOption = None,
-) -> None:
+@keys.command("revoke")
+@click.argument("key", metavar="ID", help="The key's id, as `leads keys list` shows it.")
+@_of_workspace
+def revoke(key: str, workspace: str | None) -> None:
     """Revoke a key; it stops working within a second, everywhere."""
     try:
         id = UUID(key)
@@ -160,7 +153,7 @@ async def _agent_id(database: Database, workspace_id: UUID, email: str) -> UUID:
 def _lifetime(text: str) -> timedelta:
     match = _LIFETIME.fullmatch(text)
     if match is None:
-        raise typer.BadParameter("write it as 90d, 12h or 30m", param_hint="--expires-in")
+        raise click.BadParameter("write it as 90d, 12h or 30m", param_hint="--expires-in")
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 

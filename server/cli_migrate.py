@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
 
-import typer
+import click
 
 from persistence.migrating import migrate as migrate_tables
 from persistence.migrating import write_migration
@@ -16,12 +15,9 @@ from server.running import CommandFailed
 from server.settings import load_settings
 
 
-def migrate(
-    new: Annotated[
-        str | None,
-        typer.Option("--new", metavar="NAME", help="Write a migration for what changed in the tables of the code, instead of migrating."),
-    ] = None,
-) -> None:
+@click.command()
+@click.option("--new", metavar="NAME", help="Write a migration for what changed in the tables of the code, instead of migrating.")
+def migrate(new: str | None) -> None:
     """Bring the database's tables up to this version; run it before a new version is started.
 
     Connects as the role in LEADGRAPH_OWNER_DATABASE_URL, which will own the tables, and lets the role in LEADGRAPH_DATABASE_URL in.

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Annotated
 from uuid import UUID
 
-import typer
+import click
 from rich.table import Table
 
 from domain.filters import LeadFilter, LeadQuery, TextMatch
@@ -24,12 +23,10 @@ from server.progress import answers
 from server.running import CommandFailed, all_workspaces, chosen_workspace, run_with_database
 
 
-def score(
-    lead: Annotated[str, typer.Argument(help="The lead: its id, another system's as SYSTEM:ID, or its e-mail address.")],
-    workspace: Annotated[
-        str | None, typer.Option("--workspace", "-w", metavar="NAME|ID", help="Look here only; otherwise in every workspace.")
-    ] = None,
-) -> None:
+@click.command()
+@click.argument("lead", help="The lead: its id, another system's as SYSTEM:ID, or its e-mail address.")
+@click.option("--workspace", "-w", metavar="NAME|ID", help="Look here only; otherwise in every workspace.")
+def score(lead: str, workspace: str | None) -> None:
     """Print a lead's score: every rule with its facts and points, and what would lift it to the next grade."""
 
     async def work(database: Database) -> tuple[Lead, CurrentScore | None, NextSteps]:

@@ -7,11 +7,12 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import FrameType
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 import uvloop
 
 from persistence.database import Database
@@ -30,25 +31,17 @@ from server.settings import LOOPBACK, Mode, Settings, load_settings
 from server.tasks import TimedTask
 
 
-def serve(
-    dev: Annotated[
-        bool,
-        typer.Option("--dev", help="Development: bring up PostgreSQL, a demo workspace, a key and GraphiQL, on loopback only."),
-    ] = False,
-    host: Annotated[str | None, typer.Option(help="The address to listen on.  [default: LEADGRAPH_HOST, 127.0.0.1]")] = None,
-    port: Annotated[int | None, typer.Option(help="The port to listen on; 0: any.  [default: LEADGRAPH_PORT, 8000]")] = None,
-    worker: Annotated[
-        bool | None,
-        typer.Option("--worker/--no-worker", help="Whether to do what `leads worker` does, too.  [default: LEADGRAPH_WORKER, yes]"),
-    ] = None,
-    simulator: Annotated[
-        bool | None,
-        typer.Option(
-            "--simulator/--no-simulator",
-            help="With --dev: whether leads of the demo act by themselves.  [default: LEADGRAPH_SIMULATOR, yes]",
-        ),
-    ] = None,
-) -> None:
+@click.command()
+@click.option("--dev", is_flag=True, help="Development: bring up PostgreSQL, a demo workspace, a key and GraphiQL, on loopback only.")
+@click.option("--host", help="The address to listen on.  [default: LEADGRAPH_HOST, 127.0.0.1]")
+@click.option("--port", type=int, help="The port to listen on; 0: any.  [default: LEADGRAPH_PORT, 8000]")
+@click.option("--worker/--no-worker", default=None, help="Whether to do what `leads worker` does, too.  [default: LEADGRAPH_WORKER, yes]")
+@click.option(
+    "--simulator/--no-simulator",
+    default=None,
+    help="With --dev: whether leads of the demo act by themselves.  [default: LEADGRAPH_SIMULATOR, yes]",
+)
+def serve(dev: bool, host: str | None, port: int | None, worker: bool | None, simulator: bool | None) -> None:
     """Run the server until Ctrl-C or SIGTERM.
 
     Without --dev it needs LEADGRAPH_DATABASE_URL (and `leads migrate` beforehand), and refuses to start on anything half configured
@@ -154,7 +147,7 @@ def _outdated(found: str | None, needed: str) -> Sequence[str]:
 
 def _listen(settings: Settings) -> tuple[socket.socket, Settings]:
     listener = listening_socket(settings)
-    return listener, settings.model_copy(update={"port": listener.getsockname()[1]})
+    return listener, replace(settings, port=listener.getsockname()[1])
 
 
 def _is_loopback(host: str) -> bool:

@@ -7,6 +7,7 @@ import signal
 import sys
 from datetime import UTC, datetime
 
+import click
 import uvloop
 
 from persistence.database import Database
@@ -19,10 +20,11 @@ from server.progress import Steps
 from server.settings import Settings, load_settings
 
 
+@click.command()
 def worker() -> None:
     """Run what no request does until Ctrl-C or SIGTERM: rescoring, imports, follow-ups, campaigns, webhooks.
 
-    A server does so by itself; with workers beside it, start it with --no-worker. Any number may run on one database: whatever one was
+    A server does so by itself; beside workers, start it with --no-worker. Any number may run on one database: whatever one was
     doing when it was killed is taken up by another within seconds, and nothing is done twice.
     """
     settings = load_settings()

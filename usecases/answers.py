@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import cache
 from typing import Any, cast
 from uuid import UUID
-
-from pydantic import TypeAdapter
 
 from domain import sequences as domain_sequences
 from domain.activities import Activity, ContactAttempt
@@ -60,6 +57,7 @@ from persistence import (
 )
 from persistence.custom_fields import custom_field_by_id
 from persistence.database import Reading
+from persistence.documents import from_document, to_document
 from persistence.enrollments import enrollment_by_id
 from persistence.follow_ups import follow_up_by_id_even_deleted
 from persistence.messages import message_template_by_id
@@ -137,17 +135,12 @@ _READERS: Mapping[str, ReadByIds] = dict(_THINGS.values())
 _FACTS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (EnrollmentMoves, LeadPlace)}
 
 
-@cache
-def _adapter(kind: type[Refusal]) -> TypeAdapter[Refusal]:
-    return TypeAdapter(kind)
-
-
 def remembered(outcome: object) -> object:
     """Write an outcome as JSON: things as references, refusals whole."""
     if isinstance(outcome, Refused):
         return {"refused": [remembered(refusal) for refusal in outcome.refusals]}
     if isinstance(outcome, Refusal):
-        return {"refusal": type(outcome).__name__, "facts": _adapter(type(outcome)).dump_python(outcome, mode="json")}
+        return {"refusal": type(outcome).__name__, "facts": to_document(type(outcome), outcome)}
     if isinstance(outcome, RowOutcome):
         return {"row": outcome.index, "thing": remembered(outcome.thing), "refusals": [remembered(each) for each in outcome.refusals]}
     if isinstance(outcome, ToldOnce):
@@ -157,7 +150,7 @@ def remembered(outcome: object) -> object:
     if isinstance(outcome, list | tuple):
         return {"list": [remembered(each) for each in cast(Sequence[object], outcome)]}
     if type(outcome).__name__ in _FACTS:
-        return {"facts_of": type(outcome).__name__, "facts": TypeAdapter(type(outcome)).dump_python(outcome, mode="json")}
+        return {"facts_of": type(outcome).__name__, "facts": to_document(type(outcome), outcome)}
     known = _THINGS.get(type(outcome))
     if known is not None:
         return {"thing": known[0], "id": str(cast(Any, outcome).id)}
@@ -191,7 +184,7 @@ def _collect(kept: Any, wanted: dict[str, set[UUID]]) -> None:
 
 
 def _refusal(kept: Any) -> Refusal:
-    return _adapter(Refusal.kinds[kept["refusal"]]).validate_python(kept["facts"])
+    return from_document(Refusal.kinds[kept["refusal"]], kept["facts"])
 
 
 def _rebuild(kept: Any, things: Mapping[tuple[str, UUID], Any]) -> Any:
@@ -204,7 +197,7 @@ def _rebuild(kept: Any, things: Mapping[tuple[str, UUID], Any]) -> Any:
     if "list" in kept:
         return tuple(_rebuild(each, things) for each in kept["list"])
     if "facts_of" in kept:
-        return TypeAdapter(_FACTS[kept["facts_of"]]).validate_python(kept["facts"])
+        return from_document(_FACTS[kept["facts_of"]], kept["facts"])
     if "thing" in kept:
         return things.get((kept["thing"], UUID(kept["id"])))
     return kept["value"]

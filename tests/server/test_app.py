@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -133,7 +134,7 @@ async def test_the_console_is_for_development_only(database: Database) -> None:
 async def test_the_schema_is_read_by_those_who_may(world: World) -> None:
     query = {"query": "{ __schema { queryType { name } } }"}
     admin, agent_like = await token(world), await token(world, Role.INTEGRATION, frozenset({Permission.READ_LEADS}))
-    closed = SETTINGS.model_copy(update={"introspection": False})
+    closed = replace(SETTINGS, introspection=False)
     for settings, key, allowed in ((SETTINGS, admin, True), (SETTINGS, agent_like, False), (closed, admin, False)):
         async with client_of(create_app(settings, world.database, schema_head=head(), now=at_noon)) as client:
             answer = (await client.post("/graphql", json=query, headers={"authorization": f"Bearer {key}"})).json()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
 
+import click
 import pytest
-from typer.main import get_command
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from domain.leads import ExternalReference
 from persistence.leads import add_references
 from server.cli import app
+from server.cli_groups import Group
 from server.settings import settings_table
 from tests.conftest import TestDatabase
 from tests.server.commands import leads
@@ -43,29 +44,52 @@ def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
     shown = CliRunner().invoke(app, [*command, "--help"])
     assert shown.exit_code == 0
     assert shown.output.strip().startswith("Usage: ")
+    # The name of an option is not broken at a hyphen.
+    assert not re.search(r"--\S*-$", shown.output, re.MULTILINE)
+    assert CliRunner().invoke(app, [*command, "-h"]).output == shown.output
+
+
+@pytest.mark.parametrize("group", [(), ("keys",), ("workspaces",)], ids=" ".join)
+def test_whoever_names_no_command_is_shown_those_there_are(group: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, group)
+    assert (shown.exit_code, shown.stderr) == (2, "")
+    assert shown.stdout == CliRunner().invoke(app, [*group, "--help"]).stdout
+
+
+def test_ctrl_c_ends_a_command_without_a_word() -> None:
+    @click.group(cls=Group)
+    def group() -> None: ...
+
+    @group.command()
+    def wait() -> None:
+        raise KeyboardInterrupt
+
+    ended = CliRunner().invoke(group, [wait.name or ""])
+    assert (ended.exit_code, ended.output) == (130, "")
 
 
 def test_the_list_of_commands_here_is_complete() -> None:
     found: set[tuple[str, ...]] = set()
-    leads = cast(Any, get_command(app))
-    for name in leads.list_commands(None):
-        found |= {(name,), *((name, each) for each in getattr(leads.get_command(None, name), "commands", ()))}
+    context = click.Context(app)
+    for name in app.list_commands(context):
+        found |= {(name,), *((name, each) for each in getattr(app.get_command(context, name), "commands", ()))}
     assert found == set(COMMANDS) - {()}
 
 
 def test_the_schema_and_the_settings_are_printed_without_a_database() -> None:
-    schema = leads("schema", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
-    assert schema.returncode == 0
-    assert "type Query {" in schema.stdout
+    printed = leads("schema", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
+    assert printed.returncode == 0
+    assert "type Query {" in printed.stdout
     assert leads("settings").stdout == settings_table() + "\n"
 
 
 @pytest.mark.parametrize(
     ("arguments", "settings", "code", "said"),
     [
-        (("score",), {}, 2, "Missing argument 'lead'"),
-        (("dance",), {}, 2, "No such command 'dance'"),
-        (("serve", "--port", "eighty"), {}, 2, "Invalid value for '--port'"),
+        (("score",), {}, 2, "Missing argument 'LEAD'."),
+        (("dance",), {}, 2, "No such command 'dance'."),
+        (("serve", "--port", "eighty"), {}, 2, "Invalid value for '--port': 'eighty' is not a valid integer."),
+        (("serve", "--prot", "80"), {}, 2, "No such option '--prot'. (Did you mean one of: '--host', '--port'?)"),
         (
             ("keys", "create", "x", "--scope", "nonsense", "--scope", "Nope"),
             {},
@@ -73,7 +97,7 @@ def test_the_schema_and_the_settings_are_printed_without_a_database() -> None:
             "there is no permission 'nonsense', 'Nope'. Permissions: read_leads, ",
         ),
         (("keys", "create", "x", "--role", "boss"), {}, 2, "there is no role 'boss'. Roles: admin, manager, agent, integration, read_only"),
-        (("keys", "list"), {"PORT": "-1"}, 2, "leads: LEADGRAPH_PORT: Input should be greater than or equal to 0."),
+        (("keys", "list"), {"PORT": "-1"}, 2, "leads: LEADGRAPH_PORT: must be at least 0."),
         (("keys", "list"), {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, 1, "leads: The database cannot be reached: "),
         (("migrate",), {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, 1, "Connect call failed"),
         (("migrate",), {"DATABASE_URL": "postgresql:///x"}, 1, "leads: LEADGRAPH_DATABASE_URL names no user"),
