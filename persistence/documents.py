@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from datetime import date, datetime, time
+from types import UnionType
 from typing import Any, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
@@ -14,8 +15,8 @@ T = TypeVar("T")
 
 
 def _is_union(kind: Any) -> bool:
-    """Tell whether a type is a union of several dataclasses."""
-    return len([each for each in get_args(kind) if is_dataclass(each)]) > 1
+    """Tell whether a type is a union of dataclasses."""
+    return isinstance(kind, UnionType) and all(is_dataclass(each) for each in get_args(kind))
 
 
 def _by_kind(union: Any) -> Callable[[Any, Any], Any]:

@@ -241,7 +241,7 @@ class Listing(Generic[T, FilterT]):
         rows = self._ordered(shape, filter, reach.scope, labelled(names_of(written), self.written_columns))
         page = rows.where(parent == keys.c.key).correlate(keys).subquery("page")
         listed = select(json_list(written, page.c, reach).label("rows")).select_from(page).correlate(keys).lateral("listed")
-        return select(keys.c.key.label("_parent"), sent(listed.c.rows)).select_from(keys.join(listed, true()))
+        return select(keys.c.key.label("_parent"), sent(listed.c.rows).label("rows")).select_from(keys.join(listed, true()))
 
     async def written_pages(
         self,

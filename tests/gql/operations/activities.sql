@@ -11,10 +11,10 @@ WHERE activities.workspace_id = $1::UUID AND activities.type = ANY ($2::TEXT[]) 
 FROM leads 
 WHERE leads.workspace_id = activities.workspace_id AND leads.id = activities.lead_id AND leads.deleted_at IS NULL));
 
-SELECT anon_1.id, '{"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
+SELECT anon_1.id, convert_to('{"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
 FROM (SELECT teams.name AS name 
 FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = anon_1.team_id) AS anon_2), 'null') || '}' AS row 
+WHERE teams.workspace_id = $1::UUID AND teams.id = anon_1.team_id) AS anon_2), 'null') || '}', 'UTF8') AS row 
 FROM (SELECT agents.id AS id, agents.name AS name, agents.team_id AS team_id 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[])) AS anon_1;

@@ -7,10 +7,10 @@ SELECT count(*) AS count_1
 FROM agents 
 WHERE agents.workspace_id = $1::UUID;
 
-SELECT anon_1.id, '{"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"manager":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
+SELECT anon_1.id, convert_to('{"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"manager":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
 FROM (SELECT agents.name AS name 
 FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = anon_1.manager_id) AS anon_2), 'null') || '}' AS row 
+WHERE agents.workspace_id = $1::UUID AND agents.id = anon_1.manager_id) AS anon_2), 'null') || '}', 'UTF8') AS row 
 FROM (SELECT teams.id AS id, teams.name AS name, teams.manager_id AS manager_id 
 FROM teams 
 WHERE teams.workspace_id = $1::UUID AND teams.id = ANY ($2::UUID[])) AS anon_1;

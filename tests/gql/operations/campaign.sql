@@ -34,7 +34,7 @@ FROM leads JOIN campaign_members ON campaign_members.workspace_id = leads.worksp
 WHERE leads.workspace_id = $2::UUID AND leads.deleted_at IS NULL AND campaign_members.campaign_id = anon_1.key ORDER BY greatest(leads.created_at) DESC, leads.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, listed.rows 
+SELECT anon_1.key AS _parent, convert_to(listed.rows, 'UTF8') AS rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"id":"Activity:' || CAST(page.id AS TEXT) || '","type":"' || page.type || '","occurredAt":"' || replace(CAST(timezone('UTC', page.occurred_at) AS TEXT), ' ', 'T') || 'Z"}', ','), '') || ']' AS rows 
 FROM (SELECT activities.id AS id, activities.type AS type, activities.occurred_at AS occurred_at, activities.occurred_at AS _sort, activities.id AS _id 
 FROM activities 
@@ -82,7 +82,7 @@ WHERE campaign_budget_lines.workspace_id = campaign_variants.workspace_id AND ca
 FROM campaign_variants JOIN workspaces ON workspaces.workspace_id = campaign_variants.workspace_id 
 WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.campaign_id = ANY ($2::UUID[])) AS places ORDER BY places.created_at, places.variant_id;
 
-SELECT anon_1.key AS _parent, listed.rows 
+SELECT anon_1.key AS _parent, convert_to(listed.rows, 'UTF8') AS rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"incurredOn":"' || CAST(page.incurred_on AS TEXT) || '"}', ','), '') || ']' AS rows 
 FROM (SELECT campaign_costs.incurred_on AS incurred_on, campaign_costs.incurred_on AS _sort, campaign_costs.id AS _id 
 FROM campaign_costs 
@@ -109,7 +109,7 @@ SELECT campaign_members.campaign_id AS key, count(*) AS count
 FROM leads JOIN campaign_members ON campaign_members.workspace_id = leads.workspace_id AND campaign_members.lead_id = leads.id AND campaign_members.left_at IS NULL 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND campaign_members.campaign_id = ANY ($2::UUID[]) GROUP BY campaign_members.campaign_id;
 
-SELECT anon_1.key AS _parent, listed.rows 
+SELECT anon_1.key AS _parent, convert_to(listed.rows, 'UTF8') AS rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"name":' || CAST(to_json(page.name) AS TEXT) || '}', ','), '') || ']' AS rows 
 FROM (SELECT campaigns.name AS name, campaign_members.joined_at AS _sort, campaigns.id AS _id 
 FROM campaigns JOIN campaign_members ON campaign_members.workspace_id = campaigns.workspace_id AND campaign_members.campaign_id = campaigns.id AND campaign_members.left_at IS NULL 
@@ -126,10 +126,10 @@ SELECT campaign_variants.id, campaign_variants.name
 FROM campaign_variants 
 WHERE campaign_variants.workspace_id = $1::UUID AND campaign_variants.id = ANY ($2::UUID[]);
 
-SELECT anon_1.id, '{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || ',"owner":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
+SELECT anon_1.id, convert_to('{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || ',"owner":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
 FROM (SELECT agents.name AS name 
 FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = anon_1.owner_id) AS anon_2), 'null') || '}' AS row 
+WHERE agents.workspace_id = $1::UUID AND agents.id = anon_1.owner_id) AS anon_2), 'null') || '}', 'UTF8') AS row 
 FROM (SELECT leads.id AS id, nullif(concat_ws(' ', nullif(leads.first_name, ''), nullif(leads.last_name, '')), '') AS name, leads.owner_id AS owner_id 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL) AS anon_1;

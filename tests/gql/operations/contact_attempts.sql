@@ -29,10 +29,10 @@ SELECT consent_entries.id, consent_entries.lead_id, consent_entries.channel, con
 FROM consent_entries 
 WHERE consent_entries.workspace_id = $1::UUID AND consent_entries.cause_id = ANY ($2::UUID[]) ORDER BY consent_entries.cause_id, consent_entries.channel, consent_entries.purpose, consent_entries.id;
 
-SELECT anon_1.id, '{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || ',"owner":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
+SELECT anon_1.id, convert_to('{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || ',"owner":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
 FROM (SELECT agents.name AS name 
 FROM agents 
-WHERE agents.workspace_id = $1::UUID AND agents.id = anon_1.owner_id) AS anon_2), 'null') || '}' AS row 
+WHERE agents.workspace_id = $1::UUID AND agents.id = anon_1.owner_id) AS anon_2), 'null') || '}', 'UTF8') AS row 
 FROM (SELECT leads.id AS id, nullif(concat_ws(' ', nullif(leads.first_name, ''), nullif(leads.last_name, '')), '') AS name, leads.owner_id AS owner_id 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.id = ANY ($2::UUID[]) AND leads.deleted_at IS NULL) AS anon_1;

@@ -10,7 +10,7 @@ FROM agents
 WHERE agents.workspace_id = $1::UUID ORDER BY lower(agents.name) COLLATE "C" ASC, agents.id ASC 
  LIMIT $2::INTEGER;
 
-SELECT anon_1.key AS _parent, listed.rows 
+SELECT anon_1.key AS _parent, convert_to(listed.rows, 'UTF8') AS rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"title":' || CAST(to_json(page.title) AS TEXT) || '}', ','), '') || ']' AS rows 
 FROM (SELECT follow_ups.title AS title, follow_ups.due_at AS _sort, follow_ups.id AS _id 
 FROM follow_ups 
@@ -47,7 +47,7 @@ WHERE outcome_policies.workspace_id = $1::UUID ORDER BY outcome_policies.version
 FROM workspaces 
 WHERE workspaces.workspace_id = $1::UUID;
 
-SELECT anon_1.key AS _parent, listed.rows 
+SELECT anon_1.key AS _parent, convert_to(listed.rows, 'UTF8') AS rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"title":' || CAST(to_json(page.title) AS TEXT) || '}', ','), '') || ']' AS rows 
 FROM (SELECT follow_ups.title AS title, follow_ups.due_at AS _sort, follow_ups.id AS _id 
 FROM follow_ups 
@@ -94,7 +94,7 @@ SELECT DISTINCT ON (follow_ups.lead_id) follow_ups.id, follow_ups.version, follo
 FROM follow_ups 
 WHERE follow_ups.workspace_id = $1::UUID AND follow_ups.lead_id = ANY ($2::UUID[]) AND follow_ups.state = 'OPEN' ORDER BY follow_ups.lead_id, follow_ups.due_at, follow_ups.id;
 
-SELECT anon_1.key AS _parent, listed.rows 
+SELECT anon_1.key AS _parent, convert_to(listed.rows, 'UTF8') AS rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"title":' || CAST(to_json(page.title) AS TEXT) || '}', ','), '') || ']' AS rows 
 FROM (SELECT follow_ups.title AS title, follow_ups.due_at AS _sort, follow_ups.id AS _id 
 FROM follow_ups 

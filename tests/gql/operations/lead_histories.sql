@@ -60,10 +60,10 @@ SELECT agents.id, agents.name, agents.team_id
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[]);
 
-SELECT anon_1.id, '{"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
+SELECT anon_1.id, convert_to('{"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
 FROM (SELECT teams.name AS name 
 FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = anon_1.team_id) AS anon_2), 'null') || '}' AS row 
+WHERE teams.workspace_id = $1::UUID AND teams.id = anon_1.team_id) AS anon_2), 'null') || '}', 'UTF8') AS row 
 FROM (SELECT agents.id AS id, agents.name AS name, agents.team_id AS team_id 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[])) AS anon_1;
@@ -72,10 +72,10 @@ SELECT stage_stays.lead_id AS key, count(*) AS count
 FROM stage_stays 
 WHERE stage_stays.workspace_id = $1::UUID AND stage_stays.lead_id = ANY ($2::UUID[]) GROUP BY stage_stays.lead_id;
 
-SELECT anon_1.id, '{"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"pipeline":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
+SELECT anon_1.id, convert_to('{"name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"pipeline":' || coalesce((SELECT '{"name":' || CAST(to_json(anon_2.name) AS TEXT) || '}' AS row 
 FROM (SELECT pipelines.name AS name 
 FROM pipelines 
-WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = anon_1.pipeline_id) AS anon_2), 'null') || '}' AS row 
+WHERE pipelines.workspace_id = $1::UUID AND pipelines.id = anon_1.pipeline_id) AS anon_2), 'null') || '}', 'UTF8') AS row 
 FROM (SELECT stages.id AS id, stages.name AS name, stages.pipeline_id AS pipeline_id 
 FROM stages 
 WHERE stages.workspace_id = $1::UUID AND stages.id = ANY ($2::UUID[])) AS anon_1;

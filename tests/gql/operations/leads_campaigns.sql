@@ -11,7 +11,7 @@ WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND (EXISTS (SE
 FROM campaign_members AS joined 
 WHERE joined.workspace_id = leads.workspace_id AND joined.lead_id = leads.id AND joined.left_at IS NULL AND joined.campaign_id = $2::UUID));
 
-SELECT anon_1.key AS _parent, listed.rows 
+SELECT anon_1.key AS _parent, convert_to(listed.rows, 'UTF8') AS rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"id":"Campaign:' || CAST(page.id AS TEXT) || '","name":' || CAST(to_json(page.name) AS TEXT) || '}', ','), '') || ']' AS rows 
 FROM (SELECT campaigns.id AS id, campaigns.name AS name, campaign_members.joined_at AS _sort, campaigns.id AS _id 
 FROM campaigns JOIN campaign_members ON campaign_members.workspace_id = campaigns.workspace_id AND campaign_members.campaign_id = campaigns.id AND campaign_members.left_at IS NULL 
@@ -24,7 +24,7 @@ FROM campaign_members
 WHERE campaign_members.workspace_id = $2::UUID AND campaign_members.left_at IS NULL AND campaign_members.lead_id = anon_1.key ORDER BY campaign_members.joined_at DESC, campaign_members.id DESC 
  LIMIT $3::INTEGER) AS page ON true;
 
-SELECT anon_1.key AS _parent, listed.rows 
+SELECT anon_1.key AS _parent, convert_to(listed.rows, 'UTF8') AS rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg(CASE WHEN (page.type = 'ACTIVITY') THEN (SELECT '{}' AS row 
 FROM (SELECT activities.id AS id 
 FROM activities 
@@ -79,7 +79,7 @@ FROM consent_entries) AS places
 WHERE places.workspace_id = $2::UUID AND places.type = ANY ($3::TEXT[]) AND places.lead_id = anon_1.key ORDER BY places.at DESC, places.id DESC 
  LIMIT $4::INTEGER) AS page) AS listed ON true;
 
-SELECT anon_1.key AS _parent, listed.rows 
+SELECT anon_1.key AS _parent, convert_to(listed.rows, 'UTF8') AS rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"id":"Activity:' || CAST(page.id AS TEXT) || '","type":"' || page.type || '"}', ','), '') || ']' AS rows 
 FROM (SELECT activities.id AS id, activities.type AS type, activities.occurred_at AS _sort, activities.id AS _id 
 FROM activities 

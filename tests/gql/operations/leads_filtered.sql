@@ -1,4 +1,4 @@
-SELECT anon_1._sort, anon_1._id, '{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","company":{"name":' || coalesce(CAST(to_json(anon_1.company) AS TEXT), 'null') || '}}' AS row 
+SELECT anon_1._sort, anon_1._id, convert_to('{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","company":{"name":' || coalesce(CAST(to_json(anon_1.company) AS TEXT), 'null') || '}}', 'UTF8') AS row 
 FROM (SELECT leads.id AS id, leads.company AS company, lower(leads.company) COLLATE "C" AS _sort, leads.id AS _id 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND leads.status = ANY ($2::TEXT[]) AND NOT (leads.grade = ANY ($3::TEXT[])) AND leads.email IS NOT NULL AND strpos(lower(leads.company), lower($4::VARCHAR)) > $5::INTEGER AND leads.employees >= $6::BIGINT AND leads.annual_revenue > $7::NUMERIC AND leads.expected_close_date >= $8::DATE AND leads.created_at >= $9::TIMESTAMP WITH TIME ZONE AND leads.created_at < $10::TIMESTAMP WITH TIME ZONE AND leads.score_total >= $11::BIGINT AND leads.score_total <= $12::BIGINT AND (EXISTS (SELECT * 

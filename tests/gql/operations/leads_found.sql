@@ -1,4 +1,4 @@
-SELECT anon_1._sort, anon_1._id, '{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || '}' AS row 
+SELECT anon_1._sort, anon_1._id, convert_to('{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '","name":' || coalesce(CAST(to_json(anon_1.name) AS TEXT), 'null') || '}', 'UTF8') AS row 
 FROM (SELECT leads.id AS id, nullif(concat_ws(' ', nullif(leads.first_name, ''), nullif(leads.last_name, '')), '') AS name, leads.created_at AS _sort, leads.id AS _id 
 FROM leads 
 WHERE leads.workspace_id = $1::UUID AND leads.deleted_at IS NULL AND leads.id IN (SELECT search_terms.lead_id 

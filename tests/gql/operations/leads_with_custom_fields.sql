@@ -1,4 +1,4 @@
-SELECT anon_1._sort, anon_1._id, '{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '"}' AS row 
+SELECT anon_1._sort, anon_1._id, convert_to('{"id":"Lead:' || CAST(anon_1.id AS TEXT) || '"}', 'UTF8') AS row 
 FROM (SELECT leads.id AS id, anon_2.sort_key AS _sort, leads.id AS _id 
 FROM leads LEFT OUTER JOIN (SELECT custom_values_1.lead_id AS lead_id, coalesce(lpad(CAST(custom_field_options_1.position AS TEXT), $1::INTEGER, $2::VARCHAR), custom_values_1.sort_key) COLLATE "C" AS sort_key 
 FROM custom_values AS custom_values_1 LEFT OUTER JOIN custom_field_options AS custom_field_options_1 ON custom_field_options_1.workspace_id = custom_values_1.workspace_id AND custom_field_options_1.field_id = custom_values_1.field_id AND custom_field_options_1.key = custom_values_1.value 

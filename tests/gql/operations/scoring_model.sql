@@ -12,7 +12,7 @@ FROM workspaces UNION ALL SELECT workspaces.workspace_id AS workspace_id, CAST(m
 FROM workspaces) AS versions 
 WHERE versions.workspace_id = $15::UUID AND versions.model_id = ANY ($16::UUID[]) AND versions.number IS NOT NULL ORDER BY versions.model_id, versions.number DESC;
 
-SELECT anon_1.key AS _parent, listed.rows 
+SELECT anon_1.key AS _parent, convert_to(listed.rows, 'UTF8') AS rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"number":' || coalesce(CAST(page.number AS TEXT), 'null') || '}', ','), '') || ']' AS rows 
 FROM (SELECT versions.number AS number, versions.number AS _sort, versions.id AS _id 
 FROM (SELECT scoring_model_versions.workspace_id AS workspace_id, scoring_model_versions.id AS id, scoring_model_versions.model_id AS model_id, scoring_model_versions.version AS version, scoring_model_versions.number AS number, scoring_model_versions.definition AS definition, scoring_model_versions.restored_number AS restored_number, scoring_model_versions.created_at AS created_at, scoring_model_versions.updated_at AS updated_at, scoring_model_versions.published_at AS published_at, scoring_model_versions.published_by_kind AS published_by_kind, scoring_model_versions.published_by_id AS published_by_id 

@@ -40,7 +40,7 @@ SELECT sequence_versions.id, sequence_versions.sequence_id, sequence_versions.nu
 FROM sequence_versions 
 WHERE sequence_versions.workspace_id = $1::UUID AND sequence_versions.id = ANY ($2::UUID[]);
 
-SELECT anon_1.key AS _parent, listed.rows 
+SELECT anon_1.key AS _parent, convert_to(listed.rows, 'UTF8') AS rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"state":"' || page.state || '"}', ','), '') || ']' AS rows 
 FROM (SELECT enrollments.state AS state, enrollments.enrolled_at AS _sort, enrollments.id AS _id 
 FROM enrollments 

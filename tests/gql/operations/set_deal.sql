@@ -4,7 +4,7 @@ WHERE leads.workspace_id = $1::UUID AND leads.id = $2::UUID ORDER BY leads.id FO
 
 WITH w0 AS (INSERT INTO close_date_slips (workspace_id, id, lead_id, from_date, to_date, at, actor_kind, actor_id) VALUES ($1::UUID, $2::UUID, $3::UUID, $4::DATE, $5::DATE, $6::TIMESTAMP WITH TIME ZONE, $7::VARCHAR, $8::UUID)), w1 AS (INSERT INTO events (workspace_id, id, lead_id, sequence, type, at, changes, cause, cause_id, actor_kind, actor_id) VALUES ($1::UUID, $9::UUID, $10::UUID, $11::BIGINT, $12::VARCHAR, $13::TIMESTAMP WITH TIME ZONE, $14::JSONB, $15::VARCHAR, $16::UUID, $17::VARCHAR, $18::UUID)) UPDATE leads SET version=$19::INTEGER, updated_at=$20::TIMESTAMP WITH TIME ZONE, deal_value=$21::NUMERIC(18, 3), deal_currency=$22::VARCHAR, deal_probability=$23::SMALLINT, expected_close_date=$24::DATE, event_sequence=$25::BIGINT WHERE leads.workspace_id = $1::UUID AND leads.id = $26::UUID AND leads.version = $27::INTEGER RETURNING leads.id;
 
-SELECT anon_1.key AS _parent, listed.rows 
+SELECT anon_1.key AS _parent, convert_to(listed.rows, 'UTF8') AS rows 
 FROM unnest($1::UUID[]) AS anon_1(key) JOIN LATERAL (SELECT '[' || coalesce(string_agg('{"toDate":' || coalesce('"' || CAST(page.to_date AS TEXT) || '"', 'null') || '}', ','), '') || ']' AS rows 
 FROM (SELECT close_date_slips.to_date AS to_date, close_date_slips.at AS _sort, close_date_slips.id AS _id 
 FROM close_date_slips 

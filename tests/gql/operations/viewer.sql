@@ -1,10 +1,10 @@
-SELECT anon_1.id, '{"id":"Agent:' || CAST(anon_1.id AS TEXT) || '","name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"id":"Team:' || CAST(anon_2.id AS TEXT) || '","name":' || CAST(to_json(anon_2.name) AS TEXT) || ',"manager":' || coalesce((SELECT '{"id":"Agent:' || CAST(anon_3.id AS TEXT) || '","name":' || CAST(to_json(anon_3.name) AS TEXT) || '}' AS row 
+SELECT anon_1.id, convert_to('{"id":"Agent:' || CAST(anon_1.id AS TEXT) || '","name":' || CAST(to_json(anon_1.name) AS TEXT) || ',"team":' || coalesce((SELECT '{"id":"Team:' || CAST(anon_2.id AS TEXT) || '","name":' || CAST(to_json(anon_2.name) AS TEXT) || ',"manager":' || coalesce((SELECT '{"id":"Agent:' || CAST(anon_3.id AS TEXT) || '","name":' || CAST(to_json(anon_3.name) AS TEXT) || '}' AS row 
 FROM (SELECT agents.id AS id, agents.name AS name 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = anon_2.manager_id) AS anon_3), 'null') || '}' AS row 
 FROM (SELECT teams.id AS id, teams.name AS name, teams.manager_id AS manager_id 
 FROM teams 
-WHERE teams.workspace_id = $1::UUID AND teams.id = anon_1.team_id) AS anon_2), 'null') || '}' AS row 
+WHERE teams.workspace_id = $1::UUID AND teams.id = anon_1.team_id) AS anon_2), 'null') || '}', 'UTF8') AS row 
 FROM (SELECT agents.id AS id, agents.name AS name, agents.team_id AS team_id 
 FROM agents 
 WHERE agents.workspace_id = $1::UUID AND agents.id = ANY ($2::UUID[])) AS anon_1;
