@@ -9,7 +9,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from gql.events.cursors import encode_feed_cursor
 from gql.ids import encode_id
 from gql.schema import SCHEMA
 from persistence.database import Database
+from tests.conftest import PATIENT, TestDatabase
 from tests.contract.verdicts import nobody
 from tests.seeding import Seeded, seed
 from tests.worlds import World, build_world
@@ -91,6 +92,14 @@ def _some_of_everything(world: World, seeded: Seeded) -> list[str]:
 async def filled_world(database: Database, rows: int) -> tuple[World, Known]:
     world = await build_world(database)
     return world, Known(world, await seed(world, rows))
+
+
+@pytest.fixture(scope="module")
+async def database(test_database: TestDatabase) -> AsyncIterator[Database]:
+    """Connect with one connection: batches of one level come in their order, so what is known by the next does not depend on chance."""
+    database = Database(test_database.dsn(), size=1, limits=PATIENT)
+    yield database
+    await database.close()
 
 
 @pytest.fixture(scope="module")
