@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_type_hints
 from uuid import UUID
@@ -29,8 +30,9 @@ _converter = Converter(detailed_validation=False, unstruct_collection_overrides=
 for _kind in (datetime, date, time):
     _converter.register_unstructure_hook(_kind, _kind.isoformat)
     _converter.register_structure_hook(_kind, lambda text, kind: kind.fromisoformat(text))
-_converter.register_unstructure_hook(UUID, str)
-_converter.register_structure_hook(UUID, lambda text, _: UUID(text))
+for _kind in (UUID, Decimal):
+    _converter.register_unstructure_hook(_kind, str)
+    _converter.register_structure_hook(_kind, lambda text, kind: kind(text))
 _converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
 _converter.register_structure_hook_factory(_is_union)(_by_kind)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 import orjson
 import pytest
 from sqlalchemy import update
@@ -15,7 +17,9 @@ from gql.engine import QueryEngine
 from gql.errors import PUBLIC_ERRORS
 from gql.execution import GraphQLExecutor, GraphQLRequest
 from gql.schema import SCHEMA
+from persistence.database import Database
 from persistence.tables import activities
+from tests.conftest import APPLICATION, TestDatabase
 from tests.gql.test_timeline import ALL_KINDS, eventful_lead
 from tests.worlds import EXECUTOR, ORDINARY, World
 
@@ -54,6 +58,23 @@ async def test_texts_are_escaped_so_that_they_read_the_same(world: World, text: 
     answer, statements = await both(world, "{ leads { nodes { activities { nodes { kind: __typename subject again: body type } } } } }")
     (node,) = orjson.loads(answer)["data"]["leads"]["nodes"]
     assert node["activities"]["nodes"] == [{"kind": "Activity", "subject": text, "again": text, "type": ActivityType.NOTE_ADDED.value}]
+    assert len(written(statements)) == 1
+
+
+async def test_instants_are_written_alike_where_the_database_writes_dates_in_another_style(
+    world: World, test_database: TestDatabase
+) -> None:
+    await world.lead(created_at=datetime(2026, 1, 2, 3, 4, 5, 600_000, tzinfo=UTC))
+    as_superuser = await asyncpg.connect(test_database.dsn("SUPERUSER"))
+    database = Database(test_database.dsn(), size=1)
+    try:
+        await as_superuser.execute(f"ALTER ROLE {APPLICATION} IN DATABASE {test_database.name} SET datestyle = 'German'")
+        answer, statements = await both(replace(world, database=database), "{ leads { nodes { createdAt } } }")
+    finally:
+        await as_superuser.execute(f"ALTER ROLE {APPLICATION} IN DATABASE {test_database.name} RESET datestyle")
+        await as_superuser.close()
+        await database.close()
+    assert orjson.loads(answer)["data"]["leads"]["nodes"] == [{"createdAt": "2026-01-02T03:04:05.6Z"}]
     assert len(written(statements)) == 1
 
 
