@@ -16,7 +16,7 @@ from bench.servers import Competitor
 from gql.ids import decode_kind
 from server.demo.filling import DEMO_WORKSPACE
 
-PEERS = ("postgraphile", "mercurius")
+PEERS = ("postgraphile", "mercurius", "mercurius, loaders")
 _SOURCE = Path(__file__).parent / "peers"
 _INSTALL_SECONDS = 600
 
@@ -79,11 +79,13 @@ def peers(directory: Path) -> Mapping[str, Competitor]:
     """Return the peers as they were installed into a directory."""
 
     def competitor(name: str, documents: Mapping[str, str]) -> Competitor:
-        command = [str(_node(directory)), str(directory / f"{name}.mjs")]
-        return Competitor(name, lambda port: [*command, str(port)], _environment, documents=documents, given=_database_ids)
+        file, *how = name.split(", ")
+        command, options = [str(_node(directory)), str(directory / f"{file}.mjs")], [f"--{each}" for each in how]
+        return Competitor(name, lambda port: [*command, str(port), *options], _environment, documents=documents, given=_database_ids)
 
-    documents = {"postgraphile": _POSTGRAPHILE, "mercurius": DOCUMENTS}
-    return {name: competitor(name, documents[name]) for name in PEERS}
+    # The timeline's loader is the same either way.
+    by_loaders = {name: document for name, document in DOCUMENTS.items() if name != "Q5"}
+    return {name: competitor(name, documents) for name, documents in zip(PEERS, (_POSTGRAPHILE, DOCUMENTS, by_loaders), strict=True)}
 
 
 def peer_versions() -> Mapping[str, str]:

@@ -24,7 +24,8 @@ _ASKED = {
 _OTHERS = {
     "reference": "SQL by hand that builds the JSON",
     "postgraphile": "PostGraphile 5",
-    "mercurius": "Mercurius, graphql-jit",
+    "mercurius": "Mercurius, graphql-jit, tuned",
+    "mercurius, loaders": "Mercurius, graphql-jit, by loaders",
     "engine off": "leadgraph, engine off",
 }
 _USUAL = {"scale": "100k", "rounds": 5, "seconds": 2.0, "connections": 16}

@@ -1,4 +1,5 @@
-// Mercurius with graphql-jit on the benchmark's tables: resolvers and loaders written by hand.
+// Mercurius with graphql-jit on the benchmark's tables: resolvers and loaders written by hand. `node mercurius.mjs PORT` serves the fastest
+// that was found; with `--loaders` every relation has its loader, and statements are sent as pg sends them, as Mercurius's documentation does.
 
 import Fastify from "fastify";
 import mercurius from "mercurius";
@@ -12,9 +13,12 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => `${text.replace(
 
 const pool = new pg.Pool({ connectionString: process.env.BENCH_DSN, options: "-c TimeZone=UTC", min: 10, max: 10, idleTimeoutMillis: 0 });
 
+const BY_LOADERS = process.argv[3] === "--loaders";
+
 // Each connection prepares a statement once, under a name of its own.
 const names = new Map();
 async function rows(text, values) {
+  if (BY_LOADERS) return (await pool.query(text, values)).rows;
   let name = names.get(text);
   if (name === undefined) names.set(text, (name = `s${names.size}`));
   return (await pool.query({ name, text, values })).rows;
@@ -36,10 +40,10 @@ const OF_LEADS = {
   updatedAt: 'l.updated_at AS "updatedAt"',
   lastActivityAt: 'l.last_activity_at AS "lastActivityAt"',
   contact: 'l.first_name AS "firstName", l.last_name AS "lastName", l.email, l.title',
-  owner: 'a.id AS "ownerId", a.name AS "ownerName"',
-  stage: 's.id AS "stageId", s.name AS "stageName", p.id AS "pipelineId", p.name AS "pipelineName"',
+  owner: BY_LOADERS ? 'l.owner_id AS "ownerId"' : 'a.id AS "ownerId", a.name AS "ownerName"',
+  stage: BY_LOADERS ? 'l.stage_id AS "stageId"' : 's.id AS "stageId", s.name AS "stageName", p.id AS "pipelineId", p.name AS "pipelineName"',
 };
-const JOINS = {
+const JOINS = BY_LOADERS ? {} : {
   owner: "LEFT JOIN agents a ON a.workspace_id = l.workspace_id AND a.id = l.owner_id",
   stage: `LEFT JOIN stages s ON s.workspace_id = l.workspace_id AND s.id = l.stage_id
     LEFT JOIN pipelines p ON p.workspace_id = s.workspace_id AND p.id = s.pipeline_id`,
@@ -154,8 +158,22 @@ const TIMELINE = `
 
 const ids = (queries) => queries.map(({ obj }) => obj.id);
 const uncached = (loader) => ({ loader, opts: { cache: false } });
+
+// A loader remembers what it loaded for a request, unless it is told not to.
+const things = (table, columns, key) => async (queries) => {
+  const wanted = queries.map(({ obj }) => obj[key]);
+  const text = `SELECT ${columns} FROM ${table} WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`;
+  const found = new Map((await rows(text, [WORKSPACE, [...new Set(wanted.filter(Boolean))]])).map((each) => [each.id, each]));
+  return wanted.map((id) => found.get(id) ?? null);
+};
+const ofOne = {
+  owner: things("agents", "id, name", "ownerId"),
+  stage: things("stages", 'id, name, pipeline_id AS "pipelineId"', "stageId"),
+};
 const loaders = {
+  ...(BY_LOADERS ? { Stage: { pipeline: things("pipelines", "id, name", "pipelineId") } } : {}),
   Lead: {
+    ...(BY_LOADERS ? ofOne : {}),
     activities: uncached((queries) => lists(ACTIVITIES, queries)),
     scoreHistory: uncached((queries) => lists(HISTORY, queries)),
     campaigns: uncached((queries) => lists(CAMPAIGNS, queries)),
@@ -173,15 +191,15 @@ async function changeLeadStatus(_, { input }) {
 
 const titled = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 
+const joined = {
+  owner: ({ ownerId, ownerName }) => (ownerId === null ? null : { id: ownerId, name: ownerName }),
+  stage: ({ stageId, stageName, pipelineId, pipelineName }) =>
+    stageId === null ? null : { id: stageId, name: stageName, pipeline: { id: pipelineId, name: pipelineName } },
+};
 const resolvers = {
   Query: { lead, leads },
   Mutation: { changeLeadStatus },
-  Lead: {
-    contact: (lead) => lead,
-    owner: ({ ownerId, ownerName }) => (ownerId === null ? null : { id: ownerId, name: ownerName }),
-    stage: ({ stageId, stageName, pipelineId, pipelineName }) =>
-      stageId === null ? null : { id: stageId, name: stageName, pipeline: { id: pipelineId, name: pipelineName } },
-  },
+  Lead: { contact: (lead) => lead, ...(BY_LOADERS ? {} : joined) },
   LeadConnection: {
     edges: ({ nodes, field }) => nodes.map((node) => ({ cursor: cursor(field, node), node })),
     pageInfo: ({ nodes, field, hasNextPage }) => ({
