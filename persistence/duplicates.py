@@ -165,20 +165,30 @@ leads_by_duplicate_key = LeadListing(
     ),
 )
 
+_BEHIND = Constant(
+    select(leads.c.id)
+    .where(leads.c.workspace_id == bindparam("workspace_id"), leads.c.id > bindparam("after"))
+    .order_by(leads.c.id)
+    .limit(bindparam("at_most"))
+)
 _UNKEYED = Constant(
     select(*LEAD_COLUMNS)
     .where(
         leads.c.workspace_id == bindparam("workspace_id"),
         leads.c.deleted_at.is_(None),
-        leads.c.id > bindparam("after"),
+        leads.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))),
         not_(exists().where(duplicate_keys.c.workspace_id == leads.c.workspace_id, duplicate_keys.c.lead_id == leads.c.id)),
     )
     .order_by(leads.c.id)
-    .limit(bindparam("at_most"))
     .with_for_update(of=leads, skip_locked=True)
 )
 
 
-async def lock_leads_without_keys(tx: Writing, after: UUID, at_most: int) -> Sequence[Lead]:
-    """Lock leads that have no key yet, in the order of their ids; some have nothing to be found by."""
-    return [to_lead(row) for row in await tx.fetch(_UNKEYED, after=after, at_most=at_most)]
+async def lead_ids_behind(db: Reading, after: UUID, at_most: int) -> Sequence[UUID]:
+    """List the ids of leads behind one, in their order."""
+    return [row["id"] for row in await db.fetch(_BEHIND, after=after, at_most=at_most)]
+
+
+async def lock_leads_without_keys(tx: Writing, ids: Sequence[UUID]) -> Sequence[Lead]:
+    """Lock those of the leads that have no key yet; some have nothing to be found by."""
+    return [to_lead(row) for row in await tx.fetch(_UNKEYED, ids=list(ids))]

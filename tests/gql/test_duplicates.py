@@ -131,6 +131,8 @@ async def test_leads_of_an_older_version_get_their_keys(world: World) -> None:
     call = Call(world.database, system_viewer(world.workspace.id), world.at)
     assert await key_leads(call, UUID(int=0), 1) == (1, ana.id)
     assert await key_leads(call, ana.id, 5) == (1, None)
+    # Whoever has keys is looked at, too, and counts.
+    assert await key_leads(call, UUID(int=0), 1) == (0, ana.id)
     assert await key_leads(call, UUID(int=0), 5) == (0, None)
 
     assert await candidates(world, ana) == [("Anna", ["EMAIL"], "STRONG")]

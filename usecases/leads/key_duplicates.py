@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.access import system_viewer
 from persistence.database import Database
-from persistence.duplicates import add_duplicate_keys, key_rows, lock_leads_without_keys
+from persistence.duplicates import add_duplicate_keys, key_rows, lead_ids_behind, lock_leads_without_keys
 from usecases.verbs import Call, Work, verb
 
 BATCH = 1_000
@@ -16,14 +16,15 @@ _BEFORE_ALL = UUID(int=0)
 
 @verb
 async def key_leads(work: Work, after: UUID, limit: int) -> tuple[int, UUID | None]:
-    """Give keys to leads without any, in the order of their ids; return to how many, and behind which to go on, if more may follow.
+    """Look at leads behind an id, and give keys to those without any; return to how many, and behind which to go on, if more may follow.
 
-    Every lead gets its keys when it is written, so that what this finds is old, or has nothing to be found by.
+    Every lead gets its keys when it is written, so that those without are old, or have nothing to be found by: few among many. Hence the
+    limit is on leads that are looked at; to search for the next ones without would be one statement through all of them.
     """
-    found = await lock_leads_without_keys(work.tx, after, limit)
-    keyed = [lead for lead in found if key_rows(work.tx.scope.workspace_id, [lead])]
+    ids = await lead_ids_behind(work.tx, after, limit)
+    keyed = [lead for lead in await lock_leads_without_keys(work.tx, ids) if key_rows(work.tx.scope.workspace_id, [lead])]
     await add_duplicate_keys(work.tx, keyed)
-    return len(keyed), found[-1].id if len(found) == limit else None
+    return len(keyed), ids[-1] if len(ids) == limit else None
 
 
 async def key_old_leads(database: Database, at: datetime, finished: set[UUID], batch: int = BATCH) -> int:
