@@ -165,12 +165,6 @@ leads_by_duplicate_key = LeadListing(
     ),
 )
 
-_BEHIND = Constant(
-    select(leads.c.id)
-    .where(leads.c.workspace_id == bindparam("workspace_id"), leads.c.id > bindparam("after"))
-    .order_by(leads.c.id)
-    .limit(bindparam("at_most"))
-)
 _UNKEYED = Constant(
     select(*LEAD_COLUMNS)
     .where(
@@ -182,11 +176,6 @@ _UNKEYED = Constant(
     .order_by(leads.c.id)
     .with_for_update(of=leads, skip_locked=True)
 )
-
-
-async def lead_ids_behind(db: Reading, after: UUID, at_most: int) -> Sequence[UUID]:
-    """List the ids of leads behind one, in their order."""
-    return [row["id"] for row in await db.fetch(_BEHIND, after=after, at_most=at_most)]
 
 
 async def lock_leads_without_keys(tx: Writing, ids: Sequence[UUID]) -> Sequence[Lead]:

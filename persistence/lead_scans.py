@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, Uuid, any_, bindparam, cast, func, select
@@ -26,9 +27,16 @@ def _there(visibility: LeadVisibility | None) -> tuple[ColumnElement[bool], ...]
     return (leads.c.workspace_id == bindparam("workspace_id"), leads.c.deleted_at.is_(None), visible(Scope(UUID(int=0), visibility)))
 
 
-def _batch(visibility: LeadVisibility | None) -> Executable:
-    columns = [leads.c[name] for name in _to_scored.names]
+def _next(columns: Sequence[ColumnElement[Any]], visibility: LeadVisibility | None) -> Executable:
     return select(*columns).where(*_there(visibility), leads.c.id > _ID).order_by(leads.c.id).limit(bindparam("size"))
+
+
+def _next_ids(visibility: LeadVisibility | None) -> Executable:
+    return _next([leads.c.id], visibility)
+
+
+def _batch(visibility: LeadVisibility | None) -> Executable:
+    return _next([leads.c[name] for name in _to_scored.names], visibility)
 
 
 def _named(visibility: LeadVisibility | None) -> Executable:
@@ -46,6 +54,7 @@ def _count(visibility: LeadVisibility | None) -> Executable:
 
 
 _BATCH, _NAMED, _SAMPLE, _COUNT = Prepared(_batch), Prepared(_named), Prepared(_sample), Prepared(_count)
+_NEXT_IDS = Prepared(_next_ids)
 
 
 async def count_leads(db: Reading) -> int:
@@ -56,6 +65,11 @@ async def count_leads(db: Reading) -> int:
 async def sampled_lead_ids(db: Reading, size: int) -> Sequence[UUID]:
     """Name so many leads, picked by their ids alone: the same ones each time, as long as there are the same leads."""
     return [row["id"] for row in await db.fetch(_SAMPLE(db.scope.visibility), size=size)]
+
+
+async def lead_ids_after(db: Reading, after: UUID, size: int) -> Sequence[UUID]:
+    """List the next leads' ids in their order."""
+    return [row["id"] for row in await db.fetch(_NEXT_IDS(db.scope.visibility), after_id=after, size=size)]
 
 
 async def scored_leads_after(db: Reading, after: UUID | None, size: int) -> Sequence[Lead]:

@@ -1,10 +1,12 @@
-"""What groups of commands have in common."""
+"""What commands have in common: groups of them, and the option that names a workspace."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import click
+
+of_workspace = click.option("--workspace", "-w", metavar="NAME|ID", help="The workspace; needed only where there are several.")
 
 
 class Group(click.Group):

@@ -22,6 +22,7 @@ from domain.imports import Import, ImportPreview, ImportStatus, PreviewedRow
 from domain.imports_mapping import FileFormat, InvalidMapping
 from domain.imports_mapping_parser import parse_mapping
 from persistence.database import Database
+from server.cli_groups import of_workspace
 from server.imports import csv_lines, error_lines, error_row
 from server.progress import answers
 from server.running import CommandFailed, chosen_workspace, run_with_database
@@ -54,7 +55,7 @@ def _writable(_ctx: click.Context, _param: click.Parameter, path: Path | None) -
     callback=_writable,
     help="Write the rows that were left out, or would be without --dry-run, with the reasons to this CSV file.",
 )
-@click.option("--workspace", "-w", metavar="NAME|ID", help="The workspace; needed only where there are several.")
+@of_workspace
 def import_(file: Path, mapping: Path, dry_run: bool, errors: Path | None, workspace: str | None) -> None:
     """Import leads, or agents, from a file. Interrupted, it goes on where it stopped when it is started again."""
     chunks = _chunks_of(file)

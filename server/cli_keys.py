@@ -20,7 +20,7 @@ from domain.workspaces import ApiKey
 from persistence.api_keys import all_api_keys
 from persistence.database import Database, Scope
 from persistence.people import all_agents
-from server.cli_groups import Group
+from server.cli_groups import Group, of_workspace
 from server.progress import answers
 from server.running import CommandFailed, chosen_workspace, run_with_database
 from usecases.answers import ToldOnce
@@ -28,7 +28,6 @@ from usecases.keys.create_api_key import CreateApiKey, create_api_key
 from usecases.keys.revoke_api_key import revoke_api_key
 from usecases.verbs import Call
 
-_of_workspace = click.option("--workspace", "-w", metavar="NAME|ID", help="The workspace; needed only where there are several.")
 _LIFETIME = re.compile(r"([1-9][0-9]{0,4})([dhm])")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 _PAGE = 100
@@ -62,7 +61,7 @@ def keys() -> None:
     "--scope", metavar="PERMISSION", multiple=True, callback=_scopes, help="Allow only this, such as read_leads; may be repeated."
 )
 @click.option("--expires-in", metavar="90d", help="How long it lives: days, hours or minutes. Default: for ever.")
-@_of_workspace
+@of_workspace
 def create(name: str, role: Role, agent: str | None, scope: tuple[str, ...], expires_in: str | None, workspace: str | None) -> None:
     """Make a key and print its secret, once: it is not stored and cannot be shown again."""
     at = datetime.now(UTC)
@@ -85,7 +84,7 @@ def create(name: str, role: Role, agent: str | None, scope: tuple[str, ...], exp
 
 @keys.command("list")
 @click.option("--all", "all_keys", is_flag=True, help="Revoked keys too.")
-@_of_workspace
+@of_workspace
 def list_keys(all_keys: bool, workspace: str | None) -> None:
     """List the keys of a workspace, without their secrets."""
 
@@ -104,7 +103,7 @@ def list_keys(all_keys: bool, workspace: str | None) -> None:
 
 @keys.command("revoke")
 @click.argument("key", metavar="ID", help="The key's id, as `leads keys list` shows it.")
-@_of_workspace
+@of_workspace
 def revoke(key: str, workspace: str | None) -> None:
     """Revoke a key; it stops working within a second, everywhere."""
     try:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from domain.access import system_viewer
 from persistence.database import Database
-from persistence.duplicates import add_duplicate_keys, key_rows, lead_ids_behind, lock_leads_without_keys
+from persistence.duplicates import add_duplicate_keys, key_rows, lock_leads_without_keys
+from persistence.lead_scans import lead_ids_after
 from usecases.verbs import Call, Work, verb
 
 BATCH = 1_000
@@ -21,7 +22,7 @@ async def key_leads(work: Work, after: UUID, limit: int) -> tuple[int, UUID | No
     Every lead gets its keys when it is written, so that those without are old, or have nothing to be found by: few among many. Hence the
     limit is on leads that are looked at; to search for the next ones without would be one statement through all of them.
     """
-    ids = await lead_ids_behind(work.tx, after, limit)
+    ids = await lead_ids_after(work.tx, after, limit)
     keyed = [lead for lead in await lock_leads_without_keys(work.tx, ids) if key_rows(work.tx.scope.workspace_id, [lead])]
     await add_duplicate_keys(work.tx, keyed)
     return len(keyed), ids[-1] if len(ids) == limit else None
